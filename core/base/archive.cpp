@@ -1,0 +1,64 @@
+#include "base/archive.hpp"
+
+namespace runsim {
+namespace {
+
+constexpr std::size_t kWordBytes = 8;
+
+std::uint64_t load_word(const char* bytes, std::size_t count) {
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < count; ++i) word |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+    return word;
+}
+
+}  // namespace
+
+void ArchiveWriter::u64(std::uint64_t& value) {
+    std::array<char, kWordBytes> bytes;
+    for (std::size_t i = 0; i < kWordBytes; ++i) bytes[i] = static_cast<char>((value >> (8 * i)) & 0xff);
+    out_.append(bytes.data(), bytes.size());
+}
+
+void ArchiveWriter::bytes(std::string& text) {
+    std::uint64_t size = text.size();
+    u64(size);
+    out_.append(text);
+}
+
+void ArchiveReader::u64(std::uint64_t& value) {
+    value = 0;
+    if (in_.size() < kWordBytes) {
+        fail();
+        return;
+    }
+    value = load_word(in_.data(), kWordBytes);
+    in_.remove_prefix(kWordBytes);
+}
+
+void ArchiveReader::bytes(std::string& text) {
+    text.clear();
+    std::uint64_t size = 0;
+    u64(size);
+    if (size > in_.size()) {
+        fail();
+        return;
+    }
+    text.assign(in_.substr(0, static_cast<std::size_t>(size)));
+    in_.remove_prefix(static_cast<std::size_t>(size));
+}
+
+void ArchiveHasher::bytes(std::string& text) {
+    std::uint64_t size = text.size();
+    u64(size);
+    std::size_t at = 0;
+    for (; at + kWordBytes <= text.size(); at += kWordBytes) {
+        std::uint64_t word = load_word(text.data() + at, kWordBytes);
+        u64(word);
+    }
+    if (at < text.size()) {
+        std::uint64_t rest = load_word(text.data() + at, text.size() - at);
+        u64(rest);
+    }
+}
+
+}  // namespace runsim

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace runsim {
+
+// Texts inside the core are UTF-8 in which a lone surrogate (which Python's str can hold) has its three-byte form.
+
+// Python's int(text): blanks around it, a sign, underscores between digits. None when it is no integer; `huge` texts that
+// pass 64 bits come back as the nearest int64 with `saturated` set.
+struct PythonInt {
+    std::int64_t value = 0;
+    bool saturated = false;
+};
+std::optional<PythonInt> parse_python_int(std::string_view text);
+
+// repr() of a Python str: quotes, escapes, and what is not printable as \x, \u, \U.
+std::string python_repr(std::string_view text);
+
+// Decodes %XX; a '%' without two hex digits stays. `plus_is_space` as in forms.
+std::string percent_decode(std::string_view text, bool plus_is_space);
+
+// The position of the first byte that is no UTF-8 (surrogates count as none), or none when all is well.
+std::optional<std::size_t> first_invalid_utf8(std::string_view text);
+
+// Pieces between the separators; "" gives one empty piece, as Python's split(separator).
+std::vector<std::string_view> split(std::string_view text, char separator);
+std::string_view trim(std::string_view text);  // ASCII blanks at both ends
+std::string to_lower(std::string_view text);   // ASCII only
+std::string to_upper(std::string_view text);   // ASCII only
+void append_int(std::string& out, std::int64_t value);
+
+}  // namespace runsim
