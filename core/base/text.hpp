@@ -10,8 +10,8 @@ namespace runsim {
 
 // Texts inside the core are UTF-8 in which a lone surrogate (which Python's str can hold) has its three-byte form.
 
-// Python's int(text): blanks around it, a sign, underscores between digits. None when it is no integer; `huge` texts that
-// pass 64 bits come back as the nearest int64 with `saturated` set.
+// Python's int(text): blanks around it, a sign, underscores between digits, digits of any script. None when it is no
+// integer; texts that pass 64 bits come back as the nearest int64 with `saturated` set.
 struct PythonInt {
     std::int64_t value = 0;
     bool saturated = false;
@@ -26,6 +26,9 @@ std::string percent_decode(std::string_view text, bool plus_is_space);
 
 // The position of the first byte that is no UTF-8 (surrogates count as none), or none when all is well.
 std::optional<std::size_t> first_invalid_utf8(std::string_view text);
+// What Python's bytes.decode() says of it: "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte", or none
+// when all is well.
+std::optional<std::string> python_utf8_error(std::string_view text);
 
 // Pieces between the separators; "" gives one empty piece, as Python's split(separator).
 std::vector<std::string_view> split(std::string_view text, char separator);
