@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace runsim::api {
+
+// A request as it came: the target is still percent-encoded, header names are as sent. Views into the caller's bytes.
+struct Request {
+    std::string_view method;
+    std::string_view target;  // path and query
+    std::vector<std::pair<std::string_view, std::string_view>> headers;
+    std::string_view body;
+
+    // The first header of that name (any case), or "".
+    std::string_view header(std::string_view name) const;
+};
+
+enum class ContentType : std::uint8_t { none, json, html };
+
+// An answer. Date, Etag, Content-Length and Server are the adapter's that puts it on a wire.
+struct Response {
+    int status = 200;
+    ContentType content_type = ContentType::json;
+    bool cors = true;  // carries the three Access-Control headers (http-api.md 1.3)
+    std::string body;
+};
+
+// The form in which requests and answers cross into the module:
+//   request   METHOD SP TARGET LF *(NAME ":" SP VALUE LF) LF BODY
+//   answer    STATUS LF *(NAME ":" SP VALUE LF) LF            (the head; the body stands apart)
+// Limits: a head of 64 KiB, a body of kMaxBody bytes.
+inline constexpr std::size_t kMaxHead = 64 * 1024;
+inline constexpr std::size_t kMaxBody = 16 * 1024 * 1024;
+Result<Request> parse_request(std::string_view bytes);
+void append_head(std::string& out, const Response& response);
+
+}  // namespace runsim::api

@@ -1,0 +1,60 @@
+#include "json/value.hpp"
+
+#include <algorithm>
+
+namespace runsim::json {
+
+Object::Object() = default;
+Object::Object(const Object&) = default;
+Object::Object(Object&&) noexcept = default;
+Object& Object::operator=(const Object&) = default;
+Object& Object::operator=(Object&&) noexcept = default;
+Object::~Object() = default;
+
+const Value* Object::find(std::string_view key) const {
+    for (const Member& member : members_) {
+        if (member.key == key) return &member.value;
+    }
+    return nullptr;
+}
+
+Value* Object::find(std::string_view key) { return const_cast<Value*>(std::as_const(*this).find(key)); }
+
+Value& Object::operator[](std::string_view key) {
+    if (Value* value = find(key)) return *value;
+    return members_.emplace_back(Member{std::string(key), Value()}).value;
+}
+
+void Object::set(std::string_view key, Value value) { (*this)[key] = std::move(value); }
+
+Value& Object::append(std::string key, Value value) {
+    return members_.emplace_back(Member{std::move(key), std::move(value)}).value;
+}
+
+bool Object::erase(std::string_view key) {
+    const auto at = std::find_if(members_.begin(), members_.end(), [key](const Member& m) { return m.key == key; });
+    if (at == members_.end()) return false;
+    members_.erase(at);
+    return true;
+}
+
+bool operator==(const Object& a, const Object& b) { return a.members_ == b.members_; }
+
+bool operator==(const Value& a, const Value& b) { return a.data_ == b.data_; }
+
+bool Value::truthy() const {
+    if (const bool* value = boolean()) return *value;
+    if (const std::int64_t* value = integer()) return *value != 0;
+    if (const double* value = real()) return *value != 0;
+    if (const std::string* value = string()) return !value->empty();
+    if (const Array* value = array()) return !value->empty();
+    if (const Object* value = object()) return !value->empty();
+    return !is_null();  // an integer beyond 64 bits is not 0
+}
+
+std::string_view Value::python_type() const {
+    static constexpr std::string_view kNames[] = {"NoneType", "bool", "int", "int", "float", "str", "list", "dict"};
+    return kNames[data_.index()];
+}
+
+}  // namespace runsim::json

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace runsim::json {
+
+class Value;
+struct Member;
+using Array = std::vector<Value>;
+
+// An integer beyond 64 bits: its digits as written, with a sign.
+struct BigInteger {
+    std::string digits;
+    friend bool operator==(const BigInteger&, const BigInteger&) = default;
+};
+
+// Members in the order in which their keys first came, as Python's dict keeps them.
+class Object {
+public:
+    Object();
+    Object(const Object&);
+    Object(Object&&) noexcept;
+    Object& operator=(const Object&);
+    Object& operator=(Object&&) noexcept;
+    ~Object();
+
+    const Value* find(std::string_view key) const;
+    Value* find(std::string_view key);
+    bool contains(std::string_view key) const { return find(key) != nullptr; }
+    // The value of `key`, appended as null when it is new.
+    Value& operator[](std::string_view key);
+    // Sets `key`: in its place when it is there, else last.
+    void set(std::string_view key, Value value);
+    // Appends without looking for the key: for callers that know it is new.
+    void append(std::string key, Value value);
+    bool erase(std::string_view key);
+
+    std::size_t size() const;
+    bool empty() const { return size() == 0; }
+    const Member* begin() const;
+    const Member* end() const;
+    Member* begin();
+    Member* end();
+    friend bool operator==(const Object& a, const Object& b);
+
+private:
+    std::vector<Member> members_;
+};
+
+// What Python's json.loads gives: null, booleans, integers of any length, floats (NaN and infinities too), texts, lists, dicts.
+class Value {
+public:
+    Value() = default;  // null
+    Value(std::nullptr_t) {}
+    Value(bool value) : data_(value) {}
+    Value(std::int64_t value) : data_(value) {}
+    Value(int value) : data_(std::int64_t{value}) {}
+    Value(BigInteger value) : data_(std::move(value)) {}
+    Value(double value) : data_(value) {}
+    Value(std::string value) : data_(std::move(value)) {}
+    Value(std::string_view value) : data_(std::string(value)) {}
+    Value(const char* value) : data_(std::string(value)) {}
+    Value(Array value) : data_(std::move(value)) {}
+    Value(Object value) : data_(std::move(value)) {}
+
+    bool is_null() const { return std::holds_alternative<std::monostate>(data_); }
+    // The content, or nullptr when it is of another kind.
+    const bool* boolean() const { return std::get_if<bool>(&data_); }
+    const std::int64_t* integer() const { return std::get_if<std::int64_t>(&data_); }
+    const BigInteger* big_integer() const { return std::get_if<BigInteger>(&data_); }
+    const double* real() const { return std::get_if<double>(&data_); }
+    const std::string* string() const { return std::get_if<std::string>(&data_); }
+    const Array* array() const { return std::get_if<Array>(&data_); }
+    const Object* object() const { return std::get_if<Object>(&data_); }
+    std::string* string() { return std::get_if<std::string>(&data_); }
+    Array* array() { return std::get_if<Array>(&data_); }
+    Object* object() { return std::get_if<Object>(&data_); }
+
+    // Python's bool(value): null, false, 0, 0.0, "", [] and {} are false.
+    bool truthy() const;
+    // Python's type(value).__name__: NoneType, bool, int, float, str, list, dict.
+    std::string_view python_type() const;
+
+    friend bool operator==(const Value& a, const Value& b);
+
+private:
+    std::variant<std::monostate, bool, std::int64_t, BigInteger, double, std::string, Array, Object> data_;
+};
+
+struct Member {
+    std::string key;
+    Value value;
+    friend bool operator==(const Member& a, const Member& b) { return a.key == b.key && a.value == b.value; }
+};
+
+inline std::size_t Object::size() const { return members_.size(); }
+inline const Member* Object::begin() const { return members_.data(); }
+inline const Member* Object::end() const { return members_.data() + members_.size(); }
+inline Member* Object::begin() { return members_.data(); }
+inline Member* Object::end() { return members_.data() + members_.size(); }
+
+}  // namespace runsim::json

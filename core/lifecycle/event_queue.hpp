@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/time.hpp"
+
+namespace runsim {
+
+// In the order in which events of one instant happen: work that ends at an instant has ended before the tick of that instant looks.
+enum class EventKind : std::uint8_t {
+    attempt_end,  // a block's attempt ends, well or badly            subject: job
+    job_start,    // a worker takes a queued job                      subject: job
+    tick,         // the scheduler's loop                             subject: -
+};
+
+struct Event {
+    Instant at;
+    EventKind kind = EventKind::tick;
+    std::uint64_t sequence = 0;  // of the push: the last key of the order
+    std::uint32_t subject = 0;
+    friend auto operator<=>(const Event&, const Event&) = default;
+};
+
+template <class A>
+void archive(A& a, Event& e) { a(e.at, e.kind, e.sequence, e.subject); }
+
+// What is still to happen, earliest first.
+class EventQueue {
+public:
+    void push(Instant at, EventKind kind, std::uint32_t subject = 0);
+    bool empty() const { return heap_.empty(); }
+    const Event& top() const;
+    Event pop();
+    const std::vector<Event>& pending() const { return heap_; }  // in no useful order
+
+    template <class A>
+    friend void archive(A& a, EventQueue& queue) { a(queue.heap_, queue.sequence_); }
+
+private:
+    std::vector<Event> heap_;  // a binary heap
+    std::uint64_t sequence_ = 0;
+};
+
+}  // namespace runsim

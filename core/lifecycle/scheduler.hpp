@@ -1,0 +1,17 @@
+#pragma once
+
+#include "lifecycle/instance.hpp"
+
+namespace runsim {
+
+// Sets the clock and the first tick. The grid of ticks has one on options.start.
+void start_scheduler(Instance& instance, Instant first);
+
+// Performs the next event, if there is one that is due at or before `until`; the clock then stands at the event, or where the
+// event's own writes took it. False: nothing was due, the clock is unchanged.
+bool perform_next_event(Instance& instance, Instant until);
+
+// One pass of the scheduler loop (lifecycle.md 3.2): schedule_all, then check_sla.
+void tick(Instance& instance);
+
+}  // namespace runsim

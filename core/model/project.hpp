@@ -1,0 +1,92 @@
+#pragma once
+
+// A Mage project as its files define it, with what runsim.json adds. Made once, never changed, shared by all copies of a world.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/text.hpp"
+#include "model/block_model.hpp"
+#include "model/symbol.hpp"
+
+namespace runsim {
+
+// lifecycle.md 2.9: project's retry_config overlaid by the block's.
+struct RetryConfig {
+    std::int64_t retries = 0;
+    Duration delay = Duration::seconds(5);
+    Duration max_delay = Duration::seconds(60);
+    bool exponential_backoff = true;
+};
+
+struct Block {
+    std::string uuid;
+    Symbol symbol;                        // of the uuid, as block runs carry it (replicas: "uuid:replicated")
+    std::string name;
+    std::string type;                     // data_loader, transformer, ...
+    std::string language;
+    std::string color;
+    std::vector<std::uint32_t> upstream;    // indexes into Pipeline::blocks
+    std::vector<std::uint32_t> downstream;  // likewise
+    std::vector<std::uint32_t> conditionals;  // indexes into Pipeline::conditionals, in order
+    std::vector<std::uint32_t> callbacks;     // indexes into Pipeline::callbacks, in order
+    std::optional<std::string> replicated_block;
+    bool dynamic = false;
+    bool reduce_output = false;
+    bool executable = true;               // gets a block run (lifecycle.md 2.2)
+    std::optional<std::int64_t> timeout;  // seconds
+    RetryConfig retry;
+    BlockModel model;
+};
+
+// A callback or conditional block: it has no block run, it runs with the blocks that it is attached to.
+struct AttachedBlock {
+    std::string uuid;
+    std::string name;
+};
+
+enum class RunLimitPolicy : std::uint8_t { wait, skip };
+
+struct ConcurrencyConfig {
+    std::optional<std::int64_t> block_run_limit;
+    std::optional<std::int64_t> pipeline_run_limit;
+    std::optional<std::int64_t> pipeline_run_limit_all_triggers;
+    RunLimitPolicy on_pipeline_run_limit_reached = RunLimitPolicy::wait;
+};
+
+struct Pipeline {
+    std::string uuid;
+    Symbol symbol;
+    std::string name;
+    std::optional<std::string> description;
+    std::string type = "python";
+    std::optional<std::vector<std::string>> tags;  // none: the file has no `tags`
+    json::Text variables;
+    ConcurrencyConfig concurrency;
+    bool run_in_one_process = false;
+    std::int64_t executor_count = 1;
+    std::vector<Block> blocks;  // in file order
+    std::vector<AttachedBlock> conditionals;
+    std::vector<AttachedBlock> callbacks;
+    json::Text metadata;        // the file's content
+
+    const Block* find_block(std::string_view block_uuid) const;
+};
+
+struct Project {
+    std::string name;
+    std::string repo_path;      // /home/src/<name>
+    std::string project_uuid;
+    std::int64_t queue_concurrency = 20;
+    std::vector<Pipeline> pipelines;  // by uuid
+    SymbolTable symbols;        // holds every uuid of the project; a world's store starts from it
+    std::string document;       // the JSON document it was made from: a snapshot carries it
+
+    const Pipeline* find_pipeline(std::string_view uuid) const;
+    const Pipeline* find_pipeline(Symbol uuid) const;
+};
+
+}  // namespace runsim

@@ -1,0 +1,138 @@
+#pragma once
+
+// The rows of lifecycle.md 0.4: plain data, no behaviour. Dates are UTC; a none is SQL NULL.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.hpp"
+#include "json/text.hpp"
+#include "model/enums.hpp"
+#include "model/ids.hpp"
+#include "model/symbol.hpp"
+
+namespace runsim {
+
+// A pipeline schedule: what Mage's UI calls a trigger.
+struct Schedule {
+    ScheduleId id;
+    Instant created_at;
+    Instant updated_at;
+    std::optional<std::string> name;
+    std::optional<std::string> description;
+    Symbol pipeline_uuid;
+    std::optional<ScheduleType> schedule_type;
+    MaybeInstant start_time;
+    std::optional<std::string> schedule_interval;
+    ScheduleStatus status = ScheduleStatus::inactive;
+    MaybeInstant last_enabled_at;
+    json::Text variables;
+    std::optional<std::int64_t> sla;  // seconds
+    std::optional<std::string> token;
+    std::optional<std::string> repo_path;
+    json::Text settings;
+    std::optional<std::string> global_data_product_uuid;
+    std::vector<std::string> tags;                   // in the order in which they were given
+    std::vector<EventMatcherId> event_matchers;
+    std::uint32_t revision = 0;                      // grows at every write: what was derived from an older one is stale
+    friend bool operator==(const Schedule&, const Schedule&) = default;
+};
+
+struct Run {
+    RunId id;
+    ScheduleId pipeline_schedule_id;  // 0: the schedule was deleted
+    BackfillId backfill_id;           // 0: none
+    Symbol pipeline_uuid;
+    Symbol executor_type;
+    RunStatus status = RunStatus::initial;
+    bool passed_sla = false;
+    std::uint32_t revision = 0;       // grows at every write to the run or to one of its block runs
+    Instant created_at;
+    Instant updated_at;
+    MaybeInstant execution_date;
+    MaybeInstant started_at;
+    MaybeInstant completed_at;
+    json::Text variables;
+    json::Text event_variables;
+    json::Text metrics;
+    friend bool operator==(const Run&, const Run&) = default;
+};
+
+struct BlockRun {
+    BlockRunId id;
+    RunId pipeline_run_id;
+    Symbol block_uuid;  // with the suffix of a replica or dynamic child: "each:0"
+    BlockRunStatus status = BlockRunStatus::initial;
+    Instant created_at;
+    Instant updated_at;
+    MaybeInstant started_at;
+    MaybeInstant completed_at;
+    json::Text metrics;
+    friend bool operator==(const BlockRun&, const BlockRun&) = default;
+};
+
+struct Backfill {
+    BackfillId id;
+    Instant created_at;
+    Instant updated_at;
+    std::optional<std::string> block_uuid;
+    MaybeInstant completed_at;
+    MaybeInstant end_datetime;
+    MaybeInstant failed_at;  // the real server never writes it
+    std::optional<IntervalType> interval_type;
+    std::optional<std::int64_t> interval_units;
+    json::Text metrics;
+    std::optional<std::string> name;
+    ScheduleId pipeline_schedule_id;
+    Symbol pipeline_uuid;
+    json::Text settings;
+    MaybeInstant start_datetime;
+    MaybeInstant started_at;
+    std::optional<BackfillStatus> status;
+    json::Text variables;
+    friend bool operator==(const Backfill&, const Backfill&) = default;
+};
+
+struct EventMatcher {
+    EventMatcherId id;
+    Instant created_at;
+    Instant updated_at;
+    std::optional<std::string> event_type;
+    std::optional<std::string> name;
+    json::Text pattern;
+    friend bool operator==(const EventMatcher&, const EventMatcher&) = default;
+};
+
+template <class A>
+void archive(A& a, Symbol& s) { a(s.value); }
+template <class A>
+void archive(A& a, Schedule& s) {
+    a(s.id, s.created_at, s.updated_at, s.name, s.description, s.pipeline_uuid, s.schedule_type, s.start_time,
+      s.schedule_interval, s.status, s.last_enabled_at, s.variables, s.sla, s.token, s.repo_path, s.settings,
+      s.global_data_product_uuid, s.tags, s.event_matchers, s.revision);
+}
+template <class A>
+void archive(A& a, Run& r) {
+    a(r.id, r.pipeline_schedule_id, r.backfill_id, r.pipeline_uuid, r.executor_type, r.status, r.passed_sla, r.revision,
+      r.created_at, r.updated_at, r.execution_date, r.started_at, r.completed_at, r.variables, r.event_variables,
+      r.metrics);
+}
+template <class A>
+void archive(A& a, BlockRun& b) {
+    a(b.id, b.pipeline_run_id, b.block_uuid, b.status, b.created_at, b.updated_at, b.started_at, b.completed_at,
+      b.metrics);
+}
+template <class A>
+void archive(A& a, Backfill& b) {
+    a(b.id, b.created_at, b.updated_at, b.block_uuid, b.completed_at, b.end_datetime, b.failed_at, b.interval_type,
+      b.interval_units, b.metrics, b.name, b.pipeline_schedule_id, b.pipeline_uuid, b.settings, b.start_datetime,
+      b.started_at, b.status, b.variables);
+}
+template <class A>
+void archive(A& a, EventMatcher& m) {
+    a(m.id, m.created_at, m.updated_at, m.event_type, m.name, m.pattern);
+}
+
+}  // namespace runsim

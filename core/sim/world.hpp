@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/handle.hpp"
+#include "lifecycle/instance.hpp"
+
+namespace runsim {
+
+// How an advance ended.
+struct Advance {
+    std::uint64_t events = 0;
+    bool limit_reached = false;  // the most events of one call came first; the clock stands at the last of them
+};
+
+// A whole simulation as a value: copy it and it is forked, save it and it is a snapshot. It asks nothing of the operating system.
+class World {
+public:
+    // From a project document (docs/project-document.md): the project's files as JSON, runsim.json, and options that overrule it. The error
+    // lists every mistake, a line each, with file, pipeline, block and field.
+    static Result<World> create(std::string_view document);
+
+    // Answers a request to the API or to /__sim (see sim/control.hpp). May write; does not let time pass, but for the microsecond of each write.
+    api::Response handle(const api::Request& request);
+
+    // Lets time pass until `until`, and performs what falls due on the way. An instant that is past changes nothing.
+    Advance advance_to(Instant until, std::uint64_t most_events = kMostEvents);
+    // Performs the one next event; false when there is none.
+    bool step();
+
+    Instant now() const { return instance_.now; }
+    MaybeInstant next_event() const;
+    Instant next_tick() const { return instance_.next_tick; }
+    // What the project asks for and the simulation does not do yet, a sentence each.
+    const std::vector<std::string>& notes() const;
+
+    // All of it as bytes, and back. A load of anything but a whole snapshot of this version is an error.
+    std::string save() const;
+    static Result<World> load(std::string_view bytes);
+    // Equal worlds have equal hashes, on every machine.
+    std::uint64_t hash() const;
+
+    const Instance& instance() const { return instance_; }
+    static constexpr std::uint64_t kMostEvents = 10'000'000;
+
+private:
+    Instance instance_;
+    api::RunTextCache cache_;  // derived: not copied with sense, not saved, not hashed
+};
+
+}  // namespace runsim
