@@ -22,11 +22,11 @@ struct DurationModel {
     friend bool operator==(const DurationModel&, const DurationModel&) = default;
 };
 
-enum class Outcome : std::uint8_t { ok, fail };
+enum class AttemptOutcome : std::uint8_t { ok, fail };
 
 struct BlockModel {
     DurationModel duration;                             // of one attempt
-    std::vector<Outcome> attempts = {Outcome::ok};      // in order; the last one repeats. Never empty
+    std::vector<AttemptOutcome> attempts = {AttemptOutcome::ok};  // in order; the last one repeats. Never empty
     std::string error = "Exception: the block failed";  // "Type: message", what a failing attempt raises
     bool condition = true;                              // what the conditional blocks attached to it evaluate to
     std::int64_t items = 1;                             // how many items a dynamic block yields
