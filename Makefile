@@ -1,0 +1,107 @@
+# The one entrance: `make` lists what there is. Each target installs what it needs and lacks.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+.NOTPARALLEL: # CMake and vitest share the cores out themselves
+
+PORT ?= 6789
+PROJECT ?= projects/demo
+bin := node_modules/.bin
+
+.PHONY: help
+help: ## this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1	\2/p' Makefile | expand -t 16
+
+# ---- what users call
+
+.PHONY: build demo test bench check-style clean
+build: release wasm package page ## everything: native library, wasm module, npm package, page
+
+demo: build ## build, then serve the page and the API on http://127.0.0.1:6789 (PORT=, PROJECT=)
+	@node wasm/package/dist/cli.js serve --project $(PROJECT) --port $(PORT) --page web/dist
+
+test: setup-test dev release-tests wasm-tests package page types ## every test: native twice, wasm, package, conformance, browser
+	@node tests/support/run_suites.mjs
+
+bench: setup-native release package ## benchmarks, native and wasm
+	@cmake --build --preset release --target runsim_bench
+	@build/release/tests/runsim_bench
+	@for file in tests/bench/*.mjs; do if [ -e "$$file" ]; then node "$$file"; fi; done
+
+check-style: setup-native build/dev/build.ninja ## clang-tidy over core (needs clang-tidy and run-clang-tidy)
+	@run-clang-tidy -quiet -p build/dev '/core/.*\.cpp$$'
+
+clean: ## remove what was built (not node_modules)
+	rm -rf build wasm/package/dist web/dist
+
+# ---- the parts
+
+.PHONY: setup-native setup-wasm setup-node setup-test
+setup-native:
+	@scripts/setup.sh native
+setup-wasm:
+	@scripts/setup.sh native wasm node
+setup-node:
+	@scripts/setup.sh node
+setup-test:
+	@scripts/setup.sh native wasm node browser
+
+build/%/build.ninja: CMakePresets.json wasm/toolchain.cmake
+	@echo "== configure $*"
+	@mkdir -p build
+	@cmake --preset $* >build/$*.configure.log 2>&1 || { cat build/$*.configure.log; exit 1; }
+	@touch $@
+
+.PHONY: dev release release-tests wasm wasm-tests
+dev: setup-native build/dev/build.ninja ## native build with sanitizers
+	@echo "== build dev"
+	@cmake --build --preset dev
+release: setup-native build/release/build.ninja
+	@echo "== build release"
+	@cmake --build --preset release --target runsim_core
+release-tests: setup-native build/release/build.ninja
+	@echo "== build release, tests"
+	@cmake --build --preset release
+wasm: setup-wasm build/wasm/build.ninja
+	@echo "== build wasm"
+	@if [ -e wasm/bindings.cpp ]; then cmake --build --preset wasm --target runsim_wasm; fi
+wasm-tests: setup-wasm build/wasm/build.ninja
+	@echo "== build wasm, tests"
+	@cmake --build --preset wasm
+
+# npm's packages: again only when the lock's content changed, whatever its time.
+node_modules/.lock: package-lock.json | setup-node
+	@if ! cmp -s package-lock.json $@; then echo "== npm packages"; \
+	    npm ci --no-progress --loglevel=error 2>&1 | sed -E 's#https?://[^ ]*#<registry>#g'; fi
+	@cp package-lock.json $@
+
+.PHONY: package page types
+package: setup-node wasm
+	@$(MAKE) build/package.stamp
+page: setup-node package
+	@$(MAKE) build/page.stamp
+types: package page
+	@echo "== types of the tests"
+	@$(bin)/tsc -p tests
+
+files = $(shell find $(1) -type f 2>/dev/null)
+
+build/package.stamp: node_modules/.lock $(call files,wasm/package/src) wasm/package/package.json wasm/package/tsconfig.json \
+    build/wasm/runsim.wasm build/wasm/runsim.mjs
+	@echo "== npm package"
+	@rm -rf wasm/package/dist
+	@$(bin)/tsc -p wasm/package
+	@cp build/wasm/runsim.wasm build/wasm/runsim.mjs wasm/package/dist/
+	@cp wasm/package/src/*.d.mts wasm/package/dist/ 2>/dev/null || true
+	@chmod +x wasm/package/dist/cli.js
+	@touch $@
+
+build/page.stamp: node_modules/.lock build/package.stamp $(call files,web/src web/public) $(wildcard web/*.html) \
+    web/package.json web/tsconfig.json web/vite.config.ts
+	@echo "== page"
+	@$(bin)/tsc -p web
+	@$(bin)/vite build web --logLevel warn
+	@touch $@

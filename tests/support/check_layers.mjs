@@ -1,0 +1,134 @@
+// The rules of DESIGN.md that the compiler does not see. Run by: node --test tests/support/check_layers.mjs
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const top = fileURLToPath(new URL('../..', import.meta.url));
+const layers = ['base', 'json', 'model', 'store', 'lifecycle', 'api', 'sim'];
+
+// Clocks, locales, hash order and distributions differ between the native build and wasm; <format> is missing from Emscripten 3.1.6.
+const forbiddenHeaders =
+    /^(chrono|random|ctime|time\.h|sys\/time\.h|locale|thread|mutex|future|atomic|filesystem|fstream|iostream|format|regex)$/;
+const forbiddenWords = [
+    [/\b__EMSCRIPTEN__\b/, 'core is the same everywhere'],
+    [/\bstd::hash\b/, 'differs between standard libraries'],
+    [/\bstd::(?:random_)?shuffle\b/, 'differs between standard libraries'],
+    [/\bstd::\w+_distribution\b/, 'differs between standard libraries'],
+    [/\bstd::(?:log|log2|log10|exp|pow|sin|cos|tan)\s*\(/, 'rounds differently in wasm'],
+    [/\bstd::(?:bit_cast|source_location)\b/, 'missing from Emscripten 3.1.6'],
+    [/\b(?:throw|catch)\b\s*[^;{]*[({;]/, 'core is built without exceptions'],
+    [/\bsystem_clock|steady_clock|gettimeofday|std::time\b/, "time comes from the world's clock"],
+];
+
+function filesUnder(folder, ending) {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+        const path = join(folder, entry.name);
+        if (entry.isDirectory()) return filesUnder(path, ending);
+        return ending.test(entry.name) ? [path] : [];
+    });
+}
+
+// Blanks comments and the contents of strings, keeping every line where it was.
+function codeOf(text) {
+    const pieces = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|R"(\w*)\([\s\S]*?\)\1"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+'/g;
+    return text.replace(pieces, (piece) => (piece.startsWith('/') ? '' : '""') + piece.replace(/[^\n]/g, ''));
+}
+
+function* linesOf(path) {
+    const text = readFileSync(path, 'utf8');
+    const code = codeOf(text).split('\n');
+    for (const [index, line] of text.split('\n').entries()) {
+        yield { place: `${relative(top, path)}:${index + 1}`, line, code: code[index] };
+    }
+}
+
+function includeOf(line) {
+    const match = /^\s*#\s*include\s*(?:<([^>]+)>|"([^"]+)")/.exec(line);
+    return match && { system: match[1], own: match[2] };
+}
+
+// What is wrong with a line of a file of core/<layer>, or undefined.
+export function faultOf(layer, line, code) {
+    const include = includeOf(line);
+    if (include?.own) {
+        const target = include.own.split('/')[0];
+        if (!layers.includes(target)) return `includes "${include.own}", which names no layer`;
+        if (layers.indexOf(target) > layers.indexOf(layer)) return `includes ${target}, a layer to the right of ${layer}`;
+        return undefined;
+    }
+    if (include?.system) {
+        if (include.system.startsWith('emscripten')) return 'includes Emscripten, which belongs to wasm/bindings.cpp';
+        if (include.system.startsWith('nlohmann/') && layer !== 'json') return 'includes nlohmann, which belongs to core/json';
+        if (forbiddenHeaders.test(include.system)) return `includes <${include.system}>, which core does without`;
+        return undefined;
+    }
+    for (const [word, why] of forbiddenWords) {
+        if (word.test(code)) return `says ${word.exec(code)[0].trim()}: ${why}`;
+    }
+    return undefined;
+}
+
+for (const [index, layer] of layers.entries()) {
+    test(`core/${layer} uses only ${layers.slice(0, index + 1).join(', ')} and what core may use`, () => {
+        const files = filesUnder(join(top, 'core', layer), /\.(?:cpp|hpp)$/);
+        assert.ok(files.length > 0, `core/${layer} has no source file`);
+        const faults = files.flatMap((path) =>
+            [...linesOf(path)].flatMap(({ place, line, code }) => {
+                const fault = faultOf(layer, line, code);
+                return fault ? [`${place}: ${fault}`] : [];
+            }),
+        );
+        assert.deepEqual(faults, []);
+    });
+}
+
+test('the tests of a layer use only that layer and those to its left', () => {
+    const faults = layers.flatMap((layer) =>
+        filesUnder(join(top, 'tests', layer), /\.(?:cpp|hpp)$/).flatMap((path) =>
+            [...linesOf(path)].flatMap(({ place, line }) => {
+                const target = includeOf(line)?.own?.split('/')[0] ?? '';
+                return layers.indexOf(target) > layers.indexOf(layer) ? [`${place}: includes ${target}`] : [];
+            }),
+        ),
+    );
+    assert.deepEqual(faults, []);
+});
+
+test('Emscripten is included by wasm/bindings.cpp alone', () => {
+    const users = ['core', 'wasm', 'tests']
+        .flatMap((folder) => filesUnder(join(top, folder), /\.(?:cpp|hpp)$/))
+        .filter((path) => [...linesOf(path)].some(({ line }) => includeOf(line)?.system?.startsWith('emscripten')));
+    assert.deepEqual(users.map((path) => relative(top, path)).filter((path) => path !== 'wasm/bindings.cpp'), []);
+});
+
+test('the page and the package stay apart: web/src names no file of the package, the package none of the page', () => {
+    const reaches = (folder, forbidden) =>
+        filesUnder(join(top, folder), /\.tsx?$/)
+            .filter((path) => forbidden.test(readFileSync(path, 'utf8')))
+            .map((path) => relative(top, path));
+    assert.deepEqual(reaches('web/src', /from\s+['"][./]*\/wasm\//), []);
+    assert.deepEqual(reaches('wasm/package/src', /from\s+['"][./]*\/web\//), []);
+});
+
+test('the rules find what they forbid', () => {
+    const cases = [
+        ['base', '#include "json/value.hpp"', /to the right of base/],
+        ['model', '#include <nlohmann/json.hpp>', /belongs to core\/json/],
+        ['sim', '#include <emscripten.h>', /belongs to wasm/],
+        ['api', '#include <random>', /does without/],
+        ['api', '#include "value.hpp"', /names no layer/],
+        ['sim', '#ifdef __EMSCRIPTEN__', /the same everywhere/],
+        ['store', 'auto h = std::hash<int>{}(3);', /differs/],
+        ['json', 'throw Oops{};', /without exceptions/],
+        ['json', '#include "base/result.hpp"', undefined],
+        ['json', '#include <nlohmann/json.hpp>', undefined],
+        ['json', 'f("throw x;"); // throw y;', undefined],
+    ];
+    for (const [layer, line, expected] of cases) {
+        const fault = faultOf(layer, line, codeOf(line));
+        if (expected) assert.match(fault ?? 'nothing', expected, line);
+        else assert.equal(fault, undefined, line);
+    }
+});

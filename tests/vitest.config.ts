@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+// The package is tested as it ships: node loads the built files itself.
+const server = { deps: { external: [/\/wasm\/package\/dist\//] } };
+
+export default defineConfig({
+    root,
+    test: {
+        projects: [
+            { root, test: { name: 'package', include: ['tests/wasm/**/*.test.ts'], server, testTimeout: 30_000 } },
+            {
+                root,
+                test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], server, testTimeout: 60_000 },
+            },
+            {
+                root,
+                test: {
+                    name: 'browser',
+                    include: ['tests/web/**/*.test.ts'],
+                    server,
+                    testTimeout: 60_000,
+                    hookTimeout: 60_000,
+                    fileParallelism: false, // one Chromium at a time: two would wait for each other on two cores
+                },
+            },
+        ],
+    },
+});
