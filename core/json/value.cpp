@@ -31,6 +31,8 @@ Value& Object::append(std::string key, Value value) {
     return members_.emplace_back(Member{std::move(key), std::move(value)}).value;
 }
 
+void Object::reserve(std::size_t members) { members_.reserve(members); }
+
 bool Object::erase(std::string_view key) {
     const auto at = std::find_if(members_.begin(), members_.end(), [key](const Member& m) { return m.key == key; });
     if (at == members_.end()) return false;

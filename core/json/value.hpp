@@ -36,8 +36,9 @@ public:
     Value& operator[](std::string_view key);
     // Sets `key`: in its place when it is there, else last.
     void set(std::string_view key, Value value);
-    // Appends without looking for the key: for callers that know it is new.
-    void append(std::string key, Value value);
+    // Appends without looking for the key, for callers that know it is new: with many members the others are slow.
+    Value& append(std::string key, Value value);
+    void reserve(std::size_t members);
     bool erase(std::string_view key);
 
     std::size_t size() const;
@@ -46,6 +47,7 @@ public:
     const Member* end() const;
     Member* begin();
     Member* end();
+    // The same members in the same order; see python_equal for Python's ==.
     friend bool operator==(const Object& a, const Object& b);
 
 private:
@@ -86,6 +88,7 @@ public:
     // Python's type(value).__name__: NoneType, bool, int, float, str, list, dict.
     std::string_view python_type() const;
 
+    // Exactly the same: 1 is not 1.0, and members stand in the same order.
     friend bool operator==(const Value& a, const Value& b);
 
 private:
@@ -97,6 +100,9 @@ struct Member {
     Value value;
     friend bool operator==(const Member& a, const Member& b) { return a.key == b.key && a.value == b.value; }
 };
+
+// Python's a == b: True, 1 and 1.0 are equal, the order of an object's members does not count.
+bool python_equal(const Value& a, const Value& b);
 
 inline std::size_t Object::size() const { return members_.size(); }
 inline const Member* Object::begin() const { return members_.data(); }

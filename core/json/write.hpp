@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.hpp"
 #include "json/value.hpp"
 
 namespace runsim::json {
@@ -11,7 +12,7 @@ namespace runsim::json {
 // infinities as null.
 void append(std::string& out, const Value& value);
 void append_string(std::string& out, std::string_view text);
-void append_double(std::string& out, double value);  // Python's repr: 1.0, 1e+20, 1e-07
+void append_double(std::string& out, double value);  // Python's repr: 1.0, 1e+20, 1e-07; null for NaN and infinities
 std::string to_text(const Value& value);
 
 // Python's repr(value), as exception texts show it: {'code': 404, 'x': [None, True, 1.5]}.
@@ -29,20 +30,51 @@ public:
     void begin_array() { open('['); }
     void end_array() { close(']'); }
     // `name` is written as it is: it must need no escape.
-    void key(std::string_view name);
+    void key(std::string_view name) {
+        separate();
+        needs_comma_ = false;
+        out_.push_back('"');
+        out_.append(name);
+        out_.append("\": ", 3);
+    }
     void null() { raw("null"); }
     void boolean(bool value) { raw(value ? "true" : "false"); }
-    void integer(std::int64_t value);
-    void real(double value);
-    void string(std::string_view text);
-    void value(const Value& value);
+    void integer(std::int64_t value) {
+        separate();
+        append_int(out_, value);
+    }
+    void real(double value) {
+        separate();
+        append_double(out_, value);
+    }
+    void string(std::string_view text) {
+        separate();
+        append_string(out_, text);
+    }
+    void value(const Value& value) {
+        separate();
+        append(out_, value);
+    }
     // Text that is JSON already.
-    void raw(std::string_view json);
+    void raw(std::string_view json) {
+        separate();
+        out_.append(json);
+    }
 
 private:
-    void separate();
-    void open(char bracket);
-    void close(char bracket);
+    void separate() {
+        if (needs_comma_) out_.append(", ", 2);
+        needs_comma_ = true;
+    }
+    void open(char bracket) {
+        separate();
+        out_.push_back(bracket);
+        needs_comma_ = false;
+    }
+    void close(char bracket) {
+        out_.push_back(bracket);
+        needs_comma_ = true;
+    }
 
     std::string& out_;
     bool needs_comma_ = false;  // whether something stands before the next element at this level

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "json/value.hpp"
+
+namespace runsim::json {
+
+// Finds keys of an object that is being read. Short objects are searched, longer ones hashed: an object of 100 000 keys must
+// not cost 100 000 searches.
+class KeyIndex {
+public:
+    // The value of `key` in `object`, appended as null when it is new. All members must have come through this index.
+    Value& slot(Object& object, std::string&& key);
+
+private:
+    static constexpr std::size_t kSearched = 16;
+    void rehash(const Object& object);
+    std::size_t place_of(const Object& object, std::string_view key) const;
+
+    std::vector<std::uint32_t> places_;  // by hash, with open addressing: number of a member + 1, or 0; size a power of two
+};
+
+}  // namespace runsim::json

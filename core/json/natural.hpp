@@ -1,0 +1,32 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace runsim::json {
+
+// A natural number of up to 1280 bits: room for every double scaled to a whole number, and a little more.
+class Natural {
+public:
+    explicit Natural(std::uint64_t value);
+
+    void shift_left(int bits);
+    void multiply(std::uint32_t factor);
+    void multiply_by_power_of_ten(int exponent);
+    void add(const Natural& other);
+    void subtract(const Natural& other);  // other <= *this
+    // Negative, 0 or positive, as a is less than, equal to or greater than b.
+    friend int compare(const Natural& a, const Natural& b);
+    friend int compare_sum(const Natural& a, const Natural& b, const Natural& c);  // a + b with c
+
+private:
+    static constexpr std::size_t kWords = 40;
+    void set(std::size_t index, std::uint32_t word);
+    void drop_zeros();
+
+    std::array<std::uint32_t, kWords> words_;  // the lowest first; those from size_ on are not used
+    std::size_t size_ = 0;                     // the top word is not 0
+};
+
+}  // namespace runsim::json

@@ -1,0 +1,56 @@
+#include "base/unicode.hpp"
+#include "json/bytes.hpp"
+#include "json/write.hpp"
+
+namespace runsim::json {
+namespace {
+
+constexpr char kHex[] = "0123456789abcdef";
+
+constexpr bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; }
+
+constexpr std::uint64_t stop_mask(std::uint64_t eight) {
+    return eight | (eight + kEachByte) | bytes_below(eight, 0x20) | equal_bytes(eight, '"') | equal_bytes(eight, '\\');
+}
+
+void append_unit(std::string& out, char32_t unit) {
+    const char text[] = {'\\', 'u', kHex[unit >> 12 & 0xf], kHex[unit >> 8 & 0xf], kHex[unit >> 4 & 0xf], kHex[unit & 0xf]};
+    out.append(text, sizeof text);
+}
+
+void append_escaped(std::string& out, char32_t character) {
+    switch (character) {
+        case '"': out.append("\\\""); return;
+        case '\\': out.append("\\\\"); return;
+        case '\b': out.append("\\b"); return;
+        case '\t': out.append("\\t"); return;
+        case '\n': out.append("\\n"); return;
+        case '\f': out.append("\\f"); return;
+        case '\r': out.append("\\r"); return;
+        case kNoCharacter: append_unit(out, 0xfffd); return;
+        default: break;
+    }
+    if (character < 0x10000) {
+        append_unit(out, character);
+    } else {
+        append_unit(out, 0xd800 + ((character - 0x10000) >> 10));
+        append_unit(out, 0xdc00 + ((character - 0x10000) & 0x3ff));
+    }
+}
+
+}  // namespace
+
+void append_string(std::string& out, std::string_view text) {
+    out.push_back('"');
+    for (;;) {
+        const std::size_t plain = plain_prefix(text, stop_mask, is_plain);
+        out.append(text.data(), plain);
+        if (plain == text.size()) break;
+        std::size_t at = plain;
+        append_escaped(out, next_character(text, at));
+        text.remove_prefix(at);
+    }
+    out.push_back('"');
+}
+
+}  // namespace runsim::json
