@@ -2,13 +2,13 @@
 
 #include <compare>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/archive.hpp"
+#include "base/shared.hpp"
 
 namespace runsim {
 
@@ -21,11 +21,14 @@ struct Symbol {
 // The texts of all symbols, numbered in the order in which they first came. Copies share the texts until one adds to them.
 class SymbolTable {
 public:
-    SymbolTable();
+    SymbolTable();  // holds the empty text
     Symbol intern(std::string_view text);
     std::optional<Symbol> find(std::string_view text) const;  // none: no row can carry it
     std::string_view text(Symbol symbol) const;               // valid until the next intern()
     std::size_t size() const;
+
+    // Same texts with the same numbers.
+    friend bool operator==(const SymbolTable& a, const SymbolTable& b);
 
     template <class A>
     friend void archive(A& a, SymbolTable& table) {
@@ -34,16 +37,20 @@ public:
             a(texts);
             table = SymbolTable();
             for (const auto& text : texts) table.intern(text);
+            if (table.size() != texts.size() || !texts.front().empty()) a.fail();  // a text twice, or none to begin with
         } else {
-            std::vector<std::string> texts = table.all();
-            a(texts);
+            a(table.texts_->by_number);
         }
     }
 
 private:
-    std::vector<std::string> all() const;
-    struct Texts;
-    std::shared_ptr<const Texts> texts_;
+    struct Texts : Counted {
+        std::vector<std::string> by_number;
+        std::vector<std::uint32_t> sorted;  // numbers, by text
+    };
+    std::size_t place_of(std::string_view text) const;  // in `sorted`: where it is or belongs
+
+    Shared<Texts> texts_;
 };
 
 }  // namespace runsim

@@ -3,8 +3,12 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "model/rows.hpp"
+#include "store/block_run_index.hpp"
+#include "store/run_index.hpp"
 #include "store/sorted_chunks.hpp"
 #include "store/table.hpp"
 
@@ -15,36 +19,51 @@ namespace runsim {
 // A row is read through a pointer that lives until the next write to its table, and changed through update(), which compares the
 // index keys before and after. Ids come from a counter of the table unless the row brings one (mass assignment); postgres
 // never reuses an id, sqlite reuses freed top ids (http-api.md Q32).
-// Copying shares all rows and indexes: it costs what stands in the chunk directories, not what is stored.
+// Copying shares all rows and indexes: it costs a pointer for 4096 rows and what is running, not what is stored.
+// References between rows are not checked: a run may name a schedule that is not there.
 class Store {
 public:
-    explicit Store(Dialect dialect = Dialect::postgres, SymbolTable symbols = {});
+    explicit Store(Dialect dialect = Dialect::postgres, SymbolTable symbol_table = {})
+        : symbols(std::move(symbol_table)), dialect_(dialect) {}
 
     SymbolTable symbols;  // texts of all rows
 
     // --- rows ---
-    const Schedule* schedule(ScheduleId id) const;
-    const Run* run(RunId id) const;
-    const BlockRun* block_run(BlockRunId id) const;
-    const Backfill* backfill(BackfillId id) const;
-    const EventMatcher* event_matcher(EventMatcherId id) const;
+    // nullptr: there is no such row.
+    const Schedule* schedule(ScheduleId id) const { return schedules_.find(id); }
+    const Run* run(RunId id) const { return runs_.find(id); }
+    const BlockRun* block_run(BlockRunId id) const { return block_runs_.find(id); }
+    const Backfill* backfill(BackfillId id) const { return backfills_.find(id); }
+    const EventMatcher* event_matcher(EventMatcherId id) const { return event_matchers_.find(id); }
 
     // All rows of a table by ascending id: for (const Schedule& s : store.schedules()).
-    const Table<Schedule>& schedules() const;
-    const Table<Run>& runs() const;
-    const Table<BlockRun>& block_runs() const;
-    const Table<Backfill>& backfills() const;
-    const Table<EventMatcher>& event_matchers() const;
+    const Table<Schedule>& schedules() const { return schedules_; }
+    const Table<Run>& runs() const { return runs_; }
+    const Table<BlockRun>& block_runs() const { return block_runs_; }
+    const Table<Backfill>& backfills() const { return backfills_; }
+    const Table<EventMatcher>& event_matchers() const { return event_matchers_; }
 
-    // Inserts and returns the id: the row's own where it brings one that is free (that is for the caller to check), else the next.
+    // Inserts and returns the id: the row's own where it brings one, else the next. Either must be free, which is for the caller to
+    // check: on postgres next_id may stand in a row that brought its id.
     ScheduleId insert(Schedule row);
     RunId insert(Run row);
     BlockRunId insert(BlockRun row);
     BackfillId insert(Backfill row);
     EventMatcherId insert(EventMatcher row);
 
-    // Changes a row that is there: change(Row&). The id must stay. Indexes and revisions follow; a write to a block run
-    // also counts up its run's revision. `updated_at` is the caller's (lifecycle/write.hpp).
+    // The id of the next row that brings none: store.next_id<Run>().
+    template <class Row>
+    auto next_id() const {
+        return table<Row>(*this).next_id(dialect_);
+    }
+    // Uses that id up without a row, as a refused insert does (postgres; nothing on sqlite).
+    template <class Row>
+    void skip_id() {
+        table<Row>(*this).take_id(dialect_);
+    }
+
+    // Changes a row that is there: change(Row&). The id must stay, and `change` writes nothing else in the store. Indexes and revisions
+    // follow; a write to a block run also counts up its run's revision. `updated_at` is the caller's (lifecycle/write.hpp).
     template <class Tag, class Change>
     void update(Id<Tag> id, Change&& change);
 
@@ -56,34 +75,125 @@ public:
     void erase(EventMatcherId id);
 
     // --- runs in order ---
-    // Index entries ascend by (execution_date, id); the API's default order (desc, desc) reads them backwards. A run without a
-    // date stands first on sqlite and last on postgres, which is where NULL belongs in either (http-api.md 14.2).
-    // Runs whose schedule was deleted (orphans) are in no index but the table.
-    struct DateKey {
-        std::int64_t date;  // execution_date in microseconds, or an end of the range for NULL
-        RunId id;
-        friend auto operator<=>(const DateKey&, const DateKey&) = default;
-    };
-    DateKey date_key(const Run& run) const;
-    const SortedChunks<DateKey>& runs_by_date() const;                     // of all schedules
-    const SortedChunks<DateKey>& runs_by_date(ScheduleId schedule) const;  // empty where it has none
-    const SortedChunks<RunId>& runs_by_id(ScheduleId schedule) const;
+    // Index entries ascend by (execution_date, id); the API's default order (desc, desc) reads them backwards (rbegin, rnth). A run
+    // without a date stands first on sqlite and last on postgres, which is where NULL belongs in either (http-api.md 14.2).
+    // Runs whose schedule was deleted (orphans, pipeline_schedule_id 0) are in no index but the table.
+    // These references live until the next write to a run.
+    using DateKey = RunDateKey;
+    DateKey date_key(const Run& run) const { return run_date_key(run, dialect_); }
+    const SortedChunks<DateKey>& runs_by_date() const { return run_index_.by_date(); }  // of all schedules
+    const SortedChunks<DateKey>& runs_by_date(ScheduleId schedule) const { return run_index_.of(schedule).by_date; }
+    const SortedChunks<RunId>& runs_by_id(ScheduleId schedule) const { return run_index_.of(schedule).by_id; }
 
     // --- what is alive ---
     // Ascending ids. These lists are short: they hold what the scheduler looks at in every tick.
-    const std::vector<RunId>& running_runs() const;                     // of all pipelines, orphans too
+    const std::vector<RunId>& running_runs() const { return run_index_.running(); }  // of all pipelines, orphans too
     std::vector<RunId> initial_runs(ScheduleId schedule) const;
-    std::int64_t running_count(ScheduleId schedule) const;
+    std::int64_t running_count(ScheduleId schedule) const { return run_index_.of(schedule).running; }
 
     // --- block runs of a run ---
     // Ascending ids. The span of rows is walked with for (const BlockRun& b : store.block_runs_of(id)).
-    BlockRunsOfRun block_runs_of(RunId id) const;
-    std::int64_t block_runs_count(RunId id) const;
+    BlockRunsOfRun block_runs_of(RunId id) const { return {block_runs_, block_run_index_, id}; }
+    std::int64_t block_runs_count(RunId id) const { return block_run_index_.count(id); }
 
-    Dialect dialect() const;
+    Dialect dialect() const { return dialect_; }
 
+    // Same rows, id counters, texts and dialect; the indexes follow from them.
+    friend bool operator==(const Store& a, const Store& b);
+
+    // Rows, counters, texts; a loaded store rebuilds its indexes, and refuses rows that no store writes. Defined for the three archives of
+    // base/archive.hpp.
     template <class A>
     friend void archive(A& a, Store& store);
+
+private:
+    template <class Row, class Self>
+    static auto& table(Self& self);
+    template <class Row>
+    auto place(Row row);
+    template <class Row>
+    void remove(decltype(Row::id) id);
+    template <class Row>
+    Row& editable(decltype(Row::id) id);
+    RunKeys keys_of(const Run& run) const { return {date_key(run), run.pipeline_schedule_id, run.status}; }
+    void touch_run(RunId id) {
+        if (Run* run = runs_.edit(id)) run->revision = ++revision_;
+    }
+
+    template <class Change>
+    void change_row(RunId id, Change&& change);
+    template <class Change>
+    void change_row(BlockRunId id, Change&& change);
+    template <class Change>
+    void change_row(ScheduleId id, Change&& change);
+    template <class Change>
+    void change_row(BackfillId id, Change&& change) { change(editable<Backfill>(id)); }
+    template <class Change>
+    void change_row(EventMatcherId id, Change&& change) { change(editable<EventMatcher>(id)); }
+
+    Dialect dialect_;
+    // The last revision given to any row. One counter for all: a row that takes a freed id (sqlite) begins beyond the old row's.
+    std::uint32_t revision_ = 0;
+    Table<Schedule> schedules_;
+    Table<Run> runs_;
+    Table<BlockRun> block_runs_;
+    Table<Backfill> backfills_;
+    Table<EventMatcher> event_matchers_;
+    RunIndex run_index_;
+    BlockRunIndex block_run_index_;
 };
+
+template <class Row, class Self>
+auto& Store::table(Self& self) {
+    if constexpr (std::is_same_v<Row, Schedule>) return self.schedules_;
+    else if constexpr (std::is_same_v<Row, Run>) return self.runs_;
+    else if constexpr (std::is_same_v<Row, BlockRun>) return self.block_runs_;
+    else if constexpr (std::is_same_v<Row, Backfill>) return self.backfills_;
+    else return self.event_matchers_;
+}
+
+template <class Row>
+Row& Store::editable(decltype(Row::id) id) {
+    Row* row = table<Row>(*this).edit(id);
+    RUNSIM_ASSERT(row != nullptr, "the row to change is there");
+    return *row;
+}
+
+template <class Tag, class Change>
+void Store::update(Id<Tag> id, Change&& change) {
+    change_row(id, [&](auto& row) {
+        change(row);
+        RUNSIM_ASSERT(row.id == id, "a row keeps its id");
+    });
+}
+
+template <class Change>
+void Store::change_row(ScheduleId id, Change&& change) {
+    Schedule& row = editable<Schedule>(id);
+    change(row);
+    row.revision = ++revision_;
+}
+
+template <class Change>
+void Store::change_row(RunId id, Change&& change) {
+    Run& row = editable<Run>(id);
+    const RunKeys before = keys_of(row);
+    change(row);
+    row.revision = ++revision_;
+    if (const RunKeys after = keys_of(row); after != before) run_index_.move(before, after);
+}
+
+template <class Change>
+void Store::change_row(BlockRunId id, Change&& change) {
+    BlockRun& row = editable<BlockRun>(id);
+    const RunId before = row.pipeline_run_id;
+    change(row);
+    const RunId after = row.pipeline_run_id;
+    touch_run(after);
+    if (after == before) return;
+    touch_run(before);
+    block_run_index_.remove(before, id);
+    block_run_index_.add(after, id);
+}
 
 }  // namespace runsim

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "model/rows.hpp"
+#include "store/sorted_chunks.hpp"
+#include "store/table.hpp"
+
+namespace runsim {
+
+// A run in date order: ascending (execution_date, id).
+struct RunDateKey {
+    std::int64_t date = 0;  // execution_date in microseconds, or an end of the range for NULL
+    RunId id;
+    friend auto operator<=>(const RunDateKey&, const RunDateKey&) = default;
+};
+
+// A run without a date stands first on sqlite and last on postgres, where NULL belongs in either (http-api.md 14.2).
+RunDateKey run_date_key(const Run& run, Dialect dialect);
+
+// What of a run the indexes stand on.
+struct RunKeys {
+    RunDateKey date;
+    ScheduleId schedule;
+    RunStatus status = RunStatus::initial;
+    friend bool operator==(const RunKeys&, const RunKeys&) = default;
+};
+
+// The runs of one schedule; a row of a table of its own.
+struct ScheduleRuns {
+    ScheduleId id;
+    std::uint32_t running = 0;
+    SortedChunks<RunDateKey> by_date;
+    SortedChunks<RunId> by_id;
+    SortedChunks<RunId> initial;
+};
+
+// Every order and list of runs that is not the table's own.
+class RunIndex {
+public:
+    void add(const RunKeys& keys);
+    void remove(const RunKeys& keys);
+    // Where keys of one run changed.
+    void move(const RunKeys& before, const RunKeys& after);
+
+    const SortedChunks<RunDateKey>& by_date() const { return by_date_; }
+    const ScheduleRuns& of(ScheduleId schedule) const;  // an empty one where it has no runs
+    const std::vector<RunId>& running() const { return running_; }
+
+private:
+    void add_ordered(const RunKeys& keys);
+    void remove_ordered(const RunKeys& keys);
+    void add_alive(const RunKeys& keys);
+    void remove_alive(const RunKeys& keys);
+    ScheduleRuns& edit(ScheduleId schedule);
+    void drop_if_empty(ScheduleId schedule);
+
+    SortedChunks<RunDateKey> by_date_;  // without orphans
+    Table<ScheduleRuns> schedules_;     // those that have runs
+    std::vector<RunId> running_;        // ascending, orphans too
+};
+
+}  // namespace runsim

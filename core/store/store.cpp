@@ -1,0 +1,76 @@
+#include "store/store.hpp"
+
+namespace runsim {
+
+template <class Row>
+auto Store::place(Row row) {
+    Table<Row>& rows = table<Row>(*this);
+    if (!row.id) row.id = rows.take_id(dialect_);
+    const auto id = row.id;
+    rows.insert(std::move(row));
+    return id;
+}
+
+template <class Row>
+void Store::remove(decltype(Row::id) id) {
+    table<Row>(*this).erase(id);
+}
+
+ScheduleId Store::insert(Schedule row) {
+    row.revision = ++revision_;
+    return place(std::move(row));
+}
+
+RunId Store::insert(Run row) {
+    row.revision = ++revision_;
+    RunKeys keys = keys_of(row);
+    const RunId id = place(std::move(row));
+    keys.date.id = id;
+    run_index_.add(keys);
+    return id;
+}
+
+BlockRunId Store::insert(BlockRun row) {
+    const RunId run = row.pipeline_run_id;
+    const BlockRunId id = place(std::move(row));
+    block_run_index_.add(run, id);
+    touch_run(run);
+    return id;
+}
+
+BackfillId Store::insert(Backfill row) { return place(std::move(row)); }
+EventMatcherId Store::insert(EventMatcher row) { return place(std::move(row)); }
+
+void Store::erase(ScheduleId id) { remove<Schedule>(id); }
+
+void Store::erase(RunId id) {
+    const Run* row = run(id);
+    RUNSIM_ASSERT(row != nullptr, "the run to erase is there");
+    run_index_.remove(keys_of(*row));
+    remove<Run>(id);
+}
+
+void Store::erase(BlockRunId id) {
+    const BlockRun* row = block_run(id);
+    RUNSIM_ASSERT(row != nullptr, "the block run to erase is there");
+    const RunId run = row->pipeline_run_id;
+    block_run_index_.remove(run, id);
+    remove<BlockRun>(id);
+    touch_run(run);
+}
+
+void Store::erase(BackfillId id) { remove<Backfill>(id); }
+void Store::erase(EventMatcherId id) { remove<EventMatcher>(id); }
+
+std::vector<RunId> Store::initial_runs(ScheduleId schedule) const {
+    const SortedChunks<RunId>& runs = run_index_.of(schedule).initial;
+    return {runs.begin(), runs.end()};
+}
+
+bool operator==(const Store& a, const Store& b) {
+    return a.dialect_ == b.dialect_ && a.revision_ == b.revision_ && a.symbols == b.symbols &&
+           a.schedules_ == b.schedules_ && a.runs_ == b.runs_ && a.block_runs_ == b.block_runs_ &&
+           a.backfills_ == b.backfills_ && a.event_matchers_ == b.event_matchers_;
+}
+
+}  // namespace runsim

@@ -1,0 +1,271 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include "base/assert.hpp"
+#include "base/shared.hpp"
+#include "model/enums.hpp"
+
+namespace runsim {
+
+// Rows by id, in pages of chunks that copies share until one writes. A chunk holds the rows whose ids agree but for the last six
+// bits, a page 64 chunks: a find is a few loads while ids are dense, and a binary search where rows are missing.
+// Row: a copyable type with a member `id` of an Id type. A copy costs one pointer for 4096 rows; the first write to a shared
+// chunk copies that chunk and its page's pointers.
+template <class Row>
+class Table {
+public:
+    using IdType = decltype(Row::id);
+    class Iterator;
+
+    std::size_t size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+    // nullptr: there is no such row. The pointer lives until the next write to the table.
+    const Row* find(IdType id) const;
+    // For writing; the id must stay.
+    Row* edit(IdType id);
+    // The row's id is free and not 0.
+    void insert(Row row);
+    // The row is there.
+    void erase(IdType id);
+
+    // The row with the lowest id from `id` on, the one with the highest up to `id`; nullptr: none.
+    const Row* first_from(IdType id) const;
+    const Row* last_up_to(IdType id) const;
+
+    // Ascending ids, and backwards from the end. A walk survives writes to the table: it goes on from the id where it stands.
+    Iterator begin() const { return from(IdType{}); }
+    Iterator end() const { return Iterator(this, nullptr); }
+    Iterator from(IdType id) const { return Iterator(this, first_from(id)); }
+    std::reverse_iterator<Iterator> rbegin() const { return std::make_reverse_iterator(end()); }
+    std::reverse_iterator<Iterator> rend() const { return std::make_reverse_iterator(begin()); }
+
+    // The id of the next row that brings none. Postgres: one more than the last id that the counter gave; rows that bring their
+    // id do not move it, so that it may meet one of them. Sqlite: one more than the highest id that is there (http-api.md Q32, 14.1).
+    IdType next_id(Dialect dialect) const;
+    // Takes next_id() from the counter, as an insert does, even one that the real server refuses for a taken id.
+    IdType take_id(Dialect dialect);
+    std::uint32_t counter() const { return counter_; }
+    void set_counter(std::uint32_t counter) { counter_ = counter; }
+
+    // Same rows and counter.
+    friend bool operator==(const Table& a, const Table& b) {
+        if (a.size_ != b.size_ || a.counter_ != b.counter_ || a.pages_.size() != b.pages_.size()) return false;
+        for (std::size_t i = 0; i < a.pages_.size(); ++i)
+            if (!same(a.pages_[i], b.pages_[i]) && !equal_pages(*a.pages_[i], *b.pages_[i])) return false;
+        return true;
+    }
+
+private:
+    static constexpr std::uint32_t kSlotBits = 6;
+    static constexpr std::uint32_t kSlots = 1U << kSlotBits;  // rows of a chunk, chunks of a page
+
+    struct Chunk : Counted {
+        std::uint32_t first = 0;  // the id of rows[0]
+        std::vector<Row> rows;    // never empty, by id
+    };
+    struct Page : Counted {
+        std::uint32_t number = 0;
+        std::uint32_t used = 0;  // how many chunks there are
+        std::array<Shared<Chunk>, kSlots> chunks;
+    };
+
+    static std::uint32_t page_number(std::uint32_t id) { return id >> (2 * kSlotBits); }
+    static std::uint32_t slot(std::uint32_t id) { return (id >> kSlotBits) % kSlots; }
+    static std::size_t lower_bound(const Chunk& chunk, std::uint32_t id);
+    static bool equal_pages(const Page& a, const Page& b);
+    std::size_t page_from(std::uint32_t number) const;
+
+    std::vector<Shared<Page>> pages_;  // by number
+    std::size_t size_ = 0;
+    std::uint32_t counter_ = 0;
+};
+
+template <class Row>
+class Table<Row>::Iterator {
+public:
+    using iterator_category = std::bidirectional_iterator_tag;
+    using value_type = Row;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const Row*;
+    using reference = const Row&;
+
+    Iterator() = default;
+    Iterator(const Table* table, const Row* row) : table_(table), row_(row) {
+        if (row != nullptr) id_ = row->id;
+    }
+    reference operator*() const { return *row_; }
+    pointer operator->() const { return row_; }
+    Iterator& operator++() {
+        const bool last = id_.value == std::numeric_limits<std::uint32_t>::max();
+        return *this = Iterator(table_, last ? nullptr : table_->first_from(IdType{id_.value + 1}));
+    }
+    Iterator& operator--() {
+        const std::uint32_t before = row_ == nullptr ? std::numeric_limits<std::uint32_t>::max() : id_.value - 1;
+        return *this = Iterator(table_, table_->last_up_to(IdType{before}));
+    }
+    Iterator operator++(int) { return std::exchange(*this, ++Iterator(*this)); }
+    Iterator operator--(int) { return std::exchange(*this, --Iterator(*this)); }
+    friend bool operator==(const Iterator& a, const Iterator& b) {
+        return (a.row_ == nullptr) == (b.row_ == nullptr) && (a.row_ == nullptr || a.id_ == b.id_);
+    }
+
+private:
+    const Table* table_ = nullptr;
+    const Row* row_ = nullptr;  // nullptr: the end
+    IdType id_;
+};
+
+// The first row of the chunk whose id is not below `id`. Where no row is missing, its place is its distance from the first.
+template <class Row>
+std::size_t Table<Row>::lower_bound(const Chunk& chunk, std::uint32_t id) {
+    if (id <= chunk.first) return 0;
+    const std::size_t guess = id - chunk.first;
+    if (guess < chunk.rows.size() && chunk.rows[guess].id.value == id) return guess;
+    const auto at = std::lower_bound(chunk.rows.begin(), chunk.rows.end(), id,
+                                     [](const Row& row, std::uint32_t wanted) { return row.id.value < wanted; });
+    return static_cast<std::size_t>(at - chunk.rows.begin());
+}
+
+template <class Row>
+std::size_t Table<Row>::page_from(std::uint32_t number) const {
+    if (pages_.empty() || number <= pages_.front()->number) return 0;
+    const std::size_t guess = number - pages_.front()->number;
+    if (guess < pages_.size() && pages_[guess]->number == number) return guess;
+    const auto at = std::lower_bound(pages_.begin(), pages_.end(), number,
+                                     [](const Shared<Page>& page, std::uint32_t wanted) { return page->number < wanted; });
+    return static_cast<std::size_t>(at - pages_.begin());
+}
+
+template <class Row>
+bool Table<Row>::equal_pages(const Page& a, const Page& b) {
+    if (a.number != b.number || a.used != b.used) return false;
+    for (std::size_t i = 0; i < kSlots; ++i) {
+        if (same(a.chunks[i], b.chunks[i])) continue;
+        if (!a.chunks[i] || !b.chunks[i] || a.chunks[i]->rows != b.chunks[i]->rows) return false;
+    }
+    return true;
+}
+
+template <class Row>
+const Row* Table<Row>::find(IdType id) const {
+    const std::size_t at = page_from(page_number(id.value));
+    if (at == pages_.size() || pages_[at]->number != page_number(id.value)) return nullptr;
+    const Chunk* chunk = pages_[at]->chunks[slot(id.value)].get();
+    if (chunk == nullptr) return nullptr;
+    const std::size_t place = lower_bound(*chunk, id.value);
+    return place < chunk->rows.size() && chunk->rows[place].id == id ? &chunk->rows[place] : nullptr;
+}
+
+template <class Row>
+Row* Table<Row>::edit(IdType id) {
+    const std::size_t at = page_from(page_number(id.value));
+    if (at == pages_.size() || pages_[at]->number != page_number(id.value)) return nullptr;
+    const Chunk* chunk = pages_[at]->chunks[slot(id.value)].get();
+    if (chunk == nullptr) return nullptr;
+    const std::size_t place = lower_bound(*chunk, id.value);
+    if (place == chunk->rows.size() || chunk->rows[place].id != id) return nullptr;
+    return &pages_[at].edit().chunks[slot(id.value)].edit().rows[place];
+}
+
+template <class Row>
+void Table<Row>::insert(Row row) {
+    const std::uint32_t id = row.id.value;
+    RUNSIM_ASSERT(id != 0, "a row needs an id");
+    const std::size_t at = page_from(page_number(id));
+    if (at == pages_.size() || pages_[at]->number != page_number(id)) {
+        Shared<Page> made(new Page());
+        made.edit().number = page_number(id);
+        pages_.insert(pages_.begin() + static_cast<std::ptrdiff_t>(at), std::move(made));
+    }
+    Page& page = pages_[at].edit();
+    Shared<Chunk>& shared = page.chunks[slot(id)];
+    if (!shared) ++page.used;
+    Chunk& chunk = shared.edit();
+    const std::size_t place = lower_bound(chunk, id);
+    RUNSIM_ASSERT(place == chunk.rows.size() || chunk.rows[place].id != row.id, "the id of a new row is free");
+    // Full chunks hold exactly kSlots rows: no memory stands empty behind them.
+    if (chunk.rows.size() == chunk.rows.capacity())
+        chunk.rows.reserve(std::clamp<std::size_t>(2 * chunk.rows.size(), 4, kSlots));
+    chunk.rows.insert(chunk.rows.begin() + static_cast<std::ptrdiff_t>(place), std::move(row));
+    chunk.first = chunk.rows.front().id.value;
+    ++size_;
+}
+
+template <class Row>
+void Table<Row>::erase(IdType id) {
+    RUNSIM_ASSERT(find(id) != nullptr, "the row to erase is there");
+    const std::size_t at = page_from(page_number(id.value));
+    Page& page = pages_[at].edit();
+    Shared<Chunk>& shared = page.chunks[slot(id.value)];
+    --size_;
+    if (shared->rows.size() > 1) {
+        Chunk& chunk = shared.edit();
+        chunk.rows.erase(chunk.rows.begin() + static_cast<std::ptrdiff_t>(lower_bound(chunk, id.value)));
+        chunk.first = chunk.rows.front().id.value;
+        return;
+    }
+    shared = {};
+    if (--page.used == 0) pages_.erase(pages_.begin() + static_cast<std::ptrdiff_t>(at));
+}
+
+template <class Row>
+const Row* Table<Row>::first_from(IdType id) const {
+    std::uint32_t from = slot(id.value);
+    for (std::size_t at = page_from(page_number(id.value)); at < pages_.size(); ++at, from = 0) {
+        const Page& page = *pages_[at];
+        if (page.number != page_number(id.value)) from = 0;
+        for (std::uint32_t i = from; i < kSlots; ++i) {
+            const Chunk* chunk = page.chunks[i].get();
+            if (chunk == nullptr) continue;
+            const std::size_t place = lower_bound(*chunk, id.value);
+            if (place < chunk->rows.size()) return &chunk->rows[place];
+        }
+    }
+    return nullptr;
+}
+
+template <class Row>
+const Row* Table<Row>::last_up_to(IdType id) const {
+    std::size_t at = page_from(page_number(id.value));
+    if (at < pages_.size() && pages_[at]->number == page_number(id.value)) ++at;
+    for (; at > 0; --at) {
+        const Page& page = *pages_[at - 1];
+        const std::uint32_t from = page.number == page_number(id.value) ? slot(id.value) : kSlots - 1;
+        for (std::uint32_t i = from + 1; i > 0; --i) {
+            const Chunk* chunk = page.chunks[i - 1].get();
+            if (chunk == nullptr || chunk->first > id.value) continue;
+            const std::size_t place = lower_bound(*chunk, id.value);
+            const bool exact = place < chunk->rows.size() && chunk->rows[place].id == id;
+            return &chunk->rows[exact ? place : place - 1];
+        }
+    }
+    return nullptr;
+}
+
+template <class Row>
+typename Table<Row>::IdType Table<Row>::next_id(Dialect dialect) const {
+    std::uint32_t last = counter_;
+    if (dialect == Dialect::sqlite) {
+        const Row* highest = last_up_to(IdType{std::numeric_limits<std::uint32_t>::max()});
+        last = highest == nullptr ? 0 : highest->id.value;
+    }
+    RUNSIM_ASSERT(last != std::numeric_limits<std::uint32_t>::max(), "ids are left");
+    return IdType{last + 1};
+}
+
+template <class Row>
+typename Table<Row>::IdType Table<Row>::take_id(Dialect dialect) {
+    const IdType id = next_id(dialect);
+    if (dialect == Dialect::postgres) counter_ = id.value;
+    return id;
+}
+
+}  // namespace runsim
