@@ -1,6 +1,12 @@
 #include "json/text.hpp"
 
+#include <cstring>
+#include <limits>
+#include <new>
+#include <utility>
+
 #include "base/assert.hpp"
+#include "json/parse.hpp"
 #include "json/write.hpp"
 
 namespace runsim::json {
@@ -12,9 +18,16 @@ const Text& Text::empty_object() {
     return text;
 }
 
+Text::Bytes* Text::Bytes::make(std::string_view text) {
+    RUNSIM_ASSERT(text.size() <= std::numeric_limits<std::uint32_t>::max(), "a column holds less than 4 GiB");
+    auto* bytes = new (::operator new(sizeof(Bytes) + text.size())) Bytes(static_cast<std::uint32_t>(text.size()));
+    std::memcpy(static_cast<void*>(bytes + 1), text.data(), text.size());
+    return bytes;
+}
+
 Value Text::value() const {
-    if (!text_) return {};
-    auto parsed = parse(*text_);
+    if (!has_value()) return {};
+    auto parsed = parse(json());
     RUNSIM_ASSERT(parsed.ok(), "a JSON column that holds JSON");
     return std::move(parsed).value();
 }
