@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "api/resource.hpp"
+
+// The functions that answer for the generic resources: what the table in resources.cpp is made of. Contracts: Handler and Finder.
+namespace runsim::api {
+
+// Records by the text in a path (record_id.cpp, pipelines.cpp).
+ResultOf<std::optional<Record>> find_pipeline_run(const Instance& instance, std::string_view pk);
+ResultOf<std::optional<Record>> find_pipeline_schedule(const Instance& instance, std::string_view pk);
+ResultOf<std::optional<Record>> find_block_run(const Instance& instance, std::string_view pk);
+ResultOf<std::optional<Record>> find_backfill(const Instance& instance, std::string_view pk);
+ResultOf<std::optional<Record>> find_pipeline(const Instance& instance, std::string_view pk);
+
+// http-api.md 6, 8.1, 8.2, 8.5
+Status list_pipeline_runs(Call& call, std::string& out);
+Status detail_pipeline_run(Call& call, std::string& out);
+Status create_pipeline_run(Call& call, std::string& out);
+Status update_pipeline_run(Call& call, std::string& out);
+Status delete_pipeline_run(Call& call, std::string& out);
+
+// http-api.md 5.9
+Status list_statuses(Call& call, std::string& out);
+Status create_status(Call& call, std::string& out);
+Status list_schedulers(Call& call, std::string& out);
+
+}  // namespace runsim::api

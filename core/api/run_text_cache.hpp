@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/ids.hpp"
+
+namespace runsim::api {
+
+// The JSON text of finished runs in the list format, kept because a finished run rarely changes. It is derived: no part of a
+// world's value, never saved, hashed or copied (a copy starts empty).
+//
+// A text belongs to one revision of its run and of the run's schedule; asked for another, it is gone. Runs of equal
+// (id mod slots) push each other out, so that a look-up is one comparison; when the texts together pass the bound, those met
+// while a hand goes round the slots are dropped.
+class RunTextCache {
+public:
+    struct Key {
+        RunId run;
+        std::uint32_t run_revision = 0;
+        ScheduleId schedule;
+        std::uint32_t schedule_revision = 0;
+        friend bool operator==(const Key&, const Key&) = default;
+    };
+
+    explicit RunTextCache(std::size_t most_bytes = kMostBytes) : most_bytes_(most_bytes) {}
+    RunTextCache(const RunTextCache& other) : most_bytes_(other.most_bytes_) {}
+    RunTextCache& operator=(const RunTextCache& other);
+    RunTextCache(RunTextCache&&) = default;
+    RunTextCache& operator=(RunTextCache&&) = default;
+
+    // The text kept under that key, or "" (no run has an empty text). Valid until the next call that is not const.
+    std::string_view find(const Key& key) const;
+    void keep(const Key& key, std::string_view text);
+    void clear();
+    std::size_t bytes() const { return bytes_; }
+
+    static constexpr std::size_t kMostBytes = 32 * 1024 * 1024;
+
+private:
+    struct Slot {
+        Key key;
+        std::string text;
+    };
+    static constexpr std::uint32_t kSlots = 1 << 14;
+
+    void drop(Slot& slot);
+
+    std::vector<Slot> slots_;  // empty until the first text is kept
+    std::size_t bytes_ = 0;    // of the texts
+    std::size_t most_bytes_;
+    std::uint32_t hand_ = 0;
+};
+
+}  // namespace runsim::api
