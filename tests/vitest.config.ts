@@ -23,7 +23,8 @@ export default defineConfig({
                     server,
                     testTimeout: 60_000,
                     hookTimeout: 60_000,
-                    fileParallelism: false, // one Chromium at a time: two would wait for each other on two cores
+                    // One Chromium at a time: two would wait for each other on two cores.
+                    poolOptions: { forks: { singleFork: true } },
                 },
             },
         ],

@@ -1,6 +1,6 @@
 // Runs the test suites one after another, all of them even when one fails, and sums what they report of themselves.
 // node tests/support/run_suites.mjs [SUITE...]
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -22,24 +22,35 @@ function countTap(output) {
     return { passed: count('pass'), failed: count('fail') + count('cancelled') };
 }
 
-const captured = (command, count) => () => {
-    const run = spawnSync(command[0], command.slice(1), { cwd: top, encoding: 'utf8', maxBuffer: 1 << 28 });
-    const output = `${run.stdout ?? ''}${run.stderr ?? ''}${run.error ? `${run.error.message}\n` : ''}`.replace(/\x1b\[[\d;]*m/g, '');
-    if (run.status !== 0) process.stdout.write(output);
-    return { ok: run.status === 0, ...count(output) };
+// Waits until the text is out: what a child writes next would else come before it.
+const say = (text) => new Promise((done) => process.stdout.write(text, done));
+
+// Runs a command to its end. Its output comes with the result, or goes straight to ours when `shown`.
+function run(command, shown) {
+    return new Promise((done) => {
+        const stdio = ['ignore', shown ? 'inherit' : 'pipe', shown ? 'inherit' : 'pipe'];
+        const child = spawn(command[0], command.slice(1), { cwd: top, stdio });
+        let output = '';
+        for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
+        child.on('error', (error) => done({ ok: false, output: `${error.message}\n` }));
+        child.on('close', (status) => done({ ok: status === 0, output: output.replace(/\x1b\[[\d;]*m/g, '') }));
+    });
+}
+
+const captured = (command, count) => async () => {
+    const { ok, output } = await run(command, false);
+    if (!ok) await say(output);
+    return { ok, ...count(output) };
 };
 
-const vitest = (project) => () => {
+const vitest = (project) => async () => {
     const report = `${reports}/${project}.json`;
     rmSync(report, { force: true });
-    const command = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'tests/vitest.config.ts', '--project', project];
-    const run = spawnSync(node, [...command, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
-        cwd: top,
-        stdio: ['ignore', 'inherit', 'inherit'],
-    });
+    const command = [node, 'node_modules/vitest/vitest.mjs', 'run', '--config', 'tests/vitest.config.ts', '--project', project];
+    const { ok } = await run([...command, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], true);
     try {
         const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
-        return { ok: run.status === 0, passed: numPassedTests, failed: numFailedTests };
+        return { ok, passed: numPassedTests, failed: numFailedTests };
     } catch {
         return { ok: false, passed: 0, failed: 0 };
     }
@@ -70,17 +81,17 @@ mkdirSync(reports, { recursive: true });
 const sum = { passed: 0, failed: 0 };
 const broken = [];
 for (const name of wanted) {
-    console.log(`== ${suites[name].title}`);
+    await say(`== ${suites[name].title}\n`);
     const start = Date.now();
-    const { ok, passed, failed } = suites[name].run();
+    const { ok, passed, failed } = await suites[name].run();
     // A suite that dies, or that ran no test, has failed even if it counted no failure.
     const bad = !ok || failed > 0 || passed === 0;
     sum.passed += passed;
     sum.failed += bad ? Math.max(failed, 1) : 0;
     if (bad) broken.push(name);
     const verdict = bad ? (passed + failed === 0 ? 'ran no test to its end' : 'FAILED') : 'ok';
-    console.log(`   ${passed} passed, ${failed} failed: ${verdict} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+    await say(`   ${passed} passed, ${failed} failed: ${verdict} (${((Date.now() - start) / 1000).toFixed(1)} s)\n`);
 }
-if (broken.length > 0) console.log(`== failed: ${broken.join(', ')}`);
-console.log(`${sum.passed} passed, ${sum.failed} failed`);
-process.exit(broken.length > 0 ? 1 : 0);
+if (broken.length > 0) await say(`== failed: ${broken.join(', ')}\n`);
+await say(`${sum.passed} passed, ${sum.failed} failed\n`);
+process.exitCode = broken.length > 0 ? 1 : 0;
