@@ -65,6 +65,7 @@ struct BlockRun {
     RunId pipeline_run_id;
     Symbol block_uuid;  // with the suffix of a replica or dynamic child: "each:0"
     BlockRunStatus status = BlockRunStatus::initial;
+    std::uint16_t attempts = 0;  // that ended, over all lives of the row: where its model goes on. The simulation's own, no column
     Instant created_at;
     Instant updated_at;
     MaybeInstant started_at;
@@ -121,8 +122,8 @@ void archive(A& a, Run& r) {
 }
 template <class A>
 void archive(A& a, BlockRun& b) {
-    a(b.id, b.pipeline_run_id, b.block_uuid, b.status, b.created_at, b.updated_at, b.started_at, b.completed_at,
-      b.metrics);
+    a(b.id, b.pipeline_run_id, b.block_uuid, b.status, b.attempts, b.created_at, b.updated_at, b.started_at,
+      b.completed_at, b.metrics);
 }
 template <class A>
 void archive(A& a, Backfill& b) {

@@ -13,11 +13,12 @@ auto Store::place(Row row) {
 
 template <class Row>
 void Store::remove(decltype(Row::id) id) {
+    ++revision_;
     table<Row>(*this).erase(id);
 }
 
 ScheduleId Store::insert(Schedule row) {
-    row.revision = ++revision_;
+    row.revision = schedules_revision_ = ++revision_;
     return place(std::move(row));
 }
 
@@ -38,10 +39,20 @@ BlockRunId Store::insert(BlockRun row) {
     return id;
 }
 
-BackfillId Store::insert(Backfill row) { return place(std::move(row)); }
-EventMatcherId Store::insert(EventMatcher row) { return place(std::move(row)); }
+BackfillId Store::insert(Backfill row) {
+    ++revision_;
+    return place(std::move(row));
+}
 
-void Store::erase(ScheduleId id) { remove<Schedule>(id); }
+EventMatcherId Store::insert(EventMatcher row) {
+    ++revision_;
+    return place(std::move(row));
+}
+
+void Store::erase(ScheduleId id) {
+    remove<Schedule>(id);
+    schedules_revision_ = revision_;
+}
 
 void Store::erase(RunId id) {
     const Run* row = run(id);

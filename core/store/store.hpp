@@ -98,6 +98,10 @@ public:
 
     Dialect dialect() const { return dialect_; }
 
+    // Grows at every write to a row of any table, to a schedule: what was derived from rows holds while it stays.
+    std::uint32_t revision() const { return revision_; }
+    std::uint32_t schedules_revision() const { return schedules_revision_; }
+
     // Same rows, id counters, texts and dialect; the indexes follow from them.
     friend bool operator==(const Store& a, const Store& b);
 
@@ -127,13 +131,20 @@ private:
     template <class Change>
     void change_row(ScheduleId id, Change&& change);
     template <class Change>
-    void change_row(BackfillId id, Change&& change) { change(editable<Backfill>(id)); }
+    void change_row(BackfillId id, Change&& change) {
+        ++revision_;
+        change(editable<Backfill>(id));
+    }
     template <class Change>
-    void change_row(EventMatcherId id, Change&& change) { change(editable<EventMatcher>(id)); }
+    void change_row(EventMatcherId id, Change&& change) {
+        ++revision_;
+        change(editable<EventMatcher>(id));
+    }
 
     Dialect dialect_;
     // The last revision given to any row. One counter for all: a row that takes a freed id (sqlite) begins beyond the old row's.
     std::uint32_t revision_ = 0;
+    std::uint32_t schedules_revision_ = 0;  // the last one of a schedule; no part of the value
     Table<Schedule> schedules_;
     Table<Run> runs_;
     Table<BlockRun> block_runs_;
@@ -171,7 +182,7 @@ template <class Change>
 void Store::change_row(ScheduleId id, Change&& change) {
     Schedule& row = editable<Schedule>(id);
     change(row);
-    row.revision = ++revision_;
+    row.revision = schedules_revision_ = ++revision_;
 }
 
 template <class Change>
