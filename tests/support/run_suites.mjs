@@ -22,6 +22,9 @@ function countTap(output) {
     return { passed: count('pass'), failed: count('fail') + count('cancelled') };
 }
 
+// On CI vitest colours its report even when it goes to a file.
+const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1' };
+
 // Waits until the text is out: what a child writes next would else come before it.
 const say = (text) => new Promise((done) => process.stdout.write(text, done));
 
@@ -29,7 +32,7 @@ const say = (text) => new Promise((done) => process.stdout.write(text, done));
 function run(command, shown) {
     return new Promise((done) => {
         const stdio = ['ignore', shown ? 'inherit' : 'pipe', shown ? 'inherit' : 'pipe'];
-        const child = spawn(command[0], command.slice(1), { cwd: top, stdio });
+        const child = spawn(command[0], command.slice(1), { cwd: top, stdio, env });
         let output = '';
         for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
         child.on('error', (error) => done({ ok: false, output: `${error.message}\n` }));
