@@ -1,0 +1,173 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { complaints, kPageFolder, launch, serveFolder } from '../support/browser';
+
+let browser: Browser;
+beforeAll(async () => {
+    browser = await launch();
+});
+afterAll(() => browser?.close());
+
+// The clock of the page, paused so that a test decides when time passes.
+async function pause(page: Page): Promise<void> {
+    await page.getByRole('button', { name: 'Pause the clock' }).click();
+    await page.getByRole('button', { name: 'Resume the clock' }).waitFor();
+}
+const chooseTrigger = (page: Page, name: string) => page.getByRole('navigation').getByText(name, { exact: true }).click();
+const runView = (page: Page) => page.locator('section.run');
+
+describe('the page on a static host, in a sub-folder, under a strict policy', () => {
+    let server: Server;
+    let url: string;
+    let page: Page;
+    let said: string[];
+
+    beforeAll(async () => ({ url, server } = await serveFolder('/some/where/')));
+    afterAll(() => server.close());
+    beforeEach(async () => {
+        page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+        said = complaints(page);
+        await page.goto(url);
+        await page.locator('.trigger').first().waitFor();
+    });
+    afterEach(async () => {
+        expect(said).toEqual([]);
+        await page.close();
+    });
+
+    test('opens on something alive: runs in progress and a clock that moves', async () => {
+        await page.locator('.node').first().waitFor();
+        expect(await page.locator('.runs tbody tr:not(.pad):not(.none)').count()).toBeGreaterThan(0);
+        const before = await page.locator('.digits').textContent();
+        await page.waitForFunction((text) => document.querySelector('.digits')?.textContent !== text, before);
+    });
+
+    test('pages through the 22 runs of the documented trigger', async () => {
+        await pause(page);
+        await chooseTrigger(page, 'late forest');
+        const count = page.getByTestId('count');
+        const shown = page.locator('.pager > span');
+        await expect.poll(() => count.textContent()).toBe('count 22 · next true');
+        await page.getByRole('button', { name: 'Older' }).click();
+        await expect.poll(() => shown.textContent()).toBe('11–20 of 22');
+        await page.getByRole('button', { name: 'Older' }).click();
+        await expect.poll(() => shown.textContent()).toBe('21–22 of 22');
+        await expect.poll(() => count.textContent()).toBe('count 22 · next false');
+        expect(await page.getByRole('button', { name: 'Older' }).isDisabled()).toBe(true);
+        await page.keyboard.press('[');
+        await expect.poll(() => shown.textContent()).toBe('11–20 of 22');
+    });
+
+    test('triggers a pipeline with a JSON body and shows the request as a curl line', async () => {
+        await pause(page);
+        await chooseTrigger(page, 'documented webhook');
+        await page.locator('textarea').fill('{"env": "stage", "n": [1, 2]}');
+        await page.getByRole('button', { name: 'Trigger pipeline' }).click();
+        await expect.poll(() => page.locator('.answer').textContent()).toContain('"env": "stage"');
+        const line = await page.locator('.trigger-form .code pre').first().textContent();
+        expect(line).toContain('/api/pipeline_schedules/71/pipeline_runs/4506463a01944ef492f70005996dac1a');
+        expect(line).toContain(`--data '{"env": "stage", "n": [1, 2]}'`);
+        await expect.poll(() => runView(page).locator('.why').textContent()).toContain('Waits to be started by the next tick');
+        await expect.poll(() => runView(page).locator('h2').textContent()).toContain('initial');
+    });
+
+    test('steps a run from initial to completed, and its blocks follow the graph', async () => {
+        await pause(page);
+        await chooseTrigger(page, 'documented webhook');
+        await page.getByRole('button', { name: 'Trigger pipeline' }).click();
+        const heading = runView(page).locator('h2');
+        await expect.poll(() => heading.textContent()).toContain('initial');
+
+        const seen = new Set<string>();
+        for (let i = 0; i < 400 && !(await heading.textContent())!.includes('completed'); i++) {
+            const before = await page.locator('.digits').textContent();
+            await page.keyboard.press('.');
+            await page.waitForFunction((text) => document.querySelector('.digits')?.textContent !== text, before);
+            for (const node of await page.locator('.node').all()) seen.add((await node.getAttribute('data-status'))!);
+        }
+        expect(await heading.textContent()).toContain('completed');
+        expect([...seen].sort()).toEqual(['completed', 'initial', 'queued', 'running']);
+        expect(await page.locator('.bar.is-completed').count()).toBe(4);
+    });
+
+    test('is worked by keyboard: pause, reset, help', async () => {
+        await page.keyboard.press(' ');
+        await page.getByRole('button', { name: 'Resume the clock' }).waitFor();
+        await page.keyboard.press('h');
+        await expect.poll(() => page.locator('.digits').textContent()).toMatch(/ 01:\d\d:/);
+        await page.keyboard.press('r');
+        await expect.poll(() => page.locator('.digits').textContent()).toMatch(/ 00:00:/);
+        await page.keyboard.press('?');
+        await page.getByRole('dialog').waitFor();
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+    });
+
+    test('shows a refused request with the words of the server', async () => {
+        await pause(page);
+        await chooseTrigger(page, 'documented webhook');
+        await page.locator('textarea').fill('[1, 2]');
+        await page.getByRole('button', { name: 'Trigger pipeline' }).click();
+        await expect.poll(() => page.locator('.answer.refused').textContent()).toBe("error 500: 'list' object has no attribute 'get'");
+    });
+
+    test.each([360, 600, 800, 1100, 1920])('fits a screen of %i pixels without scrolling sideways', async (width) => {
+        await page.setViewportSize({ width, height: 800 });
+        await page.locator('.node').first().waitFor();
+        expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    });
+});
+
+test('a page without its module says plainly what is missing', async () => {
+    const { url, server } = await serveFolder('/', /\.wasm$/);
+    const page = await browser.newPage();
+    await page.goto(url);
+    await page.getByRole('alert').waitFor();
+    const text = await page.getByRole('alert').textContent();
+    expect(text).toContain('The simulator could not start');
+    expect(text).toContain('runsim.wasm');
+    await page.close();
+    server.close();
+});
+
+describe('the page served by runsim serve', () => {
+    const cli = fileURLToPath(new URL('../../wasm/package/dist/cli.js', import.meta.url));
+    const project = fileURLToPath(new URL('../../projects/demo', import.meta.url));
+    let child: ChildProcess;
+    let url: string;
+
+    beforeAll(async () => {
+        child = spawn(process.execPath, [cli, 'serve', '--project', project, '--port', '0', '--page', kPageFolder], { stdio: ['ignore', 'pipe', 'inherit'] });
+        url = await new Promise<string>((found, failed) => {
+            let output = '';
+            child.stdout!.on('data', (part) => {
+                output += part;
+                const match = /http:\/\/127\.0\.0\.1:\d+/.exec(output);
+                if (match) found(match[0]);
+            });
+            child.on('exit', (code) => failed(new Error(`serve ended with ${code}: ${output}`)));
+        });
+    });
+    afterAll(() => child?.kill());
+
+    test('offers the world of the server, where a run triggered from outside appears', async () => {
+        const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+        const said = complaints(page);
+        await page.goto(url);
+        await page.getByRole('radio', { name: 'Server' }).click();
+        await chooseTrigger(page, 'documented webhook');
+        await expect.poll(() => page.getByTestId('count').textContent()).toContain('count 0');
+        const made = await fetch(`${url}/api/pipeline_schedules/71/pipeline_runs/4506463a01944ef492f70005996dac1a`, {
+            method: 'POST',
+            body: '{"from": "outside"}',
+        });
+        expect(((await made.json()) as any).pipeline_run.event_variables).toEqual({ from: 'outside' });
+        await expect.poll(() => page.getByTestId('count').textContent(), { timeout: 15_000 }).toContain('count 1');
+        await expect.poll(() => runView(page).textContent()).toContain('outside');
+        expect(said).toEqual([]);
+        await page.close();
+    });
+});

@@ -1,0 +1,161 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { helpOpen } from '../app';
+import type { Clock } from '../model';
+import { clock, enter, tellClock, toggleClock, trouble, world } from '../state';
+import { setTheme, theme, type Theme } from '../theme';
+import { clockText, span } from '../time';
+import { openServer, type World } from '../world';
+
+const kSpeeds = [0.2, 1, 2, 5, 10, 30, 60, 300, 3600];
+const kJumps = [
+    { by: '10s', shown: '+10 s' },
+    { by: '1m', shown: '+1 m' },
+    { by: '10m', shown: '+10 m' },
+    { by: '1h', shown: '+1 h' },
+];
+
+export function ClockBar({ tab }: { tab: World }) {
+    const now = clock.value;
+    return (
+        <header class="clock-bar">
+            <div class="brand">
+                <svg viewBox="0 0 32 32" aria-hidden="true">
+                    <rect width="32" height="32" rx="8" />
+                    <path d="M7 16h6m0 0 6-6h6m-12 6 6 6h6" />
+                    <circle cx="13" cy="16" r="3" />
+                </svg>
+                <h1>runsim</h1>
+                <Places tab={tab} />
+            </div>
+            <Time now={now} />
+            <div class="controls" role="group" aria-label="Clock">
+                <button
+                    class="primary round"
+                    onClick={() => void toggleClock()}
+                    disabled={!now}
+                    aria-label={now?.paused ? 'Resume the clock' : 'Pause the clock'}
+                    title={`${now?.paused ? 'Resume' : 'Pause'} (space)`}
+                >
+                    {now?.paused === false ? <Icon path="M8 6v12M16 6v12" /> : <Icon path="M9 6.5v11l9-5.5z" fill />}
+                </button>
+                <button onClick={() => void tellClock('step')} disabled={!now} title="To the next event (.)">
+                    Step
+                </button>
+                {kJumps.map((jump) => (
+                    <button key={jump.by} class="jump" onClick={() => void tellClock('advance', { by: jump.by })} disabled={!now}>
+                        {jump.shown}
+                    </button>
+                ))}
+                <label class="speed">
+                    <span class="visually-hidden">Speed</span>
+                    <select
+                        value={String(now?.speed ?? 1)}
+                        disabled={!now}
+                        title="Virtual seconds in a real second"
+                        onChange={(event) =>
+                            void tellClock(now?.paused ? 'pause' : 'resume', { speed: Number(event.currentTarget.value) })
+                        }
+                    >
+                        {[...new Set([...kSpeeds, now?.speed ?? 1])].sort((a, b) => a - b).map((speed) => (
+                            <option key={speed} value={String(speed)}>
+                                × {speed}
+                            </option>
+                        ))}
+                    </select>
+                </label>
+                <button onClick={() => void tellClock('reset')} disabled={!now} title="Back to the beginning (r)" aria-label="Reset the world">
+                    <Icon path="M5 12a7 7 0 1 0 2.2-5.1M5 4.5v3.6h3.6" />
+                </button>
+                <ThemeButton />
+                <button onClick={() => (helpOpen.value = true)} title="Keys and words (?)" aria-label="Help">
+                    ?
+                </button>
+            </div>
+            {now?.message && <p class="clock-message">{now.message}</p>}
+        </header>
+    );
+}
+
+// The clock runs on between two answers of the world, so that it moves smoothly; every answer sets it right.
+function Time({ now }: { now: Clock | null }) {
+    const shown = useSignal(0);
+    const seen = useRef({ at: 0, us: 0 });
+    if (now && now.now_us !== seen.current.us) seen.current = { at: performance.now(), us: now.now_us };
+    useEffect(() => {
+        let frame = 0;
+        const draw = () => {
+            const { at, us } = seen.current;
+            const run = now && !now.paused ? Math.min(performance.now() - at, 1000) * 1000 * now.speed : 0;
+            shown.value = Math.max(us, us + run);
+            frame = requestAnimationFrame(draw);
+        };
+        draw();
+        return () => cancelAnimationFrame(frame);
+    }, [now]);
+
+    if (!now) return <div class="time" />;
+    const text = clockText(shown.value || now.now_us);
+    const toTick = Math.max(0, now.next_tick_us - (shown.value || now.now_us));
+    const share = 1 - Math.min(1, toTick / now.scheduler_interval_us);
+    return (
+        <div class="time">
+            <p class="digits" aria-label="Virtual time, UTC">
+                <span class="date">{text.date}</span> {text.time}
+                <span class="millis">.{text.millis}</span>
+            </p>
+            <div class="tick-gauge" aria-hidden="true">
+                <i style={{ transform: `scaleX(${share})` }} />
+            </div>
+            <p class="next">
+                next tick in {span(toTick)}
+                {now.next_event_us !== null && now.next_event_us < now.next_tick_us && (
+                    <> · next event in {span(now.next_event_us - (shown.value || now.now_us))}</>
+                )}
+            </p>
+        </div>
+    );
+}
+
+function Places({ tab }: { tab: World }) {
+    const server = useRef(openServer()).current;
+    if (!server) return <span class="place" title="Everything runs in this browser tab">in this tab</span>;
+    const choose = (next: World) => {
+        trouble.value = null;
+        void enter(next);
+    };
+    return (
+        <div class="places" role="radiogroup" aria-label="Which world">
+            {[tab, server].map((each) => (
+                <button
+                    key={each.place}
+                    role="radio"
+                    aria-checked={world.value === each}
+                    onClick={() => choose(each)}
+                    title={each.place === 'tab' ? 'A world of its own in this browser tab' : `The world of ${each.origin}: what curl sees`}
+                >
+                    {each.place === 'tab' ? 'This tab' : 'Server'}
+                </button>
+            ))}
+        </div>
+    );
+}
+
+function ThemeButton() {
+    const chosen = useSignal<Theme>(theme());
+    const next: Record<Theme, Theme> = { system: 'dark', dark: 'light', light: 'system' };
+    const click = () => setTheme((chosen.value = next[chosen.value]));
+    return (
+        <button onClick={click} title={`Colours: ${chosen.value}`} aria-label={`Colours: ${chosen.value}. Change`}>
+            <Icon path={chosen.value === 'dark' ? 'M19 14A7.5 7.5 0 0 1 10 5a7.5 7.5 0 1 0 9 9z' : 'M12 4v16a8 8 0 0 0 0-16z'} fill />
+        </button>
+    );
+}
+
+export function Icon({ path, fill = false }: { path: string; fill?: boolean }) {
+    return (
+        <svg class={fill ? 'icon filled' : 'icon'} viewBox="0 0 24 24" aria-hidden="true">
+            <path d={path} />
+        </svg>
+    );
+}

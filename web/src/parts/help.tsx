@@ -1,0 +1,44 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { kStatuses } from '../model';
+import { kShortcuts } from '../shortcuts';
+import { Status } from './status';
+
+export function Help({ close }: { close: () => void }) {
+    const dialog = useRef<HTMLDialogElement>(null);
+    useEffect(() => dialog.current?.showModal(), []);
+    return (
+        <dialog class="help" ref={dialog} onClose={close} aria-label="Help" onClick={(event) => event.target === dialog.current && close()}>
+            <div class="heading">
+                <h2>Keys</h2>
+                <button onClick={close} aria-label="Close the help">
+                    Close
+                </button>
+            </div>
+            <dl class="keys">
+                {kShortcuts.map((s) => (
+                    <div key={s.key}>
+                        <dt>
+                            <kbd>{s.shown}</kbd>
+                        </dt>
+                        <dd>{s.words}</dd>
+                    </div>
+                ))}
+            </dl>
+            <h2>Statuses</h2>
+            <dl class="words">
+                {Object.entries(kStatuses).map(([name, { words }]) => (
+                    <div key={name}>
+                        <dt>
+                            <Status of={name} />
+                        </dt>
+                        <dd>{words}</dd>
+                    </div>
+                ))}
+            </dl>
+            <p class="sub">
+                The scheduler looks once per tick: a run starts at a tick, and each level of blocks is queued at a tick. That is why a run of
+                short blocks still takes a tick for every level.
+            </p>
+        </dialog>
+    );
+}

@@ -1,0 +1,26 @@
+import { kStatuses } from '../model';
+
+// A status as a mark, a colour and its word: never by colour alone.
+export function Status({ of, bare = false }: { of: string; bare?: boolean }) {
+    const known = kStatuses[of];
+    return (
+        <span class={`status is-${of}`} title={known ? `${of}: ${known.words}` : of}>
+            <span class="mark" aria-hidden="true">
+                {known?.mark ?? '·'}
+            </span>
+            {bare ? <span class="visually-hidden">{of}</span> : of.replace('_', ' ')}
+        </span>
+    );
+}
+
+export function Legend({ only }: { only: string[] }) {
+    return (
+        <ul class="legend" aria-label="Statuses">
+            {only.map((status) => (
+                <li key={status}>
+                    <Status of={status} />
+                </li>
+            ))}
+        </ul>
+    );
+}

@@ -1,0 +1,39 @@
+import type { Schedule } from '../model';
+import { schedules, scheduleId, selectSchedule } from '../state';
+import { Status } from './status';
+
+const kTypes: Record<string, string> = { time: 'on time', api: 'by API', event: 'on event' };
+
+export function TriggerList() {
+    return (
+        <nav class="triggers panel" aria-label="Triggers">
+            <h2>Triggers</h2>
+            <ul>
+                {schedules.value.map((s) => (
+                    <li key={s.id}>
+                        <TriggerRow schedule={s} />
+                    </li>
+                ))}
+            </ul>
+        </nav>
+    );
+}
+
+function TriggerRow({ schedule: s }: { schedule: Schedule }) {
+    const how = [kTypes[s.schedule_type ?? ''] ?? 'no type', s.schedule_interval].filter(Boolean).join(' ');
+    const busy = s.pipeline_in_progress_runs_count ?? 0;
+    return (
+        <button class={`trigger ${s.status}`} aria-current={s.id === scheduleId.value} onClick={() => selectSchedule(s.id)}>
+            <span class="name">{s.name}</span>
+            <span class="runs-count" title={`${s.pipeline_runs_count ?? 0} runs`}>
+                {busy > 0 && <span class="busy" title={`${busy} in progress`} />}
+                {s.pipeline_runs_count ?? 0}
+            </span>
+            <span class="pipeline">{s.pipeline_uuid}</span>
+            <span class="how">
+                {s.status === 'inactive' ? 'inactive' : how}
+                {s.last_pipeline_run_status && <Status of={s.last_pipeline_run_status} bare />}
+            </span>
+        </button>
+    );
+}

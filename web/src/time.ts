@@ -1,0 +1,33 @@
+// Dates of the API to microseconds and back to what people read. The page has no time of its own: all of it is the world's, in UTC.
+
+// "2026-01-01 00:00:00.123456+00:00", with T or space, with or without fraction and zone (none is UTC).
+export function toMicroseconds(text: string): number {
+    const [, date, clock, fraction = '', zone = 'Z'] =
+        /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?$/.exec(text) ?? [];
+    if (!date) throw new Error(`not a date of the API: ${text}`);
+    return Date.parse(`${date}T${clock}${zone}`) * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
+}
+
+const two = (n: number) => String(n).padStart(2, '0');
+
+export function clockText(us: number): { date: string; time: string; millis: string } {
+    const when = new Date(Math.floor(us / 1000));
+    return {
+        date: `${when.getUTCFullYear()}-${two(when.getUTCMonth() + 1)}-${two(when.getUTCDate())}`,
+        time: `${two(when.getUTCHours())}:${two(when.getUTCMinutes())}:${two(when.getUTCSeconds())}`,
+        millis: String(when.getUTCMilliseconds()).padStart(3, '0'),
+    };
+}
+
+// A date of the API without its fraction and zone: "2026-01-01 00:00:10".
+export const shortDate = (text: string | null): string => (text ? text.slice(0, 19).replace('T', ' ') : '–');
+
+// "0.3 s", "12.4 s", "3 min 20 s", "2 h 05 min", "3 d 4 h".
+export function span(us: number): string {
+    const s = Math.max(0, us) / 1e6;
+    if (s < 60) return `${s.toFixed(1)} s`;
+    const whole = Math.floor(s);
+    if (s < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
+    if (s < 86400) return `${Math.floor(whole / 3600)} h ${two(Math.floor(whole / 60) % 60)} min`;
+    return `${Math.floor(whole / 86400)} d ${Math.floor(whole / 3600) % 24} h`;
+}
