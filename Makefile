@@ -89,13 +89,14 @@ types: package page
 
 files = $(shell find $(1) -type f 2>/dev/null)
 
-build/package.stamp: node_modules/.lock $(call files,wasm/package/src) wasm/package/package.json wasm/package/tsconfig.json \
+build/package.stamp: node_modules/.lock $(call files,wasm/package/src wasm/package/scripts projects/demo) wasm/package/package.json wasm/package/tsconfig.json \
     build/wasm/runsim.wasm build/wasm/runsim.mjs
 	@echo "== npm package"
 	@rm -rf wasm/package/dist
 	@$(bin)/tsc -p wasm/package
 	@cp build/wasm/runsim.wasm build/wasm/runsim.mjs wasm/package/dist/
 	@cp wasm/package/src/*.d.mts wasm/package/dist/ 2>/dev/null || true
+	@node wasm/package/scripts/bundle-demo.mjs projects/demo wasm/package/dist
 	@chmod +x wasm/package/dist/cli.js
 	@touch $@
 

@@ -1,0 +1,133 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { createOn, type Dialect, type SimulatorOptions } from './create.js';
+import { badArgument, describe, messageOf, RunsimError } from './errors.js';
+import { node } from './node-platform.js';
+import { serve } from './serve.js';
+import type { Simulator } from './simulator.js';
+
+const help = `runsim: a pipeline-run server for the Mage run API, in memory, on a virtual clock
+
+usage: runsim serve [options]
+       runsim --help | --version
+
+options of serve:
+  --project DIR     the Mage project to simulate         (default: a demo project)
+  --port N          where to listen; 0 takes a free port (default: 6789)
+  --host ADDRESS    0.0.0.0 lets other machines in       (default: 127.0.0.1)
+  --dialect NAME    postgres or sqlite: whose date texts (default: what the project says, or postgres)
+  --speed N         virtual seconds a real second; 0 is paused (default: 1)
+  --start INSTANT   where the clock begins, such as "2026-01-01 00:00:00"
+                                                         (default: what the project says, or now)
+  --seed N          where randomness starts              (default: what the project says, or 1)
+  --page DIR        a built page to serve beside the API (default: none)
+
+While it runs: GET and POST /__sim/clock show and move the clock, for example
+  curl -d '{"clock": {"action": "advance", "by": "10m"}}' http://127.0.0.1:6789/__sim/clock
+`;
+
+const serveOptions = {
+    project: { type: 'string' },
+    port: { type: 'string' },
+    host: { type: 'string' },
+    dialect: { type: 'string' },
+    speed: { type: 'string' },
+    start: { type: 'string' },
+    seed: { type: 'string' },
+    page: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+    version: { type: 'boolean' },
+} as const;
+
+/** What the person at the terminal can mend: printed alone, exit code 2. */
+class UsageError extends Error {}
+
+function number(option: string, text: string | undefined): number | undefined {
+    if (text === undefined) return undefined;
+    const value = text.trim() === '' ? NaN : Number(text);
+    if (!Number.isFinite(value)) throw badArgument(option, text, 'a number');
+    return value;
+}
+
+/** Digits are microseconds, anything else is a date. */
+const instant = (text: string | undefined): string | bigint | undefined =>
+    text !== undefined && /^\d{5,}$/.test(text) ? BigInt(text) : text;
+
+const wallClock = (): number => Math.trunc((performance.timeOrigin + performance.now()) * 1000);
+
+function parse(args: string[]) {
+    try {
+        return parseArgs({ args, options: serveOptions, allowPositionals: true, strict: true });
+    } catch (thrown) {
+        const [first = ''] = messageOf(thrown).split('. ');
+        throw new UsageError(`${first}; runsim --help shows the options`);
+    }
+}
+
+/** `options.port: ...` of the package is `--port: ...` here. */
+const asOption = (message: string): string =>
+    message.replace(/^(project|port|host|dialect|speed|now|seed|page): /, (_, name: string) => `--${name === 'now' ? 'start' : name}: `);
+
+function announce(sim: Simulator, url: string, project: string | undefined, page: string | undefined): void {
+    const { now, paused, speed } = sim.clock;
+    console.log(`runsim serves ${project ?? 'the demo project'} on ${url}`);
+    console.log(`  clock  ${now}, ${paused ? 'paused' : `running at speed ${speed}`}`);
+    if (page !== undefined) console.log(`  page   ${url}/`);
+    for (const note of sim.notes) console.log(`  note   ${note}`);
+    let said: string | null = null;
+    sim.onClock(({ message }) => {
+        if (message !== null && message !== said) console.error(`runsim: ${message}`);
+        said = message;
+    });
+}
+
+async function main(args: string[]): Promise<void> {
+    const { values, positionals } = parse(args);
+    if (values.version) {
+        const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+        return console.log(version);
+    }
+    if (values.help || args.length === 0) return console.log(help.trimEnd());
+    const [command, ...extra] = positionals;
+    if (command === undefined) throw new UsageError('no command; runsim --help shows what there is');
+    if (command !== 'serve') throw new UsageError(`unknown command ${describe(command)}; there is one: serve`);
+    if (extra[0] !== undefined) throw new UsageError(`serve takes options only, and ${describe(extra[0])} is none`);
+
+    const speed = number('speed', values.speed) ?? 1;
+    const options: SimulatorOptions = {};
+    if (values.project !== undefined) options.project = values.project;
+    const seed = number('seed', values.seed);
+    if (seed !== undefined) options.seed = seed;
+    const start = instant(values.start);
+    if (start !== undefined) options.now = start;
+    if (values.dialect !== undefined) options.dialect = values.dialect as Dialect;
+    if (speed !== 0) options.speed = speed;
+    const port = number('port', values.port);
+
+    const sim = await createOn(node, options, wallClock());
+    const { host, page } = values;
+    const server = await serve(sim, {
+        ...(port === undefined ? {} : { port }),
+        ...(host === undefined ? {} : { host }),
+        ...(page === undefined ? {} : { page }),
+    });
+    announce(sim, server.url, values.project, page);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+        process.once(signal, () => {
+            void server.close().then(() => {
+                sim.dispose();
+                process.exit(0);
+            });
+        });
+    }
+}
+
+main(process.argv.slice(2)).catch((thrown: unknown) => {
+    if (thrown instanceof UsageError) console.error(`runsim: ${thrown.message}`);
+    else if (!(thrown instanceof RunsimError)) console.error(thrown);
+    else if (thrown.code === 'bad_project' && !thrown.message.startsWith('project ')) {
+        console.error(`runsim: the project has mistakes:\n${thrown.message.replace(/^/gm, '  ')}`);
+    } else console.error(`runsim: ${asOption(thrown.message)}`);
+    process.exit(thrown instanceof UsageError || thrown instanceof RunsimError ? 2 : 1);
+});

@@ -1,0 +1,145 @@
+import type { Advance, Engine } from './engine.js';
+import { badArgument, messageOf } from './errors.js';
+import { endOfTime, instantText } from './instant.js';
+
+/** The most events of one call of the clock's own making: one more, and it pauses. */
+export const mostEventsRunning = 1_000_000;
+/** The most events of one `advance` or `runUntil`. */
+export const mostEventsAsked = 10_000_000;
+/** The fastest clock, in virtual seconds a real second. */
+export const mostSpeed = 1_000_000;
+
+/** Virtual time passes only while its driver runs: a longer gap (a laptop asleep, a hidden tab) counts as this, in ms. */
+const longestGap = 1000;
+const longestWait = 500; // well below the longest gap, so that idle waiting is no gap
+const shortestWait = 8; // events that follow closer are performed together
+
+export function checkSpeed(value: unknown, name: string): number {
+    if (typeof value !== 'number' || !(value > 0) || value > mostSpeed) {
+        throw badArgument(name, value, `a number of virtual seconds a real second: above 0, at most ${mostSpeed}`);
+    }
+    return value;
+}
+
+/** Moves one world's time along with real time, or leaves it alone while paused. */
+export class Clock {
+    readonly #changed: () => void;
+    #engine: Engine;
+    #paused = true;
+    #speed = 1;
+    #message: string | null = null;
+    #timer: ReturnType<typeof setTimeout> | undefined;
+    #last = 0; // real milliseconds up to which virtual time has passed
+    #rest = 0; // a part of a microsecond that is still to pass
+
+    /** `changed` is called after whatever a watcher would want to see. */
+    constructor(engine: Engine, changed: () => void) {
+        this.#engine = engine;
+        this.#changed = changed;
+    }
+
+    get paused(): boolean {
+        return this.#paused;
+    }
+
+    get speed(): number {
+        return this.#speed;
+    }
+
+    /** Why the clock paused by itself, until the next command. */
+    get message(): string | null {
+        return this.#message;
+    }
+
+    /** Drives another world, runs or stands still, at another speed: whatever of it is given. */
+    change({ engine, paused, speed }: { engine?: Engine; paused?: boolean; speed?: number }): void {
+        if (engine === undefined) this.catchUp();
+        else this.#engine = engine;
+        if (paused === false && this.#paused) this.#rest = 0;
+        this.#paused = paused ?? this.#paused;
+        this.#speed = speed ?? this.#speed;
+        this.#last = performance.now();
+        this.settle();
+    }
+
+    /** Passes a span of virtual time at once, whether paused or not. */
+    advanceTo(us: number): Advance {
+        this.catchUp();
+        const advance = this.#engine.advanceTo(us, mostEventsAsked);
+        if (advance.limitReached) this.#stop(advance.events, us);
+        else this.settle();
+        return advance;
+    }
+
+    /** After a command, also one that changed the world without the clock: says so, and wakes for the right event. */
+    settle(): void {
+        this.#message = null;
+        this.#wait();
+        this.#changed();
+    }
+
+    /** After a request, which may bring the next event nearer. */
+    rearm(): void {
+        if (!this.#paused) this.#wait();
+    }
+
+    /** Brings the world up to the real moment; before anything looks at it. */
+    catchUp(): number {
+        if (this.#paused) return 0;
+        const real = performance.now();
+        const elapsed = Math.min(Math.max(real - this.#last, 0), longestGap);
+        this.#last = real;
+        const exact = this.#rest + elapsed * 1000 * this.#speed;
+        const whole = Math.floor(exact);
+        this.#rest = exact - whole;
+        if (whole === 0) return 0;
+        const until = Math.min(this.#engine.now() + whole, endOfTime);
+        const { events, limitReached } = this.#engine.advanceTo(until, mostEventsRunning);
+        if (limitReached) this.#stop(events, until);
+        else if (until === endOfTime) this.#pauseBecause(`the clock ends at ${instantText(endOfTime)}`);
+        return events;
+    }
+
+    close(): void {
+        this.#paused = true;
+        clearTimeout(this.#timer);
+    }
+
+    #stop(events: number, until: number): void {
+        this.#pauseBecause(
+            `paused: ${events} events came before ${instantText(until)}, more than one advance performs; ` +
+                `the clock stands at ${instantText(this.#engine.now())}, nothing is lost`,
+        );
+    }
+
+    #pauseBecause(message: string): void {
+        this.#paused = true;
+        clearTimeout(this.#timer);
+        this.#message = message;
+        this.#changed();
+    }
+
+    /** Wakes for the next event, or after a while for the sake of the longest gap. */
+    #wait(): void {
+        clearTimeout(this.#timer);
+        if (this.#paused) return;
+        const next = this.#engine.nextEvent();
+        const due = next === null ? longestWait : (next - this.#engine.now()) / 1000 / this.#speed;
+        this.#timer = setTimeout(() => this.#wake(), Math.min(Math.max(Math.ceil(due), shortestWait), longestWait));
+        // A simulator that is merely running is no reason for node to stay.
+        if (typeof this.#timer === 'object') this.#timer.unref?.();
+    }
+
+    #wake(): void {
+        let events: number;
+        try {
+            events = this.catchUp();
+            if (this.#paused) return; // it stopped by itself, and said so
+            this.#wait();
+        } catch (thrown) {
+            this.#pauseBecause(messageOf(thrown)); // nobody is there to catch what a timer throws
+            return;
+        }
+        if (events > 0) this.#changed();
+    }
+}

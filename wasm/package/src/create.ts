@@ -1,0 +1,50 @@
+import { checkSpeed } from './clock.js';
+import { Engine } from './engine.js';
+import { badArgument, checkKeys } from './errors.js';
+import { type Instant, toMicroseconds } from './instant.js';
+import { instantiate, type Platform, type WasmSource } from './module.js';
+import { documentWith, type LoadedProject, projectFromObject, type ProjectObject } from './project-files.js';
+import { Simulator } from './simulator.js';
+
+export type Dialect = 'postgres' | 'sqlite';
+
+export interface SimulatorOptions {
+    /**
+     * The Mage project to simulate: a folder (in node: a path or file URL), or an object. Default: the demo project that ships. Mistakes in
+     * it reject with `bad_project`, all of them at once.
+     */
+    project?: string | URL | ProjectObject;
+    /** Where randomness starts, 0 or more (default: what runsim.json says, or 1). Same seed, same calls: same bytes. */
+    seed?: number;
+    /** The instant at which the world begins (default: what runsim.json says, or 2026-01-01 00:00:00). */
+    now?: Instant;
+    /** The database whose date texts are imitated (default: what runsim.json says, or `postgres`). */
+    dialect?: Dialect;
+    /** Virtual seconds a real second. Without it the clock is born paused. */
+    speed?: number;
+    /** Where runsim.wasm is, when not beside the package. */
+    wasm?: WasmSource;
+}
+
+async function loadProject(project: unknown, platform: Platform): Promise<LoadedProject> {
+    if (project === undefined) return (await import('./demo-project.js')).demoProject;
+    if (typeof project === 'string' || project instanceof URL) return platform.readProjectFolder(project);
+    return projectFromObject(project);
+}
+
+/** @internal What createSimulator does once the host is known. `bornAt`: where the world begins if nobody says so, in microseconds. */
+export async function createOn(platform: Platform, options: SimulatorOptions, bornAt?: number): Promise<Simulator> {
+    checkKeys('options', options, ['project', 'seed', 'now', 'dialect', 'speed', 'wasm']);
+    const { seed, now, dialect, speed } = options;
+    if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) throw badArgument('seed', seed, 'a whole number, 0 or more');
+    if (dialect !== undefined && dialect !== 'postgres' && dialect !== 'sqlite') {
+        throw badArgument('dialect', dialect, '"postgres" or "sqlite"');
+    }
+    if (speed !== undefined) checkSpeed(speed, 'speed');
+    const givenStart = now === undefined ? undefined : toMicroseconds(now, 'now');
+    const project = await loadProject(options.project, platform);
+    const start = givenStart ?? (project.namesStart ? undefined : bornAt);
+    const instance = await instantiate(options.wasm, platform);
+    const engine = Engine.create(instance, documentWith(project, { seed, start, dialect }));
+    return new Simulator(engine, engine.fork(), speed);
+}

@@ -1,0 +1,130 @@
+import { RunsimError } from './errors.js';
+import { parseHead, type RawRequest, type RawResponse, requestHead } from './message.js';
+import type { Instance } from './module.js';
+import type { RawEngine } from './runsim.mjs';
+
+/** How an advance went. */
+export interface Advance {
+    /** How many events were performed. */
+    events: number;
+    /** The limit of events came before the instant: the clock stands at the last of them, and is paused. */
+    limitReached: boolean;
+}
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+/**
+ * One world inside an {@link Instance}: copies in, calls, copies out. Arguments are taken on trust (Embind would turn a wrong one into 0):
+ * whoever calls has checked them.
+ */
+export class Engine {
+    readonly #instance: Instance;
+    readonly #raw: RawEngine;
+    #deleted = false;
+
+    private constructor(instance: Instance, raw: RawEngine) {
+        this.#instance = instance;
+        this.#raw = raw;
+    }
+
+    /** A world from a project document. Throws `bad_project` with the mistakes, a line each. */
+    static create(instance: Instance, document: string): Engine {
+        const engine = new Engine(instance, instance.newEngine());
+        const bytes = encoder.encode(document);
+        if (engine.#call((raw) => raw.create(engine.#put(bytes))) === 0) {
+            const mistakes = decoder.decode(engine.#output());
+            engine.delete();
+            throw new RunsimError('bad_project', mistakes);
+        }
+        return engine;
+    }
+
+    handle(request: RawRequest, body: Uint8Array): RawResponse {
+        const head = requestHead(request);
+        const status = this.#call((raw) => {
+            const size = head.length + body.length;
+            const input = this.#instance.view(raw.input(size), size);
+            input.set(head);
+            input.set(body, head.length);
+            return raw.handle(size);
+        });
+        const answerHead = decoder.decode(this.#instance.view(this.#raw.head(), this.#raw.head_size()));
+        return { status, headers: parseHead(answerHead), body: this.#output() };
+    }
+
+    /** Lets time pass until an instant in microseconds, or until `mostEvents` have happened. */
+    advanceTo(us: number, mostEvents: number): Advance {
+        return this.#call((raw) => ({ events: raw.advance_to(us, mostEvents), limitReached: raw.limit_reached() !== 0 }));
+    }
+
+    /** Performs the one next event; false when there is none. */
+    step(): boolean {
+        return this.#call((raw) => raw.step()) !== 0;
+    }
+
+    now(): number {
+        return this.#call((raw) => raw.now());
+    }
+
+    nextTick(): number {
+        return this.#call((raw) => raw.next_tick());
+    }
+
+    nextEvent(): number | null {
+        const us = this.#call((raw) => raw.next_event());
+        return Number.isNaN(us) ? null : us;
+    }
+
+    save(): Uint8Array {
+        this.#call((raw) => raw.save());
+        return this.#output();
+    }
+
+    /** Becomes the saved world. Throws `bad_snapshot`, and stays what it was. */
+    load(snapshot: Uint8Array): void {
+        if (this.#call((raw) => raw.load(this.#put(snapshot))) === 0) {
+            throw new RunsimError('bad_snapshot', decoder.decode(this.#output()));
+        }
+    }
+
+    hash(): string {
+        this.#call((raw) => raw.hash());
+        return decoder.decode(this.#output());
+    }
+
+    notes(): string[] {
+        this.#call((raw) => raw.notes());
+        return JSON.parse(decoder.decode(this.#output())) as string[];
+    }
+
+    /** A copy in the same memory: it shares what neither has changed since. */
+    fork(): Engine {
+        return new Engine(this.#instance, this.#call((raw) => raw.fork()));
+    }
+
+    /** Gives the memory back. Twice is once. */
+    delete(): void {
+        if (this.#deleted) return;
+        this.#deleted = true;
+        try {
+            this.#instance.call(() => this.#raw.delete());
+        } catch {
+            // dead already: its memory goes with it
+        }
+    }
+
+    #call<T>(work: (raw: RawEngine) => T): T {
+        return this.#instance.call(() => work(this.#raw));
+    }
+
+    /** Copies bytes into the module; their number. */
+    #put(bytes: Uint8Array): number {
+        this.#instance.view(this.#raw.input(bytes.length), bytes.length).set(bytes);
+        return bytes.length;
+    }
+
+    #output(): Uint8Array {
+        return this.#instance.view(this.#raw.body(), this.#raw.body_size()).slice();
+    }
+}

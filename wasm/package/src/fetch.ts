@@ -1,0 +1,39 @@
+import { badArgument, messageOf, RunsimError } from './errors.js';
+import type { RawRequest, RawResponse } from './message.js';
+
+/** Path and query of an address, as written: a URL object would rewrite them, and the server looks at every character. */
+function targetOf(input: string | URL | Request): string {
+    const address = input instanceof Request ? input.url : String(input);
+    const match = /^(?:https?:\/\/[^/?#]*)?([/?][^#]*)?(?:#.*)?$/is.exec(address);
+    if (!match || address === '') throw badArgument('input', address, 'an http address or a path such as "/api/pipeline_runs"');
+    const target = match[1] ?? '/';
+    return target.startsWith('?') ? `/${target}` : target;
+}
+
+/** The WHATWG face of `handle`. Rejects with `bad_argument` where `fetch` would with a TypeError, and with the signal's reason. */
+export async function fetchFrom(
+    handle: (request: RawRequest) => RawResponse,
+    input: string | URL | Request,
+    init?: RequestInit,
+): Promise<Response> {
+    if (!(typeof input === 'string' || input instanceof URL || input instanceof Request)) {
+        throw badArgument('input', input, 'an address, a URL or a Request');
+    }
+    const target = targetOf(input);
+    let request: Request;
+    try {
+        // Its address does not matter, and a relative one would be refused in node.
+        request = input instanceof Request ? new Request(input, init) : new Request('http://runsim.invalid/', init);
+    } catch (thrown) {
+        throw new RunsimError('bad_argument', `init: ${messageOf(thrown)}`, { cause: thrown });
+    }
+    request.signal.throwIfAborted();
+    const body = new Uint8Array(await request.arrayBuffer());
+    request.signal.throwIfAborted();
+    const response = handle({ method: request.method, target, headers: request.headers, body });
+    const empty = response.status === 204 || response.status === 304 || request.method === 'HEAD';
+    return new Response(empty ? null : (response.body as Uint8Array<ArrayBuffer>), {
+        status: response.status,
+        headers: response.headers,
+    });
+}

@@ -1,0 +1,37 @@
+import { createOn, type SimulatorOptions } from './create.js';
+import { RunsimError } from './errors.js';
+import type { Platform } from './module.js';
+import type { Simulator } from './simulator.js';
+
+// The entry for browsers, and for whatever else has fetch and WebAssembly but no disk.
+
+export * from './api.js';
+
+const browser: Platform = {
+    async readBytes(address) {
+        const response = await fetch(address);
+        if (!response.ok) throw new Error(`the server answered ${response.status}`);
+        return response.arrayBuffer();
+    },
+    async readProjectFolder(folder) {
+        const message = `project: ${JSON.stringify(String(folder))} is a folder, and only node can read one; pass the project as an object`;
+        throw new RunsimError('bad_argument', message);
+    },
+};
+
+/**
+ * A pipeline-run server in memory, on a virtual clock.
+ *
+ * @example
+ * const sim = await createSimulator({ now: '2026-01-01 00:00:00' });
+ * await sim.fetch('/api/pipeline_schedules/71/pipeline_runs/4506463a01944ef492f70005996dac1a', {
+ *     method: 'POST',
+ *     body: JSON.stringify({ env: 'dev' }),
+ * });
+ * sim.advance('10m');
+ *
+ * @throws {RunsimError} (as a rejection) `bad_argument`, `bad_project`, `no_module`
+ */
+export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+    return createOn(browser, options);
+}

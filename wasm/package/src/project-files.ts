@@ -1,0 +1,172 @@
+import { badArgument, checkKeys, RunsimError } from './errors.js';
+import { describeJsonMistake } from './json-mistake.js';
+import { jsonText } from './json-text.js';
+
+/** A project whose every file is at hand as text: a folder without a disk. */
+export interface ProjectFiles {
+    /** What the folder would be called (default `"project"`): the server calls its path `/home/src/<name>`. */
+    name?: string;
+    /**
+     * Texts by their path in the project, `/` between folders: `metadata.yaml`, `pipelines/<uuid>/metadata.yaml`,
+     * `pipelines/<uuid>/triggers.yaml`, `runsim.json`. Other files are not read.
+     */
+    files: Readonly<Record<string, string>>;
+}
+
+/** A project as JSON: what its YAML files say, as JavaScript values. */
+export interface ProjectJson {
+    /** What the folder would be called (default `"project"`). */
+    name?: string;
+    /** metadata.yaml. */
+    metadata?: object;
+    pipelines?: ReadonlyArray<{
+        uuid: string;
+        /** pipelines/<uuid>/metadata.yaml. */
+        metadata: object;
+        /** pipelines/<uuid>/triggers.yaml. */
+        triggers?: object;
+    }>;
+    /** runsim.json: how blocks behave and how the world begins. */
+    runsim?: object;
+}
+
+export type ProjectObject = ProjectFiles | ProjectJson;
+
+/** A project that could be read: the JSON text for the core, still without options, and what the host must know of it. */
+export interface LoadedProject {
+    document: string;
+    /** runsim.json names the instant at which the world begins. */
+    namesStart: boolean;
+}
+
+/** A file that concerns the simulation; others need not be read. */
+export const isProjectFile = (path: string): boolean =>
+    /^(?:metadata\.yaml|runsim\.json|pipelines\/[^/]+\/(?:metadata|triggers)\.yaml)$/.test(path);
+
+/** What is given over what the project says; instants in microseconds. */
+export interface ProjectOptions {
+    seed?: number;
+    start?: number;
+    dialect?: string;
+}
+
+/** The project document with its options (the contract with core/sim). */
+export function documentWith(project: LoadedProject, options: ProjectOptions): string {
+    return `${project.document.slice(0, -1)}, "options": ${jsonText(options)}}`;
+}
+
+interface ProjectParts {
+    name: string;
+    metadata: string;
+    pipelines: Array<{ uuid: string; metadata: string; triggers: string | undefined }>;
+    runsim: string | undefined;
+    namesStart: boolean;
+}
+
+function assemble({ name, metadata, pipelines, runsim, namesStart }: ProjectParts): LoadedProject {
+    const inOrder = [...pipelines].sort((a, b) => (a.uuid < b.uuid ? -1 : a.uuid > b.uuid ? 1 : 0));
+    const pipelineTexts = inOrder.map(
+        ({ uuid, metadata: text, triggers }) =>
+            `{"uuid": ${jsonText(uuid)}, "metadata": ${text}${triggers === undefined ? '' : `, "triggers": ${triggers}`}}`,
+    );
+    const rest = runsim === undefined ? '' : `, "runsim": ${runsim}`;
+    const document = `{"name": ${jsonText(name)}, "metadata": ${metadata}, "pipelines": [${pipelineTexts.join(', ')}]${rest}}`;
+    return { document, namesStart };
+}
+
+const hasStart = (runsim: unknown): boolean =>
+    typeof runsim === 'object' && runsim !== null && (runsim as { start?: unknown }).start !== undefined;
+
+/** Reads the texts of a project; throws `bad_project` with every file that is no YAML or JSON. */
+export async function projectFromFiles({ name = 'project', files }: ProjectFiles): Promise<LoadedProject> {
+    const { readYaml } = await import('./yaml.js'); // the reader is large: who brings a project as JSON does without
+    const mistakes: string[] = [];
+    const yaml = (path: string): string | undefined => {
+        const text = files[path];
+        if (text === undefined) return undefined;
+        const result = readYaml(text);
+        if ('value' in result) return jsonText(result.value);
+        mistakes.push(...result.mistakes.map((mistake) => `${path}: ${mistake}`));
+        return 'null';
+    };
+    const json = (path: string): { text: string; value: unknown } | undefined => {
+        const text = files[path]?.replace(/^\ufeff/, '');
+        if (text === undefined) return undefined;
+        try {
+            return { text: text.trim(), value: JSON.parse(text) };
+        } catch {
+            mistakes.push(`${path}: ${describeJsonMistake(text)}`);
+            return undefined;
+        }
+    };
+    const metadata = yaml('metadata.yaml');
+    if (metadata === undefined) mistakes.push('metadata.yaml: there is no such file, and every Mage project has one');
+    const pipelines = Object.keys(files).flatMap((path) => {
+        const uuid = /^pipelines\/([^/]+)\/metadata\.yaml$/.exec(path)?.[1];
+        if (uuid === undefined) return [];
+        return [{ uuid, metadata: yaml(path) ?? 'null', triggers: yaml(`pipelines/${uuid}/triggers.yaml`) }];
+    });
+    const runsim = json('runsim.json');
+    if (mistakes.length > 0) throw new RunsimError('bad_project', mistakes.join('\n'));
+    return assemble({
+        name,
+        metadata: metadata ?? 'null',
+        pipelines,
+        runsim: runsim?.text,
+        namesStart: hasStart(runsim?.value),
+    });
+}
+
+/** JSON text of a value from outside; a value that JSON cannot hold is the caller's mistake. */
+function toJson(name: string, value: unknown): string {
+    let text: string | undefined;
+    try {
+        text = JSON.stringify(value);
+    } catch {
+        // a circle, or a bigint
+    }
+    if (text === undefined) throw badArgument(name, value, 'a value that JSON can hold');
+    return text;
+}
+
+function projectFromJson(project: ProjectJson): LoadedProject {
+    const { name = 'project', metadata = {}, pipelines = [], runsim } = project;
+    checkKeys('project', project, ['name', 'metadata', 'pipelines', 'runsim']);
+    if (!Array.isArray(pipelines)) throw badArgument('project.pipelines', pipelines, 'an array');
+    return assemble({
+        name,
+        metadata: toJson('project.metadata', metadata),
+        pipelines: (pipelines as NonNullable<ProjectJson['pipelines']>).map((pipeline, index) => {
+            const place = `project.pipelines[${index}]`;
+            checkKeys(place, pipeline, ['uuid', 'metadata', 'triggers']);
+            if (typeof pipeline.uuid !== 'string') throw badArgument(`${place}.uuid`, pipeline.uuid, 'a text');
+            const { triggers } = pipeline;
+            return {
+                uuid: pipeline.uuid,
+                metadata: toJson(`${place}.metadata`, pipeline.metadata),
+                triggers: triggers === undefined ? undefined : toJson(`${place}.triggers`, triggers),
+            };
+        }),
+        runsim: runsim === undefined ? undefined : toJson('project.runsim', runsim),
+        namesStart: hasStart(runsim),
+    });
+}
+
+/** A project given as an object, in either form. */
+export async function projectFromObject(project: unknown): Promise<LoadedProject> {
+    if (typeof project !== 'object' || project === null) {
+        throw badArgument('project', project, 'a project: an object with metadata and pipelines, or with files');
+    }
+    const { name } = project as ProjectObject;
+    if (name !== undefined && (typeof name !== 'string' || !/^[^/\\\0]+$/.test(name))) {
+        throw badArgument('project.name', name, 'the name of a folder');
+    }
+    if (!('files' in project)) return projectFromJson(project as ProjectJson);
+    checkKeys('project', project, ['name', 'files']);
+    const { files } = project as unknown as ProjectFiles;
+    if (typeof files !== 'object' || files === null) throw badArgument('project.files', files, 'an object of texts by path');
+    for (const [path, text] of Object.entries(files)) {
+        if (typeof text !== 'string') throw badArgument(`project.files[${JSON.stringify(path)}]`, text, 'a text');
+    }
+    return projectFromFiles(project as unknown as ProjectFiles);
+}

@@ -1,0 +1,40 @@
+// The glue that Emscripten writes beside runsim.wasm (wasm/bindings.cpp holds the other end).
+
+/** One world in the module's memory. Sizes and pointers are bytes; instants are microseconds, exact in a double. */
+export interface RawEngine {
+    input(size: number): number;
+    create(size: number): number;
+    load(size: number): number;
+    handle(size: number): number;
+    head(): number;
+    head_size(): number;
+    body(): number;
+    body_size(): number;
+    advance_to(us: number, mostEvents: number): number;
+    limit_reached(): number;
+    step(): number;
+    now(): number;
+    next_tick(): number;
+    next_event(): number;
+    save(): void;
+    hash(): void;
+    notes(): void;
+    fork(): RawEngine;
+    delete(): void;
+}
+
+export interface RawModule {
+    Engine: new () => RawEngine;
+}
+
+export interface RawModuleOptions {
+    instantiateWasm(
+        imports: WebAssembly.Imports,
+        ready: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+    ): object;
+    print(line: string): void;
+    printErr(line: string): void;
+    onAbort?(reason: unknown): void;
+}
+
+export default function createModule(options: RawModuleOptions): Promise<RawModule>;

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { badArgument, checkKeys, messageOf, RunsimError } from './errors.js';
+import { bodyTooLarge, errorResponse, maxBody, maxHead, type RawResponse } from './message.js';
+import { PageFiles } from './page-files.js';
+import { Simulator } from './simulator.js';
+
+export interface ServeOptions {
+    /** 0 takes a free one (default 6789, Mage's own). */
+    port?: number;
+    /** Default 127.0.0.1: this machine alone. */
+    host?: string;
+    /** A folder with a built page, whose files are served where the API has nothing to say. */
+    page?: string;
+}
+
+export interface Server {
+    /** `http://127.0.0.1:6789` */
+    url: string;
+    port: number;
+    host: string;
+    /** Answers what has come in, and frees the port. The simulator is left as it is. */
+    close(): Promise<void>;
+}
+
+/** What a request's body comes to: its bytes, or undefined when it is larger than what is read. Rejects when the client goes away. */
+async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
+    if (Number(request.headers['content-length'] ?? 0) > maxBody) return undefined;
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        if (size > maxBody) return undefined;
+        chunks.push(chunk);
+    }
+    return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, size);
+}
+
+function pairs(rawHeaders: readonly string[]): Array<[string, string]> {
+    const result: Array<[string, string]> = [];
+    for (let i = 0; i + 1 < rawHeaders.length; i += 2) result.push([rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '']);
+    return result;
+}
+
+/** Whether the client has this answer already (weak comparison, as Tornado does it). */
+function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
+    const known = ifNoneMatch?.match(/\*|(?:W\/)?"[^"]*"/g) ?? [];
+    return known[0] === '*' || known.some((candidate) => candidate.replace(/^W\//, '') === etag);
+}
+
+/**
+ * Puts an answer on the wire with the headers, and in the order, of the real server (http-api.md 1.3). Node's own would stand among them:
+ * a connection is kept alive without saying so, as HTTP/1.1 means it.
+ */
+function send(request: IncomingMessage, response: ServerResponse, answer: RawResponse): void {
+    const { 'Content-Type': contentType, ...others } = answer.headers;
+    let { status, body } = answer;
+    const head: string[] = ['Server', 'TornadoServer/6.4.2'];
+    const tail: string[] = [];
+    let hasContent = status !== 204;
+    if (status === 200 && (request.method === 'GET' || request.method === 'HEAD')) {
+        const etag = `"${createHash('sha1').update(body).digest('hex')}"`;
+        tail.push('Etag', etag);
+        if (isKnown(request.headers['if-none-match'], etag)) {
+            status = 304;
+            body = new Uint8Array(0);
+            hasContent = false;
+        }
+    }
+    if (hasContent) {
+        if (contentType !== undefined) head.push('Content-Type', contentType);
+        tail.push('Content-Length', String(body.length));
+    }
+    head.push('Date', new Date().toUTCString(), ...Object.entries(others).flat(), ...tail);
+    response.sendDate = false;
+    response.removeHeader('connection');
+    response.writeHead(status, head);
+    response.end(body);
+}
+
+const isForWorld = (target: string): boolean => /^\/(?:api|__sim)(?:[/?]|$)/.test(target);
+
+function listenError(thrown: NodeJS.ErrnoException, port: number, host: string): RunsimError {
+    const message =
+        {
+            EADDRINUSE: `port ${port} of ${host} is in use; stop what listens there, or take another port (0 takes a free one)`,
+            EACCES: `port ${port} of ${host} may not be used without more rights; take one above 1023`,
+            EADDRNOTAVAIL: `host ${host} is no address of this machine (127.0.0.1: this machine alone; 0.0.0.0: everybody)`,
+            ENOTFOUND: `host ${host} is not known`,
+        }[thrown.code ?? ''] ?? `cannot listen on port ${port} of ${host}: ${thrown.message}`;
+    return new RunsimError('no_server', message, { cause: thrown });
+}
+
+/**
+ * Puts a simulator behind a real port. Requests reach it raw: path, query and the bodies of GETs as they came.
+ *
+ * @example
+ * const sim = await createSimulator({ project: 'projects/demo', speed: 1 });
+ * const server = await serve(sim, { port: 0 });
+ * console.log(server.url);
+ *
+ * @throws {RunsimError} (as a rejection) `bad_argument`, or `no_server` when the port cannot be had
+ */
+export async function serve(sim: Simulator, options: ServeOptions = {}): Promise<Server> {
+    if (!(sim instanceof Simulator)) throw badArgument('sim', sim, 'a simulator from createSimulator()');
+    checkKeys('options', options, ['port', 'host', 'page']);
+    const { port = 6789, host = '127.0.0.1', page } = options;
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw badArgument('port', port, 'a port: 0 to 65535, 0 takes a free one');
+    if (typeof host !== 'string' || host === '') throw badArgument('host', host, 'a host name or address');
+    if (page !== undefined && typeof page !== 'string') throw badArgument('page', page, 'the path of a folder');
+    const files = page === undefined ? undefined : new PageFiles(page);
+
+    const answer = async (request: IncomingMessage): Promise<RawResponse> => {
+        const method = request.method ?? '';
+        const target = request.url ?? '';
+        if (files && (method === 'GET' || method === 'HEAD') && !isForWorld(target)) {
+            const file = await files.find(target);
+            if (file) return { status: 200, ...file };
+        }
+        const body = await readBody(request);
+        if (body === undefined) return bodyTooLarge();
+        return sim.handle({ method, target, headers: pairs(request.rawHeaders), body });
+    };
+
+    // Tornado takes a request without Host. (The types of node 18 do not know the option.)
+    const asTornado: ServerOptions & { requireHostHeader: boolean } = { maxHeaderSize: maxHead, requireHostHeader: false };
+    const server = createServer(asTornado, (request, response) => {
+        answer(request)
+            .catch((thrown: unknown) => errorResponse(500, messageOf(thrown)))
+            .then((result) => {
+                if (!response.destroyed) send(request, response, result);
+            })
+            .catch(() => response.destroy());
+    });
+    await new Promise<void>((resolve, reject) => {
+        server.once('error', (thrown) => reject(listenError(thrown, port, host)));
+        server.listen({ port, host }, resolve);
+    });
+    const bound = (server.address() as AddressInfo).port;
+    return {
+        url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+        port: bound,
+        host,
+        close: () =>
+            new Promise((resolve) => {
+                server.close(() => resolve());
+                server.closeIdleConnections();
+                setTimeout(() => server.closeAllConnections(), 500).unref();
+            }),
+    };
+}
+
