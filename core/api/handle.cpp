@@ -90,7 +90,7 @@ Response handle(Instance& instance, RunTextCache& cache, const Request& request)
     if (rule.own) {
         if (request.method == "OPTIONS") return {.status = 204, .content_type = ContentType::none, .cors = true, .body = {}};
         if (!is_allowed(rule.methods, request.method)) return empty_json(405);
-        return answer_own(rule.own, OwnCall{instance, request, query_text, *url});
+        return answer_own(rule.own, OwnCall{instance, cache, request, query_text, *url});
     }
 
     Query query;

@@ -6,6 +6,7 @@
 #include "api/envelope.hpp"
 #include "api/failure.hpp"
 #include "api/http_message.hpp"
+#include "api/run_text_cache.hpp"
 #include "lifecycle/instance.hpp"
 
 namespace runsim::api {
@@ -13,6 +14,7 @@ namespace runsim::api {
 // A call of one of the hand-written handlers (http-api.md 5.7, 8.6, 8.7): no safety check, no metadata, and every failure is an ERR500.
 struct OwnCall {
     Instance& instance;
+    RunTextCache& cache;
     const Request& request;
     std::string_view query;  // raw
     const UrlParameters& url;
