@@ -5,7 +5,8 @@
 
 namespace runsim {
 
-// Base of what several owners share through Shared. Counts without atomics: a value and its copies belong to one thread.
+// Base of what several owners share through Shared. Counts without atomics: a value and its copies belong to one
+// thread.
 struct Counted {
     Counted() = default;
     Counted(const Counted&) {}  // a copy begins without owners
