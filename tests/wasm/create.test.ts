@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createSimulator, RunsimError, type SimulatorOptions } from 'runsim';
+import { describe, expect, test } from 'vitest';
+import { smallProject } from './small-project.ts';
+import { get } from './world.ts';
+
+const lab = new URL('../conformance/projects/lab', import.meta.url);
+const wasm = new URL('../../wasm/package/dist/runsim.wasm', import.meta.url);
+const pipelinesOf = async (project: NonNullable<SimulatorOptions['project']>): Promise<string[]> => {
+    const sim = await createSimulator({ project });
+    return get(sim, '/__sim/project').project.pipelines.map((pipeline: { uuid: string }) => pipeline.uuid);
+};
+const labPipelines = ['broken', 'chain', 'diamond', 'fanout', 'flaky', 'gated', 'limited', 'slow', 'tolerant'];
+
+describe('where a project comes from', () => {
+    test('without a project the demo that ships answers the documented list', async () => {
+        const sim = await createSimulator();
+        const { pipeline_runs: runs, metadata } = get(sim, '/api/pipeline_schedules/1/pipeline_runs');
+        expect(metadata).toEqual({ count: 22, next: false });
+        expect(runs).toHaveLength(22);
+        expect(runs[0]).toMatchObject({ pipeline_schedule_name: 'late forest', pipeline_uuid: 'example_pipeline' });
+    });
+
+    test('a folder is given as a path, a file URL or its text', async () => {
+        for (const project of [fileURLToPath(lab), lab, lab.href]) expect(await pipelinesOf(project)).toEqual(labPipelines);
+    });
+
+    test('an object of values makes the same world as the same files', async () => {
+        const files = {
+            'metadata.yaml': '{}',
+            'pipelines/pair/metadata.yaml': JSON.stringify(smallProject.pipelines![0]!.metadata),
+            'runsim.json': JSON.stringify(smallProject.runsim),
+            'transformers/first.py': 'no file of the simulation: not read',
+        };
+        const [fromValues, fromFiles] = [
+            await createSimulator({ project: smallProject }),
+            await createSimulator({ project: { name: 'small', files } }),
+        ];
+        expect(fromFiles.hash()).toBe(fromValues.hash());
+    });
+
+    test('the name of a folder is the end of the repo path', async () => {
+        const path = async (project: SimulatorOptions['project']): Promise<string> =>
+            get(await createSimulator({ project: project! }), '/__sim/project').project.repo_path;
+        expect(await path(lab)).toBe('/home/src/lab');
+        expect(await path(smallProject)).toBe('/home/src/small');
+    });
+});
+
+describe('how a simulator is born', () => {
+    test('paused at 2026-01-01 00:00:00, with the first tick at that instant', async () => {
+        const sim = await createSimulator({ project: smallProject });
+        expect(sim.paused).toBe(true);
+        expect(sim.now).toBe('2026-01-01T00:00:00.000000+00:00');
+        expect(sim.clock).toMatchObject({ start: sim.now, scheduler_interval_us: 10_000_000, next_tick: sim.now, message: null });
+    });
+
+    test('a speed makes it run', async () => {
+        const sim = await createSimulator({ project: smallProject, speed: 3 });
+        expect(sim.paused).toBe(false);
+        expect(sim.speed).toBe(3);
+        sim.dispose();
+    });
+
+    test('seed, instant and dialect overrule what runsim.json says', async () => {
+        const runsim = { ...smallProject.runsim, seed: 1, start: '2026-02-02 00:00:00', dialect: 'sqlite' };
+        const project = { ...smallProject, runsim };
+        expect((await createSimulator({ project })).now).toBe('2026-02-02T00:00:00.000000+00:00');
+        const overruled = await createSimulator({ project, seed: 9, now: '2027-03-04 05:06:07.000008', dialect: 'postgres' });
+        const asked = await createSimulator({ project: smallProject, seed: 9, now: '2027-03-04 05:06:07.000008' });
+        expect(overruled.now).toBe('2027-03-04T05:06:07.000008+00:00');
+        expect(overruled.hash()).toBe(asked.hash());
+    });
+
+    test('the dialect shows in the dates', async () => {
+        const date = async (dialect: 'postgres' | 'sqlite'): Promise<string> => {
+            const sim = await createSimulator({ project: smallProject, dialect });
+            return get(sim, '/api/pipeline_schedules/1').pipeline_schedule.created_at;
+        };
+        expect(await date('postgres')).toMatch(/^2026-01-01 00:00:00(\.\d{6})?\+00:00$/);
+        expect(await date('sqlite')).toMatch(/^2026-01-01 00:00:00(\.\d{6})?$/);
+    });
+
+    test('equal options make equal worlds, another seed another one', async () => {
+        const hash = async (seed: number): Promise<string> => {
+            const sim = await createSimulator({ seed });
+            sim.advance('1h');
+            return sim.hash();
+        };
+        expect(await hash(5)).toBe(await hash(5));
+        expect(await hash(6)).not.toBe(await hash(5));
+    });
+});
+
+describe('where the module comes from', () => {
+    test('bytes, a compiled module, a URL and a path', async () => {
+        const bytes = readFileSync(wasm);
+        const sources = [
+            bytes,
+            bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
+            new WebAssembly.Module(bytes),
+            wasm,
+            fileURLToPath(wasm),
+        ];
+        for (const source of sources) {
+            const sim = await createSimulator({ project: smallProject, wasm: source });
+            expect(sim.now).toBe('2026-01-01T00:00:00.000000+00:00');
+        }
+    });
+
+    test.each([
+        ['a file that is not there', { wasm: '/no/such.wasm' }, /\/no\/such\.wasm could not be read: there is no such file/],
+        ['bytes that are no WebAssembly', { wasm: new TextEncoder().encode('<!doctype html>') }, /is not WebAssembly/],
+        ['half a module', { wasm: readFileSync(wasm).subarray(0, 1000) }, /could not be compiled/],
+        ['a module of something else', { wasm: new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]) }, /does not fit this version/],
+    ])('%s is an error that says so', async (_, options, message) => {
+        const creating = createSimulator({ project: smallProject, ...options });
+        await expect(creating).rejects.toThrow(message);
+        await expect(creating).rejects.toMatchObject({ name: 'RunsimError', code: 'no_module' });
+    });
+});
+
+describe('options that are wrong', () => {
+    const wrong: Array<[string, object, RegExp]> = [
+        ['a misspelt key', { sped: 1 }, /unknown key "sped" \(known: project, seed/],
+        ['a seed below 0', { seed: -1 }, /^seed: -1 is not a whole number/],
+        ['half a seed', { seed: 0.5 }, /^seed: 0.5 is not a whole number/],
+        ['a seed as text', { seed: '1' }, /^seed: "1" is not/],
+        ['a Date', { now: new Date(0) }, /^now: a Date keeps milliseconds only/],
+        ['words for an instant', { now: 'tomorrow' }, /^now: "tomorrow" is not an instant: ISO text such as/],
+        ['a day that is none', { now: '2026-02-30 00:00:00' }, /^now: "2026-02-30 00:00:00" is not an instant/],
+        ['nanoseconds', { now: '2026-01-01T00:00:00.0000001Z' }, /^now: .* is not an instant/],
+        ['half a microsecond', { now: 0.5 }, /^now: 0.5 is not an instant/],
+        ['an instant before the clock', { now: '1969-12-31 23:59:59' }, /outside the clock's range/],
+        ['an instant after the clock', { now: '2250-01-01 00:00:01' }, /outside the clock's range/],
+        ['a dialect nobody speaks', { dialect: 'mysql' }, /^dialect: "mysql" is not "postgres" or "sqlite"/],
+        ['a speed of nothing', { speed: 0 }, /^speed: 0 is not a number of virtual seconds/],
+        ['a speed backwards', { speed: -1 }, /^speed: -1 is not/],
+        ['a speed that is no number', { speed: NaN }, /^speed: NaN is not/],
+        ['a speed without end', { speed: Infinity }, /^speed: Infinity is not/],
+        ['a project that is a number', { project: 7 }, /^project: 7 is not a project/],
+        ['a project with options', { project: { options: {} } }, /^project: unknown key "options"/],
+        ['a file that is no text', { project: { files: { 'metadata.yaml': 1 } } }, /^project.files\["metadata.yaml"\]: 1 is not a text/],
+        ['a name with a slash', { project: { name: 'a/b' } }, /^project.name: "a\/b" is not the name of a folder/],
+        ['a module that is a number', { wasm: 7 }, /^wasm: 7 is not bytes/],
+    ];
+    test.each(wrong)('%s', async (_, options, message) => {
+        const creating = createSimulator({ project: smallProject, ...options } as SimulatorOptions);
+        await expect(creating).rejects.toThrow(message);
+        await expect(creating).rejects.toBeInstanceOf(RunsimError);
+        await expect(creating).rejects.toMatchObject({ code: 'bad_argument' });
+    });
+
+    test('options that are no object', async () => {
+        await expect(createSimulator('demo' as unknown as SimulatorOptions)).rejects.toThrow('options: "demo" is not an object');
+    });
+});

@@ -1,0 +1,157 @@
+import { createSimulator, RunsimError, type Simulator } from 'runsim';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { smallProject, triggerTarget } from './small-project.ts';
+import { textOf } from './world.ts';
+
+let sim: Simulator;
+beforeEach(async () => {
+    sim = await createSimulator({ project: smallProject });
+});
+afterEach(() => sim.dispose());
+
+test('the lines of the README work', async () => {
+    const server = await createSimulator({ now: '2026-01-01 00:00:00' });
+    const response = await server.fetch('/api/pipeline_schedules/71/pipeline_runs/4506463a01944ef492f70005996dac1a', {
+        method: 'POST',
+        body: JSON.stringify({ env: 'dev', test: 1 }),
+    });
+    const { pipeline_run: run } = (await response.json()) as any;
+    expect(run).toMatchObject({ status: 'initial', event_variables: { env: 'dev', test: 1 } });
+    server.advance('10m');
+    const after = (await (await server.fetch(`/api/pipeline_runs/${run.id}`)).json()) as any;
+    expect(after.pipeline_run.status).toBe('completed');
+});
+
+describe('fetch', () => {
+    test('answers with the WHATWG types, status and headers', async () => {
+        const response = await sim.fetch('/api/pipeline_schedules');
+        expect(response).toBeInstanceOf(Response);
+        expect(response.ok).toBe(true);
+        expect(response.headers.get('content-type')).toBe('application/json');
+        expect(response.headers.get('access-control-allow-origin')).toBe('*');
+        expect(await response.json()).toMatchObject({ metadata: { count: 1, next: false } });
+    });
+
+    test('takes a path, an address, a URL and a Request, whatever the host', async () => {
+        const path = '/api/pipeline_schedules/1?_format=x';
+        const expected = textOf(sim.handle({ method: 'GET', target: path }));
+        const address = `https://mage.example:8443${path}#part`;
+        for (const input of [path, address, new URL(address), new Request(address), `${path}#part`]) {
+            expect(await (await sim.fetch(input)).text()).toBe(expected);
+        }
+    });
+
+    test('sends the target as written: a URL object would have resolved it', async () => {
+        const target = '/api/pipeline_schedules/%2e%2e/x?a=..%2Fb&c=%20 d';
+        const expected = textOf(sim.handle({ method: 'GET', target }));
+        expect(await (await sim.fetch(target)).text()).toBe(expected);
+        expect(await (await sim.fetch(`http://host${target}`)).text()).toBe(expected);
+    });
+
+    test('needs no this', async () => {
+        const { fetch } = sim;
+        expect((await fetch('/api/statuses')).status).toBe(200);
+    });
+
+    test.each([
+        ['a text', '{"a": "é"}'],
+        ['bytes', new TextEncoder().encode('{"a": "é"}')],
+        ['a blob', new Blob(['{"a": "é"}'])],
+        ['an ArrayBuffer', new TextEncoder().encode('{"a": "é"}').buffer],
+    ])('posts %s', async (_, body) => {
+        const response = await sim.fetch(triggerTarget, { method: 'POST', body });
+        expect(await response.text()).toContain('"event_variables": {"a": "\\u00e9"}');
+    });
+
+    test('posts the body of a Request, and a form', async () => {
+        const request = new Request(`http://host${triggerTarget}`, { method: 'POST', body: '{"n": 1}' });
+        expect(await (await sim.fetch(request)).json()).toMatchObject({ pipeline_run: { event_variables: { n: 1 } } });
+        const form = new URLSearchParams({ a: 'b' });
+        const target = '/api/pipeline_schedules/1/pipeline_runs';
+        expect((await sim.fetch(target, { method: 'POST', body: form })).status).toBe(200);
+    });
+
+    test('carries bytes that are no text to the server, which answers them itself', async () => {
+        const body = new Uint8Array([0x7b, 0x00, 0xff, 0x0a, 0xc3, 0x28, 0x7d]);
+        const expected = textOf(sim.fork().handle({ method: 'POST', target: triggerTarget, body }));
+        const response = await sim.fetch(triggerTarget, { method: 'POST', body });
+        expect(response.status).toBe(200);
+        expect(await response.text()).toBe(expected);
+    });
+
+    test('OPTIONS has an empty answer with the CORS headers, HEAD has no body', async () => {
+        const options = await sim.fetch('/api/pipeline_runs', { method: 'OPTIONS' });
+        expect(options.status).toBe(204);
+        expect(options.body).toBeNull();
+        expect([...options.headers]).toEqual([
+            ['access-control-allow-headers', '*'],
+            ['access-control-allow-methods', 'DELETE, GET, PATCH, POST, PUT, OPTIONS'],
+            ['access-control-allow-origin', '*'],
+        ]);
+        const head = await sim.fetch('/api/pipeline_runs', { method: 'HEAD' });
+        expect([head.status, await head.text()]).toEqual([405, '']);
+    });
+
+    test.each([
+        ['GET', '/nope', 404, /^<html><title>404: Not Found/],
+        ['GET', '/api/pipeline_runs/999', 200, /"code": 404, "message": "Record not found\."/],
+        ['PATCH', '/api/pipeline_runs/1', 405, /^$/],
+        ['GET', '/api/foo_bars', 200, /No module named/],
+        ['POST', '/api/pipeline_schedules/1/pipeline_runs/wrong', 200, /"code": 500/],
+    ])('%s %s is the server’s own error, no exception', async (method, target, status, body) => {
+        const response = await sim.fetch(target, { method });
+        expect(response.status).toBe(status);
+        expect(await response.text()).toMatch(body);
+    });
+
+    test('an aborted signal rejects with its reason and nothing is sent', async () => {
+        const before = sim.hash();
+        const signal = AbortSignal.abort(new Error('no longer wanted'));
+        await expect(sim.fetch(triggerTarget, { method: 'POST', body: '{}', signal })).rejects.toThrow('no longer wanted');
+        expect(sim.hash()).toBe(before);
+    });
+
+    test.each<[string, [any, any?], RegExp]>([
+        ['no address', [undefined], /^input: undefined is not an address/],
+        ['an empty one', [''], /^input: "" is not an http address or a path/],
+        ['another scheme', ['ftp://host/api'], /^input: "ftp:\/\/host\/api" is not an http address/],
+        ['a relative path without its slash', ['api/pipeline_runs'], /^input: "api\/pipeline_runs" is not/],
+        ['a GET with a body', ['/api/pipeline_runs', { body: 'x' }], /^init: /],
+        ['a method that is none', ['/api/pipeline_runs', { method: 'GE T' }], /^init: /],
+        ['a header that is none', ['/api/pipeline_runs', { headers: { 'a b': 'c' } }], /^init: /],
+    ])('%s rejects with an error of ours', async (_, [input, init], message) => {
+        const answering = sim.fetch(input, init);
+        await expect(answering).rejects.toThrow(message);
+        await expect(answering).rejects.toBeInstanceOf(RunsimError);
+        await expect(answering).rejects.toMatchObject({ code: 'bad_argument' });
+    });
+});
+
+describe('handle', () => {
+    test('answers at once, with the headers as the server spells and orders them', () => {
+        const { status, headers, body } = sim.handle({ method: 'GET', target: '/api/statuses' });
+        expect(status).toBe(200);
+        expect(body).toBeInstanceOf(Uint8Array);
+        expect(Object.entries(headers)).toEqual([
+            ['Content-Type', 'application/json'],
+            ['Access-Control-Allow-Headers', '*'],
+            ['Access-Control-Allow-Methods', 'DELETE, GET, PATCH, POST, PUT, OPTIONS'],
+            ['Access-Control-Allow-Origin', '*'],
+        ]);
+    });
+
+    test('takes headers as an object, pairs, a Map and Headers', () => {
+        const body = '{"pipeline_run": {"variables": {"a": 1}}}';
+        const target = '/api/pipeline_schedules/1/pipeline_runs';
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+        for (const form of [headers, Object.entries(headers), new Map(Object.entries(headers)), new Headers(headers)]) {
+            const answer = textOf(sim.fork().handle({ method: 'POST', target, headers: form as Iterable<[string, string]>, body }));
+            expect(answer).toContain('"variables": {}'); // a form, so no JSON is read
+        }
+    });
+
+    test('answers a body to a GET', () => {
+        const answer = sim.handle({ method: 'GET', target: '/api/pipeline_runs', body: '{"a": ' });
+        expect(textOf(answer)).toContain('Expecting value: line 1 column 7 (char 6)');
+    });
+});

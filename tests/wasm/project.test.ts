@@ -1,0 +1,171 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createSimulator, type ProjectFiles, RunsimError } from 'runsim';
+import { afterEach, describe, expect, test } from 'vitest';
+import { get } from './world.ts';
+
+const pipeline = (more = ''): string => `
+uuid: p
+name: p
+type: python
+blocks:
+- {uuid: b, name: b, type: data_loader, language: python, upstream_blocks: [], downstream_blocks: []}
+${more}`;
+
+const variablesOf = async (yaml: string): Promise<unknown> => {
+    const files = {
+        'metadata.yaml': 'project_uuid: x\n',
+        'pipelines/p/metadata.yaml': pipeline(),
+        'pipelines/p/triggers.yaml': `triggers:\n- name: t\n  schedule_type: api\n  status: active\n  token: t\n  variables:\n${yaml.replace(/^/gm, '    ')}`,
+    };
+    const sim = await createSimulator({ project: { files } });
+    const answer = sim.handle({ method: 'GET', target: '/api/pipeline_schedules/1' });
+    return /"variables": (\{.*?\})[,}]/.exec(new TextDecoder().decode(answer.body))?.[1];
+};
+
+describe('YAML is read as PyYAML reads it', () => {
+    // What yaml.safe_load, then json.dumps, make of it.
+    const cases: Array<[string, string]> = [
+        ['a: yes', '{"a": true}'],
+        ['a: off', '{"a": false}'],
+        ['a: y', '{"a": "y"}'],
+        ['a: n', '{"a": "n"}'],
+        ['a: True', '{"a": true}'],
+        ['a: "yes"', '{"a": "yes"}'],
+        ['a: ~', '{"a": null}'],
+        ['a:', '{"a": null}'],
+        ['a: 010', '{"a": 8}'],
+        ['a: 0o10', '{"a": "0o10"}'],
+        ['a: 0x1F', '{"a": 31}'],
+        ['a: 0b101', '{"a": 5}'],
+        ['a: 1_000', '{"a": 1000}'],
+        ['a: -7', '{"a": -7}'],
+        ['a: 1:30', '{"a": 90}'],
+        ['a: 123456789012345678', '{"a": 123456789012345678}'],
+        ['a: 1.0', '{"a": 1.0}'],
+        ['a: .5', '{"a": 0.5}'],
+        ['a: 1e3', '{"a": "1e3"}'],
+        ['a: 1.0e+3', '{"a": 1000.0}'],
+        ['a: 2026-01-01', '{"a": "2026-01-01"}'],
+        ['a: 2026-01-01 10:00:00', '{"a": "2026-01-01 10:00:00"}'],
+        ['a: 1\na: 2', '{"a": 2}'],
+        ['a: [1, "é", b]', '{"a": [1, "\\u00e9", "b"]}'],
+        ['a: |\n  x\n  y', '{"a": "x\\ny\\n"}'],
+        ['1: one', '{"1": "one"}'],
+    ];
+    test.each(cases)('%j', async (yaml, json) => {
+        expect(await variablesOf(yaml)).toBe(json);
+    });
+
+    test('anchors and merges are followed', async () => {
+        expect(await variablesOf('base: &b {x: 1, y: 2}\nmore: {<<: *b, y: 3}')).toContain('"more": {"x": 1, "y": 3}');
+    });
+});
+
+describe('a mistake names its file and where in it', () => {
+    const mistakesOf = async (files: Record<string, string>): Promise<string> => {
+        const creating = createSimulator({ project: { files } as ProjectFiles });
+        await expect(creating).rejects.toBeInstanceOf(RunsimError);
+        await expect(creating).rejects.toMatchObject({ code: 'bad_project' });
+        return creating.then(
+            () => '',
+            (error: Error) => error.message,
+        );
+    };
+    const sound = { 'metadata.yaml': 'project_uuid: x\n', 'pipelines/p/metadata.yaml': pipeline() };
+
+    test('all files that are no YAML or JSON, at once', async () => {
+        const message = await mistakesOf({
+            'metadata.yaml': 'a: [1,\nb: 2\n',
+            'pipelines/p/metadata.yaml': 'a: b: c\n',
+            'pipelines/p/triggers.yaml': 'a: *nobody\n',
+            'runsim.json': '{\n  "seed": 1,\n}',
+        });
+        const lines = message.split('\n');
+        expect(lines[0]).toMatch(/^metadata\.yaml: line 2, column 1: /);
+        expect(lines[1]).toMatch(/^pipelines\/p\/metadata\.yaml: line 1, column 4: /);
+        expect(lines[2]).toMatch(/^pipelines\/p\/triggers\.yaml: .*nobody/);
+        expect(lines.at(-1)).toBe('runsim.json: line 3, column 1: "}" does not belong here');
+    });
+
+    test.each([
+        ['', 'line 1, column 1: the text ends too early'],
+        ['{"seed": 01}', 'line 1, column 10: "01" does not belong here'],
+        ['{"seed": 1', 'line 1, column 11: the text ends too early'],
+        ["{'seed': 1}", `line 1, column 2: "'seed'" does not belong here`],
+        ['{"a": [1, 2}\n', 'line 1, column 12: "}" does not belong here'],
+        ['{}\n{}', 'line 2, column 1: "{" does not belong here'],
+    ])('runsim.json %j', async (json, complaint) => {
+        expect(await mistakesOf({ ...sound, 'runsim.json': json })).toBe(`runsim.json: ${complaint}`);
+    });
+
+    test('no metadata.yaml', async () => {
+        expect(await mistakesOf({ 'pipelines/p/metadata.yaml': pipeline() })).toMatch(/^metadata\.yaml: there is no such file/);
+    });
+
+    test('a tag that safe_load does not know', async () => {
+        expect(await mistakesOf({ ...sound, 'metadata.yaml': 'a: !!python/object:os.system x\n' })).toMatch(/^metadata\.yaml: line 1, /);
+    });
+
+    test('what the core finds wrong, several at once', async () => {
+        const runsim = { blocks: { 'p/nobody': { duration: '1s' }, 'p/b': { duration: 'soon' } }, sed: 1 };
+        const message = await mistakesOf({ ...sound, 'runsim.json': JSON.stringify(runsim) });
+        expect(message.split('\n').every((line) => line.startsWith('runsim.json: '))).toBe(true);
+        expect(message).toMatch(/nobody/);
+        expect(message).toMatch(/soon/);
+        expect(message).toMatch(/sed/);
+    });
+});
+
+describe('a folder', () => {
+    const folders: string[] = [];
+    afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
+    const folderWith = (files: Record<string, string | Uint8Array>): string => {
+        const folder = mkdtempSync(join(tmpdir(), 'runsim-project-'));
+        folders.push(folder);
+        for (const [path, text] of Object.entries(files)) {
+            mkdirSync(dirname(join(folder, path)), { recursive: true });
+            writeFileSync(join(folder, path), text);
+        }
+        return folder;
+    };
+    const refusal = (project: string): Promise<string> =>
+        createSimulator({ project }).then(
+            () => 'taken',
+            (error: RunsimError) => `${error.code} ${error.message}`,
+        );
+
+    test('is read with its pipelines in order of their names, and nothing else of it', async () => {
+        const folder = folderWith({
+            'metadata.yaml': 'project_uuid: x\n',
+            'pipelines/zeta/metadata.yaml': pipeline().replaceAll(': p', ': zeta'),
+            'pipelines/alpha/metadata.yaml': pipeline().replaceAll(': p\n', ': alpha\n'),
+            'pipelines/__init__.py': '',
+            'pipelines/__pycache__/x.pyc': new Uint8Array([255]),
+            'transformers/broken.yaml': 'a: [',
+        });
+        const { project } = get(await createSimulator({ project: folder }), '/__sim/project');
+        expect(project.pipelines.map((one: { uuid: string }) => one.uuid)).toEqual(['alpha', 'zeta']);
+        expect(folder.endsWith(project.name)).toBe(true);
+    });
+
+    test('that is not there', async () => {
+        expect(await refusal('/no/such/folder')).toBe('bad_project project /no/such/folder: there is no such folder');
+    });
+
+    test('that is a file', async () => {
+        const file = join(folderWith({ 'a.txt': '' }), 'a.txt');
+        expect(await refusal(file)).toBe(`bad_project project ${file}: this is a file, no folder`);
+    });
+
+    test('that is no project', async () => {
+        const folder = folderWith({ 'readme.md': '' });
+        expect(await refusal(folder)).toBe(`bad_project project ${folder}: no Mage project, there is no metadata.yaml in it`);
+    });
+
+    test('with a file that is no text', async () => {
+        const folder = folderWith({ 'metadata.yaml': new Uint8Array([0x61, 0x3a, 0xff]) });
+        expect(await refusal(folder)).toBe('bad_project metadata.yaml: not UTF-8 text');
+    });
+});
