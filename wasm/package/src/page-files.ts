@@ -60,7 +60,8 @@ export class PageFiles {
         try {
             const file = await realpath(join(this.#root, path));
             if (!file.startsWith(this.#root + sep) || !(await stat(file)).isFile()) return undefined;
-            return { headers: headersOf(file), body: await readFile(file) };
+            const body = await readFile(file);
+            return { headers: headersOf(file), body: extname(file) === '.html' ? asServed(body) : body };
         } catch (thrown) {
             const { code } = thrown as NodeJS.ErrnoException;
             if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return undefined;
@@ -82,6 +83,10 @@ function pathOf(target: string): string | undefined {
     if (/[\\\0]/.test(path) || path.split('/').some((part) => part.startsWith('.'))) return undefined;
     return path.endsWith('/') ? `${path}index.html` : path;
 }
+
+/** Tells the page that the server it came from has a world, too (web/index.html). */
+const asServed = (html: Buffer): Buffer =>
+    Buffer.from(html.toString().replace(/(<meta name="runsim-server" content=)"none"/, '$1"here"'));
 
 function headersOf(file: string): Record<string, string> {
     return {
