@@ -268,29 +268,29 @@ describe('/__sim/clock', () => {
         expect(sim.handle({ method: 'PUT', target: '/__sim/clock' }).status).toBe(405);
     });
 
-    const mistakes: Array<[unknown, string]> = [
-        [{ clock: { action: 'advance', by: 'soon' } }, 'clock.by: "soon" is not a duration (such as "10m", "1h30m", "0.5s")'],
-        [{ clock: { action: 'advance', by: '-1s' } }, 'clock.by: "-1s" is not a duration'],
-        [{ clock: { action: 'advance', by: '30s1m' } }, 'clock.by: "30s1m" is not a duration'],
-        [{ clock: { action: 'advance' } }, 'clock.by: missing (the action is "advance")'],
-        [{ clock: { action: 'advance', by: '90000d' } }, 'clock ends at 2250-01-01'],
-        [{ clock: { action: 'pause', by: '1s' } }, 'clock.by: only the action "advance" has it'],
-        [{ clock: { action: 'run_until' } }, 'clock.until: missing'],
-        [{ clock: { action: 'run_until', until: 'noon' } }, 'clock.until: "noon" is not an instant'],
-        [{ clock: { action: 'fly' } }, 'clock.action: "fly" is not one of pause, resume, advance, step, run_until, reset'],
-        [{ clock: { action: 'resume', speed: 0 } }, 'clock.speed: 0 is not a number of virtual seconds'],
-        [{ clock: { action: 'advance', by: '1s', speed: 'fast' } }, 'clock.speed: "fast" is not'],
-        [{ clock: { speedy: 1 } }, 'clock: unknown key "speedy" (known: action, speed, by, until)'],
-        [{ clock: {} }, 'clock.action: missing'],
-        [{ clock: [] }, 'clock: an array of 0 is not an object'],
-        [{ action: 'pause' }, 'the body: unknown key "action" (known: clock)'],
-        [[], 'the body: an array of 0 is not an object'],
-        ['{"clock": ', 'the body is no JSON'],
-        [new Uint8Array([0x22, 0xff, 0x22]), 'the body is no JSON'],
-        ['['.repeat(10_000), 'the body is no JSON'],
-        ['['.repeat(10_000) + ']'.repeat(10_000), 'the body: an array of 1 is not an object'],
+    const mistakes: Array<[string, unknown, string]> = [
+        ['words for a duration', { clock: { action: 'advance', by: 'soon' } }, 'clock.by: "soon" is not a duration (such as "10m", "1h30m", "0.5s")'],
+        ['a duration backwards', { clock: { action: 'advance', by: '-1s' } }, 'clock.by: "-1s" is not a duration'],
+        ['units in the wrong order', { clock: { action: 'advance', by: '30s1m' } }, 'clock.by: "30s1m" is not a duration'],
+        ['no duration', { clock: { action: 'advance' } }, 'clock.by: missing (the action is "advance")'],
+        ['a duration past the end', { clock: { action: 'advance', by: '90000d' } }, 'clock.by: "90000d" is not short enough: the clock ends at 2250-01-01'],
+        ['a duration that nobody asked for', { clock: { action: 'pause', by: '1s' } }, 'clock.by: only the action "advance" has it'],
+        ['no instant', { clock: { action: 'run_until' } }, 'clock.until: missing'],
+        ['words for an instant', { clock: { action: 'run_until', until: 'noon' } }, 'clock.until: "noon" is not an instant'],
+        ['an unknown action', { clock: { action: 'fly' } }, 'clock.action: "fly" is not one of pause, resume, advance, step, run_until, reset'],
+        ['no speed at all', { clock: { action: 'resume', speed: 0 } }, 'clock.speed: 0 is not a number of virtual seconds'],
+        ['a speed of words', { clock: { action: 'advance', by: '1s', speed: 'fast' } }, 'clock.speed: "fast" is not'],
+        ['a misspelt key', { clock: { speedy: 1 } }, 'clock: unknown key "speedy" (known: action, speed, by, until)'],
+        ['nothing', { clock: {} }, 'clock.action: missing'],
+        ['a list for a clock', { clock: [] }, 'clock: an array of 0 is not an object'],
+        ['no clock around it', { action: 'pause' }, 'the body: unknown key "action" (known: clock)'],
+        ['a list', [], 'the body: an array of 0 is not an object'],
+        ['half a text', '{"clock": ', 'the body is no JSON'],
+        ['bytes that are no text', new Uint8Array([0x22, 0xff, 0x22]), 'the body is no JSON'],
+        ['10 000 lists left open', '['.repeat(10_000), 'the body is no JSON'],
+        ['10 000 lists in one another', '['.repeat(10_000) + ']'.repeat(10_000), 'the body: an array of 1 is not an object'],
     ];
-    test.each(mistakes)('%j is refused', (body, message) => {
+    test.each(mistakes)('%s: refused', (_, body, message) => {
         const before = [sim.hash(), sim.clock];
         const sent = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
         const response = sim.handle({ method: 'POST', target: '/__sim/clock', body: sent });

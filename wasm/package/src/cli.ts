@@ -16,11 +16,12 @@ options of serve:
   --project DIR     the Mage project to simulate         (default: a demo project)
   --port N          where to listen; 0 takes a free port (default: 6789)
   --host ADDRESS    0.0.0.0 lets other machines in       (default: 127.0.0.1)
-  --dialect NAME    postgres or sqlite: whose date texts (default: what the project says, or postgres)
-  --speed N         virtual seconds a real second; 0 is paused (default: 1)
-  --start INSTANT   where the clock begins, such as "2026-01-01 00:00:00"
-                                                         (default: what the project says, or now)
-  --seed N          where randomness starts              (default: what the project says, or 1)
+  --dialect NAME    postgres or sqlite: how dates read   (default: the project's, or postgres)
+  --speed N         virtual seconds a real second,
+                    0 is paused                          (default: 1)
+  --start INSTANT   where the clock begins, such as
+                    "2026-01-01 00:00:00"                (default: the project's, or now)
+  --seed N          where randomness starts              (default: the project's, or 1)
   --page DIR        a built page to serve beside the API (default: none)
 
 While it runs: GET and POST /__sim/clock show and move the clock, for example
@@ -71,10 +72,13 @@ const asOption = (message: string): string =>
 
 function announce(sim: Simulator, url: string, project: string | undefined, page: string | undefined): void {
     const { now, paused, speed } = sim.clock;
-    console.log(`runsim serves ${project ?? 'the demo project'} on ${url}`);
-    console.log(`  clock  ${now}, ${paused ? 'paused' : `running at speed ${speed}`}`);
-    if (page !== undefined) console.log(`  page   ${url}/`);
-    for (const note of sim.notes) console.log(`  note   ${note}`);
+    const lines = [
+        `runsim serves ${project ?? 'the demo project'} on ${url}`,
+        `  clock  ${now}, ${paused ? 'paused' : `running at speed ${speed}`}`,
+        ...(page === undefined ? [] : [`  page   ${url}/`]),
+        ...sim.notes.map((note) => `  note   ${note}`),
+    ];
+    console.log(lines.join('\n'));
     let said: string | null = null;
     sim.onClock(({ message }) => {
         if (message !== null && message !== said) console.error(`runsim: ${message}`);

@@ -1,6 +1,6 @@
 import { checkSpeed } from './clock.js';
 import { checkKeys, describe, messageOf, RunsimError } from './errors.js';
-import { toDurationMicroseconds, toMicroseconds } from './instant.js';
+import { toLaterMicroseconds, toMicroseconds } from './instant.js';
 import { corsHeaders, errorResponse, jsonResponse, type RawResponse } from './message.js';
 import type { Simulator } from './simulator.js';
 
@@ -56,15 +56,15 @@ function command(sim: Simulator, body: Uint8Array): void {
             throw new RunsimError('bad_argument', `clock.${key}: ${fault}`);
         }
     }
-    const by = action === 'advance' ? toDurationMicroseconds(clock.by, 'clock.by') : 0;
-    const until = action === 'run_until' ? toMicroseconds(clock.until, 'clock.until') : 0;
+    let until = 0;
+    if (action === 'advance') until = toLaterMicroseconds(sim.nowMicroseconds, clock.by, 'clock.by');
+    else if (action === 'run_until') until = toMicroseconds(clock.until, 'clock.until');
 
     if (speed !== undefined && action !== 'reset') sim.speed = speed;
     if (action === 'pause') sim.pause();
     else if (action === 'resume') sim.resume();
-    else if (action === 'advance') sim.advance(by);
     else if (action === 'step') sim.step();
-    else if (action === 'run_until') sim.runUntil(until);
+    else if (action === 'advance' || action === 'run_until') sim.runUntil(until);
     else if (action === 'reset') sim.reset();
     if (speed !== undefined && action === 'reset') sim.speed = speed;
 }

@@ -107,3 +107,10 @@ export function toDurationMicroseconds(value: unknown, name: string): number {
     }
     return us;
 }
+
+/** The instant that lies a duration after `now`, both in microseconds; it must come before the clock ends. */
+export function toLaterMicroseconds(now: number, duration: unknown, name: string): number {
+    const us = now + toDurationMicroseconds(duration, name);
+    if (us > endOfTime) throw badArgument(name, duration, `short enough: the clock ends at ${instantText(endOfTime)}`);
+    return us;
+}

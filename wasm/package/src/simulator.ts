@@ -3,7 +3,15 @@ import { answerClock, isClockTarget } from './control.js';
 import type { Advance, Engine } from './engine.js';
 import { badArgument, checkKeys, RunsimError } from './errors.js';
 import { fetchFrom } from './fetch.js';
-import { type Duration, endOfTime, type Instant, instantText, toDurationMicroseconds, toMicroseconds } from './instant.js';
+import {
+    type Duration,
+    endOfTime,
+    type Instant,
+    instantText,
+    toDurationMicroseconds,
+    toLaterMicroseconds,
+    toMicroseconds,
+} from './instant.js';
 import { bodyTooLarge, checkRequest, maxBody, type RawRequest, type RawResponse } from './message.js';
 
 /** The clock as `GET /__sim/clock` shows it. Instants are ISO text with six digits of seconds; `_us` are microseconds. */
@@ -165,9 +173,7 @@ export class Simulator {
      * sim.advance('10m');
      */
     advance(duration: Duration): Advance {
-        const us = this.#current().now() + toDurationMicroseconds(duration, 'duration');
-        if (us > endOfTime) throw badArgument('duration', duration, `short enough: the clock ends at ${instantText(endOfTime)}`);
-        return this.#clock.advanceTo(us);
+        return this.#clock.advanceTo(toLaterMicroseconds(this.#current().now(), duration, 'duration'));
     }
 
     /** Performs the one next event, at its own instant; several of one instant are several steps. False when nothing is to come. */
