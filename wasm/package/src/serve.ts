@@ -24,17 +24,29 @@ export interface Server {
     close(): Promise<void>;
 }
 
-/** What a request's body comes to: its bytes, or undefined when it is larger than what is read. Rejects when the client goes away. */
-async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
-    if (Number(request.headers['content-length'] ?? 0) > maxBody) return undefined;
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-        size += chunk.length;
-        if (size > maxBody) return undefined;
-        chunks.push(chunk);
-    }
-    return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, size);
+/**
+ * A request's body, or undefined as soon as it is larger than what is read: the rest then flows by unread, so that the connection can go on.
+ * Rejects when the client goes away.
+ */
+function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
+    return new Promise((resolve, reject) => {
+        let chunks: Buffer[] = [];
+        let size = 0;
+        const refuse = (): void => {
+            chunks = [];
+            size = Infinity;
+            resolve(undefined);
+        };
+        request.on('data', (chunk: Buffer) => {
+            size += chunk.length;
+            if (size <= maxBody) chunks.push(chunk);
+            else if (size !== Infinity) refuse();
+        });
+        request.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+        request.on('error', reject);
+        request.on('close', () => reject(new Error('the client went away')));
+        if (Number(request.headers['content-length'] ?? 0) > maxBody) refuse();
+    });
 }
 
 function pairs(rawHeaders: readonly string[]): Array<[string, string]> {
@@ -74,8 +86,11 @@ function send(request: IncomingMessage, response: ServerResponse, answer: RawRes
     }
     head.push('Date', new Date().toUTCString(), ...Object.entries(others).flat(), ...tail);
     response.sendDate = false;
+    const { shouldKeepAlive } = response;
     response.removeHeader('connection');
     response.writeHead(status, head);
+    // Node 18 takes the missing header for a wish to close; newer ones set this as here.
+    (response as unknown as { _last: boolean })._last = !shouldKeepAlive;
     response.end(body);
 }
 
