@@ -5,13 +5,15 @@
 namespace runsim {
 
 const Block* Pipeline::find_block(std::string_view block_uuid) const {
-    const auto at = std::find_if(blocks.begin(), blocks.end(), [&](const Block& block) { return block.uuid == block_uuid; });
+    const auto at =
+        std::find_if(blocks.begin(), blocks.end(), [&](const Block& block) { return block.uuid == block_uuid; });
     return at == blocks.end() ? nullptr : &*at;
 }
 
 const Pipeline* Project::find_pipeline(std::string_view uuid) const {
-    const auto at = std::lower_bound(pipelines.begin(), pipelines.end(), uuid,
-                                     [](const Pipeline& pipeline, std::string_view wanted) { return pipeline.uuid < wanted; });
+    const auto at =
+        std::lower_bound(pipelines.begin(), pipelines.end(), uuid,
+                         [](const Pipeline& pipeline, std::string_view wanted) { return pipeline.uuid < wanted; });
     return at == pipelines.end() || at->uuid != uuid ? nullptr : &*at;
 }
 

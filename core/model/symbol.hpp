@@ -18,7 +18,8 @@ struct Symbol {
     friend constexpr auto operator<=>(Symbol, Symbol) = default;
 };
 
-// The texts of all symbols, numbered in the order in which they first came. Copies share the texts until one adds to them.
+// The texts of all symbols, numbered in the order in which they first came. Copies share the texts until one adds to
+// them.
 class SymbolTable {
 public:
     SymbolTable();  // holds the empty text
@@ -37,7 +38,8 @@ public:
             a(texts);
             table = SymbolTable();
             for (const auto& text : texts) table.intern(text);
-            if (table.size() != texts.size() || !texts.front().empty()) a.fail();  // a text twice, or none to begin with
+            if (table.size() != texts.size() || !texts.front().empty())
+                a.fail();  // a text twice, or none to begin with
         } else {
             a(table.texts_->by_number);
         }

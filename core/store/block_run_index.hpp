@@ -42,8 +42,8 @@ private:
     Spans spans_;  // two of one run never touch
 };
 
-// The block runs of one run by ascending id; made by Store::block_runs_of. The walk may go on while rows change through update(), but
-// not while block runs are inserted, erased or given to another run.
+// The block runs of one run by ascending id; made by Store::block_runs_of. The walk may go on while rows change through
+// update(), but not while block runs are inserted, erased or given to another run.
 class BlockRunsOfRun {
 public:
     class Iterator {
@@ -55,7 +55,9 @@ public:
         using reference = const BlockRun&;
 
         Iterator() = default;
-        Iterator(const BlockRunsOfRun* range, BlockRunIndex::Spans::Iterator span) : range_(range), span_(span) { enter(); }
+        Iterator(const BlockRunsOfRun* range, BlockRunIndex::Spans::Iterator span) : range_(range), span_(span) {
+            enter();
+        }
 
         reference operator*() const { return *range_->rows_->find(BlockRunId{id_}); }
         pointer operator->() const { return &**this; }

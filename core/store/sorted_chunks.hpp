@@ -12,10 +12,9 @@
 
 namespace runsim {
 
-// An ordered set in chunks of up to kMost keys that copies share until one writes. A copy is one pointer; the first write to a
-// copy clones the directory and one chunk. Ranks cost a binary search, wherever they lie; keys that come in order, ascending
-// or descending, leave full chunks behind.
-// Key: a small copyable type with operator<.
+// An ordered set in chunks of up to kMost keys that copies share until one writes. A copy is one pointer; the first
+// write to a copy clones the directory and one chunk. Ranks cost a binary search, wherever they lie; keys that come in
+// order, ascending or descending, leave full chunks behind. Key: a small copyable type with operator<.
 template <class Key>
 class SortedChunks {
 public:
@@ -23,6 +22,7 @@ public:
     class Iterator;
 
     std::size_t size() const { return directory_ ? directory_->size : 0; }
+    std::size_t chunk_count() const { return directory_ ? directory_->chunks.size() : 0; }
     bool empty() const { return size() == 0; }
     bool contains(const Key& key) const;
     // False: the key was there, was not there.
@@ -39,8 +39,8 @@ public:
     // Iterators live until the next write to the set.
     Iterator begin() const { return Iterator(directory_.get(), 0, 0); }
     Iterator end() const { return Iterator(directory_.get(), chunk_count(), 0); }
-    Iterator nth(std::size_t rank) const;                // rank <= size(), which gives end()
-    Iterator lower_bound(const Key& key) const;          // the first key that is not before `key`
+    Iterator nth(std::size_t rank) const;        // rank <= size(), which gives end()
+    Iterator lower_bound(const Key& key) const;  // the first key that is not before `key`
     std::reverse_iterator<Iterator> rbegin() const { return std::make_reverse_iterator(end()); }
     std::reverse_iterator<Iterator> rend() const { return std::make_reverse_iterator(begin()); }
     // Backwards, without the last `skip` keys (all when there are fewer).
@@ -58,7 +58,8 @@ private:
         std::vector<std::uint32_t> starts;  // of each chunk, how many keys stand before it
         std::uint32_t size = 0;
 
-        // The chunk in which `key` is or belongs: the last one that does not begin behind it. There is one chunk at least.
+        // The chunk in which `key` is or belongs: the last one that does not begin behind it. There is one chunk at
+        // least.
         std::size_t chunk_of(const Key& key) const {
             const auto behind = std::upper_bound(firsts.begin(), firsts.end(), key);
             return behind == firsts.begin() ? 0 : static_cast<std::size_t>(behind - firsts.begin()) - 1;
@@ -67,14 +68,17 @@ private:
         void drop_chunk(std::size_t at);
         // Brings firsts and starts up to date from chunk `at` on, in which keys were added or removed.
         void settle(std::size_t at);
+        // Where chunk `at` is full: makes room for `key`, which belongs at `place` in it, and returns the chunk that
+        // then takes it.
         std::size_t chunk_with_room(std::size_t at, std::size_t place, const Key& key);
+        // Puts chunk `at` and the one behind it together where they fill half a chunk at most.
         void join(std::size_t at);
     };
 
     static std::size_t place_in(const Chunk& chunk, const Key& key) {
-        return static_cast<std::size_t>(std::lower_bound(chunk.keys.begin(), chunk.keys.end(), key) - chunk.keys.begin());
+        return static_cast<std::size_t>(std::lower_bound(chunk.keys.begin(), chunk.keys.end(), key) -
+                                        chunk.keys.begin());
     }
-    std::size_t chunk_count() const { return directory_ ? directory_->chunks.size() : 0; }
 
     Shared<Directory> directory_;  // none: empty
 };
@@ -105,7 +109,9 @@ public:
     }
     Iterator operator++(int) { return std::exchange(*this, ++Iterator(*this)); }
     Iterator operator--(int) { return std::exchange(*this, --Iterator(*this)); }
-    friend bool operator==(const Iterator& a, const Iterator& b) { return a.chunk_ == b.chunk_ && a.place_ == b.place_; }
+    friend bool operator==(const Iterator& a, const Iterator& b) {
+        return a.chunk_ == b.chunk_ && a.place_ == b.place_;
+    }
 
 private:
     friend class SortedChunks;
@@ -145,7 +151,6 @@ void SortedChunks<Key>::Directory::settle(std::size_t at) {
     }
 }
 
-// Where chunk `at` is full: makes room for `key`, which belongs at `place` in it, and returns the chunk that then takes it.
 template <class Key>
 std::size_t SortedChunks<Key>::Directory::chunk_with_room(std::size_t at, std::size_t place, const Key& key) {
     if (place == kMost) {
@@ -216,8 +221,9 @@ bool SortedChunks<Key>::erase(const Key& key) {
         std::vector<Key>& keys = directory.chunks[at].edit().keys;
         keys.erase(std::lower_bound(keys.begin(), keys.end(), key));
         directory.join(at);
+        if (at > 0) directory.join(at - 1);
     }
-    directory.settle(at);
+    directory.settle(at > 0 ? at - 1 : 0);
     return true;
 }
 

@@ -16,11 +16,11 @@ namespace runsim {
 
 // The database: every table with its indexes, kept consistent by the only functions that write.
 //
-// A row is read through a pointer that lives until the next write to its table, and changed through update(), which compares the
-// index keys before and after. Ids come from a counter of the table unless the row brings one (mass assignment); postgres
-// never reuses an id, sqlite reuses freed top ids (http-api.md Q32).
-// Copying shares all rows and indexes: it costs a pointer for 4096 rows and what is running, not what is stored.
-// References between rows are not checked: a run may name a schedule that is not there.
+// A row is read through a pointer that lives until the next write to its table, and changed through update(), which
+// compares the index keys before and after. Ids come from a counter of the table unless the row brings one (mass
+// assignment); postgres never reuses an id, sqlite reuses freed top ids (http-api.md Q32). Copying shares all rows and
+// indexes: it costs a pointer for 4096 rows and what is running, not what is stored. References between rows are not
+// checked: a run may name a schedule that is not there.
 class Store {
 public:
     explicit Store(Dialect dialect = Dialect::postgres, SymbolTable symbol_table = {})
@@ -43,8 +43,8 @@ public:
     const Table<Backfill>& backfills() const { return backfills_; }
     const Table<EventMatcher>& event_matchers() const { return event_matchers_; }
 
-    // Inserts and returns the id: the row's own where it brings one, else the next. Either must be free, which is for the caller to
-    // check: on postgres next_id may stand in a row that brought its id.
+    // Inserts and returns the id: the row's own where it brings one, else the next. Either must be free, which is for
+    // the caller to check: on postgres next_id may stand in a row that brought its id.
     ScheduleId insert(Schedule row);
     RunId insert(Run row);
     BlockRunId insert(BlockRun row);
@@ -62,8 +62,9 @@ public:
         table<Row>(*this).take_id(dialect_);
     }
 
-    // Changes a row that is there: change(Row&). The id must stay, and `change` writes nothing else in the store. Indexes and revisions
-    // follow; a write to a block run also counts up its run's revision. `updated_at` is the caller's (lifecycle/write.hpp).
+    // Changes a row that is there: change(Row&). The id must stay, and `change` writes nothing else in the store.
+    // Indexes and revisions follow; a write to a block run also counts up its run's revision. `updated_at` is the
+    // caller's (lifecycle/write.hpp).
     template <class Tag, class Change>
     void update(Id<Tag> id, Change&& change);
 
@@ -75,10 +76,10 @@ public:
     void erase(EventMatcherId id);
 
     // --- runs in order ---
-    // Index entries ascend by (execution_date, id); the API's default order (desc, desc) reads them backwards (rbegin, rnth). A run
-    // without a date stands first on sqlite and last on postgres, which is where NULL belongs in either (http-api.md 14.2).
-    // Runs whose schedule was deleted (orphans, pipeline_schedule_id 0) are in no index but the table.
-    // These references live until the next write to a run.
+    // Index entries ascend by (execution_date, id); the API's default order (desc, desc) reads them backwards (rbegin,
+    // rnth). A run without a date stands first on sqlite and last on postgres, which is where NULL belongs in either
+    // (http-api.md 14.2). Runs whose schedule was deleted (orphans, pipeline_schedule_id 0) are in no index but the
+    // table. These references live until the next write to a run.
     using DateKey = RunDateKey;
     DateKey date_key(const Run& run) const { return run_date_key(run, dialect_); }
     const SortedChunks<DateKey>& runs_by_date() const { return run_index_.by_date(); }  // of all schedules
@@ -105,8 +106,8 @@ public:
     // Same rows, id counters, texts and dialect; the indexes follow from them.
     friend bool operator==(const Store& a, const Store& b);
 
-    // Rows, counters, texts; a loaded store rebuilds its indexes, and refuses rows that no store writes. Defined for the three archives of
-    // base/archive.hpp.
+    // Rows, counters, texts; a loaded store rebuilds its indexes, and refuses rows that no store writes. Defined for
+    // the three archives of base/archive.hpp.
     template <class A>
     friend void archive(A& a, Store& store);
 
@@ -142,7 +143,8 @@ private:
     }
 
     Dialect dialect_;
-    // The last revision given to any row. One counter for all: a row that takes a freed id (sqlite) begins beyond the old row's.
+    // The last revision given to any row. One counter for all: a row that takes a freed id (sqlite) begins beyond the
+    // old row's.
     std::uint32_t revision_ = 0;
     std::uint32_t schedules_revision_ = 0;  // the last one of a schedule; no part of the value
     Table<Schedule> schedules_;
@@ -156,11 +158,16 @@ private:
 
 template <class Row, class Self>
 auto& Store::table(Self& self) {
-    if constexpr (std::is_same_v<Row, Schedule>) return self.schedules_;
-    else if constexpr (std::is_same_v<Row, Run>) return self.runs_;
-    else if constexpr (std::is_same_v<Row, BlockRun>) return self.block_runs_;
-    else if constexpr (std::is_same_v<Row, Backfill>) return self.backfills_;
-    else return self.event_matchers_;
+    if constexpr (std::is_same_v<Row, Schedule>)
+        return self.schedules_;
+    else if constexpr (std::is_same_v<Row, Run>)
+        return self.runs_;
+    else if constexpr (std::is_same_v<Row, BlockRun>)
+        return self.block_runs_;
+    else if constexpr (std::is_same_v<Row, Backfill>)
+        return self.backfills_;
+    else
+        return self.event_matchers_;
 }
 
 template <class Row>

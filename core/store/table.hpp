@@ -15,10 +15,10 @@
 
 namespace runsim {
 
-// Rows by id, in pages of chunks that copies share until one writes. A chunk holds the rows whose ids agree but for the last six
-// bits, a page 64 chunks: a find is a few loads while ids are dense, and a binary search where rows are missing.
-// Row: a copyable type with a member `id` of an Id type. A copy costs one pointer for 4096 rows; the first write to a shared
-// chunk copies that chunk and its page's pointers.
+// Rows by id, in pages of chunks that copies share until one writes. A chunk holds the rows whose ids agree but for the
+// last six bits, a page 64 chunks: a find is a few loads while ids are dense, and a binary search where rows are
+// missing. Row: a copyable type with a member `id` of an Id type. A copy costs one pointer for 4096 rows; the first
+// write to a shared chunk copies that chunk and its page's pointers.
 template <class Row>
 class Table {
 public:
@@ -40,15 +40,17 @@ public:
     const Row* first_from(IdType id) const;
     const Row* last_up_to(IdType id) const;
 
-    // Ascending ids, and backwards from the end. A walk survives writes to the table: it goes on from the id where it stands.
+    // Ascending ids, and backwards from the end. A walk survives writes to the table: it goes on from the id where it
+    // stands.
     Iterator begin() const { return from(IdType{}); }
     Iterator end() const { return Iterator(this, nullptr); }
     Iterator from(IdType id) const { return Iterator(this, first_from(id)); }
     std::reverse_iterator<Iterator> rbegin() const { return std::make_reverse_iterator(end()); }
     std::reverse_iterator<Iterator> rend() const { return std::make_reverse_iterator(begin()); }
 
-    // The id of the next row that brings none. Postgres: one more than the last id that the counter gave; rows that bring their
-    // id do not move it, so that it may meet one of them. Sqlite: one more than the highest id that is there (http-api.md Q32, 14.1).
+    // The id of the next row that brings none. Postgres: one more than the last id that the counter gave; rows that
+    // bring their id do not move it, so that it may meet one of them. Sqlite: one more than the highest id that is
+    // there (http-api.md Q32, 14.1).
     IdType next_id(Dialect dialect) const;
     // Takes next_id() from the counter, as an insert does, even one that the real server refuses for a taken id.
     IdType take_id(Dialect dialect);
@@ -123,7 +125,8 @@ private:
     IdType id_;
 };
 
-// The first row of the chunk whose id is not below `id`. Where no row is missing, its place is its distance from the first.
+// The first row of the chunk whose id is not below `id`. Where no row is missing, its place is its distance from the
+// first.
 template <class Row>
 std::size_t Table<Row>::lower_bound(const Chunk& chunk, std::uint32_t id) {
     if (id <= chunk.first) return 0;
@@ -139,8 +142,9 @@ std::size_t Table<Row>::page_from(std::uint32_t number) const {
     if (pages_.empty() || number <= pages_.front()->number) return 0;
     const std::size_t guess = number - pages_.front()->number;
     if (guess < pages_.size() && pages_[guess]->number == number) return guess;
-    const auto at = std::lower_bound(pages_.begin(), pages_.end(), number,
-                                     [](const Shared<Page>& page, std::uint32_t wanted) { return page->number < wanted; });
+    const auto at =
+        std::lower_bound(pages_.begin(), pages_.end(), number,
+                         [](const Shared<Page>& page, std::uint32_t wanted) { return page->number < wanted; });
     return static_cast<std::size_t>(at - pages_.begin());
 }
 

@@ -1,0 +1,72 @@
+#include "support/store_check.hpp"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+namespace runsim::support {
+namespace {
+
+template <class Key>
+bool holds(const SortedChunks<Key>& set, std::vector<Key> expected) {
+    std::sort(expected.begin(), expected.end());
+    return std::equal(set.begin(), set.end(), expected.begin(), expected.end());
+}
+
+struct Scan {
+    std::vector<Store::DateKey> by_date;
+    std::vector<RunId> by_id, initial;
+    std::int64_t running = 0;
+};
+
+}  // namespace
+
+std::string index_errors(const Store& store) {
+    std::string errors;
+    const auto expect = [&](bool right, const std::string& what) {
+        if (!right) errors += what + "\n";
+    };
+
+    Scan all;
+    std::vector<RunId> running;
+    std::map<std::uint32_t, Scan> by_schedule;
+    std::uint32_t highest_schedule = 0;
+    for (const Run& run : store.runs()) {
+        if (run.status == RunStatus::running) running.push_back(run.id);
+        if (!run.pipeline_schedule_id) continue;
+        Scan& of_schedule = by_schedule[run.pipeline_schedule_id.value];
+        for (Scan* scan : {&all, &of_schedule}) {
+            scan->by_date.push_back(store.date_key(run));
+            scan->by_id.push_back(run.id);
+        }
+        if (run.status == RunStatus::initial) of_schedule.initial.push_back(run.id);
+        of_schedule.running += run.status == RunStatus::running ? 1 : 0;
+        highest_schedule = std::max(highest_schedule, run.pipeline_schedule_id.value);
+    }
+    expect(holds(store.runs_by_date(), all.by_date), "runs_by_date");
+    expect(store.running_runs() == running, "running_runs");
+    for (std::uint32_t id = 0; id <= std::min(highest_schedule + 1, 10'000U); ++id) by_schedule[id];
+    for (const auto& [id, scan] : by_schedule) {
+        const std::string of = " of schedule " + std::to_string(id);
+        expect(holds(store.runs_by_date(ScheduleId{id}), scan.by_date), "runs_by_date" + of);
+        expect(holds(store.runs_by_id(ScheduleId{id}), scan.by_id), "runs_by_id" + of);
+        expect(store.initial_runs(ScheduleId{id}) == scan.initial, "initial_runs" + of);
+        expect(store.running_count(ScheduleId{id}) == scan.running, "running_count" + of);
+    }
+
+    std::map<std::uint32_t, std::vector<BlockRunId>> block_runs;
+    for (const Run& run : store.runs()) block_runs[run.id.value];
+    for (const BlockRun& row : store.block_runs()) block_runs[row.pipeline_run_id.value].push_back(row.id);
+    for (const auto& [id, expected] : block_runs) {
+        std::vector<BlockRunId> found;
+        for (const BlockRun& row : store.block_runs_of(RunId{id})) found.push_back(row.id);
+        expect(found == expected, "block_runs_of run " + std::to_string(id));
+        expect(store.block_runs_count(RunId{id}) == static_cast<std::int64_t>(expected.size()),
+               "block_runs_count of run " + std::to_string(id));
+        expect(store.block_runs_of(RunId{id}).empty() == expected.empty(),
+               "empty block_runs_of run " + std::to_string(id));
+    }
+    return errors;
+}
+
+}  // namespace runsim::support
