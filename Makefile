@@ -9,6 +9,8 @@ MAKEFLAGS += --no-print-directory
 
 PORT ?= 6789
 PROJECT ?= projects/demo
+# A folder with Catch2's own sources, for the tests in wasm where the system's Catch2 is a native library (v3).
+CATCH2_DIR ?=
 bin := node_modules/.bin
 
 .PHONY: help
@@ -52,7 +54,9 @@ setup-test:
 build/%/build.ninja: CMakePresets.json wasm/toolchain.cmake
 	@echo "== configure $*"
 	@mkdir -p build
-	@cmake --preset $* >build/$*.configure.log 2>&1 || { cat build/$*.configure.log; exit 1; }
+	@cmake --preset $* $(if $(CATCH2_DIR),-DRUNSIM_CATCH2_DIR=$(abspath $(CATCH2_DIR))) >build/$*.configure.log 2>&1 \
+	    || { cat build/$*.configure.log; exit 1; }
+	@sed -n '/^CMake Warning/,/^$$/p' build/$*.configure.log
 	@touch $@
 
 .PHONY: dev release release-tests wasm wasm-tests

@@ -1,7 +1,7 @@
 // Runs the test suites one after another, all of them even when one fails, and sums what they report of themselves.
 // node tests/support/run_suites.mjs [SUITE...]
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
@@ -41,6 +41,8 @@ function run(command, shown) {
 }
 
 const captured = (command, count) => async () => {
+    const program = command.find((word) => word.startsWith('build/'));
+    if (program && !existsSync(top + program)) await say(`There is no ${program}: see what configuring and building said.\n`);
     const { ok, output } = await run(command, false);
     if (!ok) await say(output);
     return { ok, ...count(output) };
