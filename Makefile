@@ -28,10 +28,10 @@ demo: build ## build, then serve the page and the API on http://127.0.0.1:6789 (
 test: setup-test dev release-tests wasm-tests package page types ## every test: native twice, wasm, package, conformance, browser
 	@node tests/support/run_suites.mjs
 
-bench: setup-native release package ## benchmarks, native and wasm
+bench: setup-native release page ## benchmarks, native and in wasm: a table, and build/bench.json
 	@cmake --build --preset release --target runsim_bench
-	@build/release/tests/runsim_bench
-	@for file in tests/bench/*.mjs; do if [ -e "$$file" ]; then node "$$file"; fi; done
+	@build/release/tests/runsim_bench build/bench.json
+	@node tests/bench/bench.mjs
 
 check-style: setup-native build/dev/build.ninja ## clang-tidy over core (needs clang-tidy and run-clang-tidy)
 	@run-clang-tidy -quiet -p build/dev '/core/.*\.cpp$$'
@@ -93,13 +93,13 @@ types: package page
 
 files = $(shell find $(1) -type f 2>/dev/null)
 
-build/package.stamp: node_modules/.lock $(call files,wasm/package/src wasm/package/scripts projects/demo) wasm/package/package.json wasm/package/tsconfig.json \
-    build/wasm/runsim.wasm build/wasm/runsim.mjs
+build/package.stamp: node_modules/.lock $(call files,wasm/package/src wasm/package/scripts projects/demo) \
+    wasm/package/package.json wasm/package/tsconfig.json build/wasm/runsim.wasm build/wasm/runsim.mjs
 	@echo "== npm package"
 	@rm -rf wasm/package/dist
 	@$(bin)/tsc -p wasm/package
 	@cp build/wasm/runsim.wasm build/wasm/runsim.mjs wasm/package/dist/
-	@cp wasm/package/src/*.d.mts wasm/package/dist/ 2>/dev/null || true
+	@cp wasm/package/src/*.d.mts wasm/package/src/*.d.ts wasm/package/dist/
 	@node wasm/package/scripts/bundle-demo.mjs projects/demo wasm/package/dist
 	@chmod +x wasm/package/dist/cli.js
 	@touch $@
