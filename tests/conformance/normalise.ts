@@ -1,8 +1,11 @@
-// What differs between two recordings of one server is replaced by its form, so that the form is compared and not the moment.
+// What differs between two recordings of one server is replaced by its form, so that the form is compared and not the
+// moment.
 
 const projectFolder = '/home/src/lab';
 
-/** A moment of a recording lies in these years. Dates that a scenario writes lie outside, and are compared to the digit. */
+/**
+ * A moment of a recording lies in these years. Dates that a scenario writes lie outside, and are compared to the digit.
+ */
 const isMoment = (year: string): boolean => Number(year) >= 2025 && Number(year) < 2999;
 
 type Rule = [pattern: RegExp, form: (...groups: string[]) => string];
@@ -27,11 +30,18 @@ const rules: Rule[] = [
     [/"errors": \["  File (?:[^"\\]|\\.)*"(?:, "(?:[^"\\]|\\.)*")*\]/g, () => '"errors": <frames>'],
     [
         /"message": "(Traceback (?:[^"\\]|\\.)*)"/g,
-        (_, trace) => `"message": "<traceback> ${trace!.split('\\n').filter((line) => line !== '').at(-1)}"`,
+        (_, trace) =>
+            `"message": "<traceback> ${trace!
+                .split('\\n')
+                .filter((line) => line !== '')
+                .at(-1)}"`,
     ],
 ];
 
-/** Of the internal-error envelope only the exception and the parameters of the URL are compared; undefined for any other body. */
+/**
+ * Of the internal-error envelope only the exception and the parameters of the URL are compared; undefined for any other
+ * body.
+ */
 function internalError(text: string): string | undefined {
     let body: { error?: { code?: number; exception?: string }; url_parameters?: unknown };
     try {

@@ -34,7 +34,9 @@ const pollUs = 250_000;
 const patienceUs = 120_000_000;
 
 function valueAt(value: unknown, path: string): unknown {
-    return path.split('.').reduce<unknown>((inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key], value);
+    return path
+        .split('.')
+        .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key], value);
 }
 
 /** Puts kept values in for `{name}`, wherever a text has it. */
@@ -58,10 +60,18 @@ function requestOf(step: Step, kept: Map<string, unknown>): RawRequest {
     } else if (step.text !== undefined) {
         body = fill(step.text, kept);
     }
-    return { method: call.slice(0, space), target: call.slice(space + 1), headers, ...(body === undefined ? {} : { body }) };
+    return {
+        method: call.slice(0, space),
+        target: call.slice(space + 1),
+        headers,
+        ...(body === undefined ? {} : { body }),
+    };
 }
 
-function send(sim: Simulator, request: RawRequest): { status: number; type: string | null; text: string; json: unknown } {
+function send(
+    sim: Simulator,
+    request: RawRequest,
+): { status: number; type: string | null; text: string; json: unknown } {
     const { status, headers, body } = sim.handle(request);
     const text = new TextDecoder().decode(body);
     let json: unknown;
@@ -90,7 +100,9 @@ export function play(sim: Simulator, scenario: Scenario): Answer[] {
             const deadline = sim.nowMicroseconds + patienceUs;
             while (!until.in.includes(valueAt(answer.json, until.at))) {
                 if (sim.nowMicroseconds > deadline) {
-                    throw new WaitedInVain(`${call}: ${until.at} is ${JSON.stringify(valueAt(answer.json, until.at))} after two minutes`);
+                    throw new WaitedInVain(
+                        `${call}: ${until.at} is ${JSON.stringify(valueAt(answer.json, until.at))} after two minutes`,
+                    );
                 }
                 sim.advance(pollUs);
                 answer = send(sim, request);
@@ -99,7 +111,12 @@ export function play(sim: Simulator, scenario: Scenario): Answer[] {
         for (const [name, path] of Object.entries(keep)) kept.set(name, valueAt(answer.json, path));
         if (step.pause) sim.advance(step.pause * 1_000_000);
         if (step.silent) continue;
-        answers.push({ call, status: answer.status, type: answer.type, body: comparable(call, answer.text, answer.json) });
+        answers.push({
+            call,
+            status: answer.status,
+            type: answer.type,
+            body: comparable(call, answer.text, answer.json),
+        });
     }
     return answers;
 }

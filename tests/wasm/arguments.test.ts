@@ -17,7 +17,11 @@ const wrong: Record<string, Array<[string, Call, RegExp]>> = {
     advance: [
         ['nothing', (one) => one.advance(), /^duration: undefined is not a duration/],
         ['null', (one) => one.advance(null), /^duration: null is not/],
-        ['words', (one) => one.advance('soon'), /^duration: "soon" is not a duration \(such as "10m", "1h30m", "0\.5s"\)$/],
+        [
+            'words',
+            (one) => one.advance('soon'),
+            /^duration: "soon" is not a duration \(such as "10m", "1h30m", "0\.5s"\)$/,
+        ],
         ['an empty text', (one) => one.advance(''), /^duration: "" is not/],
         ['a number without its unit', (one) => one.advance('10'), /^duration: "10" is not/],
         ['units in the wrong order', (one) => one.advance('10s1m'), /^duration: "10s1m" is not/],
@@ -30,7 +34,11 @@ const wrong: Record<string, Array<[string, Call, RegExp]>> = {
         ['backwards', (one) => one.advance(-1), /^duration: -1 is not/],
         ['backwards as a bigint', (one) => one.advance(-1n), /^duration: -1n is not/],
         ['more than a double counts', (one) => one.advance(2n ** 60n), /^duration: 1152921504606846976n is not/],
-        ['past the end of the clock', (one) => one.advance('82000d'), /^duration: "82000d" is not short enough: the clock ends at 2250/],
+        [
+            'past the end of the clock',
+            (one) => one.advance('82000d'),
+            /^duration: "82000d" is not short enough: the clock ends at 2250/,
+        ],
         ['an object', (one) => one.advance({ minutes: 1 }), /^duration: an object is not/],
         ['a Date', (one) => one.advance(new Date()), /^duration: a Date is not/],
     ],
@@ -40,7 +48,11 @@ const wrong: Record<string, Array<[string, Call, RegExp]>> = {
         ['a Date', (one) => one.runUntil(new Date()), /^goal: a Date keeps milliseconds only/],
         ['after the end', (one) => one.runUntil('2251-01-01'), /^goal: .* outside the clock's range/],
         ['a wrong limit', (one) => one.runUntil('2026-01-02', { atMost: 'long' }), /^atMost: "long" is not a duration/],
-        ['a misspelt limit', (one) => one.runUntil(() => true, { atmost: '1m' }), /^runUntil: unknown key "atmost" \(known: atMost\)/],
+        [
+            'a misspelt limit',
+            (one) => one.runUntil(() => true, { atmost: '1m' }),
+            /^runUntil: unknown key "atmost" \(known: atMost\)/,
+        ],
     ],
     resume: [
         ['a speed alone', (one) => one.resume(5), /^resume: 5 is not an object/],
@@ -64,14 +76,46 @@ const wrong: Record<string, Array<[string, Call, RegExp]>> = {
         ['no target', (one) => one.handle({ method: 'GET' }), /^target: undefined is not a path and query/],
         ['an empty target', (one) => one.handle({ method: 'GET', target: '' }), /^target: "" is not/],
         ['a target of two lines', (one) => one.handle({ method: 'GET', target: '/\nX: y' }), /^target: /],
-        ['a URL', (one) => one.handle({ method: 'GET', target: new URL('http://x/') }), /^target: a value of class URL is not/],
-        ['a misspelt key', (one) => one.handle({ method: 'GET', target: '/', header: {} }), /^request: unknown key "header"/],
-        ['headers as text', (one) => one.handle({ method: 'GET', target: '/', headers: 'A: b' }), /^headers: "A: b" is not/],
-        ['a header name', (one) => one.handle({ method: 'GET', target: '/', headers: { 'a b': 'c' } }), /^headers: "a b" is not a header name/],
-        ['a header value', (one) => one.handle({ method: 'GET', target: '/', headers: { a: 1 } }), /^headers\.a: 1 is not a header value/],
-        ['a header of two lines', (one) => one.handle({ method: 'GET', target: '/', headers: { a: 'b\nc: d' } }), /^headers\.a: /],
-        ['an object for a body', (one) => one.handle({ method: 'POST', target: '/', body: { a: 1 } }), /^body: an object is not a Uint8Array or a text/],
-        ['an ArrayBuffer for a body', (one) => one.handle({ method: 'POST', target: '/', body: new ArrayBuffer(1) }), /^body: /],
+        [
+            'a URL',
+            (one) => one.handle({ method: 'GET', target: new URL('http://x/') }),
+            /^target: a value of class URL is not/,
+        ],
+        [
+            'a misspelt key',
+            (one) => one.handle({ method: 'GET', target: '/', header: {} }),
+            /^request: unknown key "header"/,
+        ],
+        [
+            'headers as text',
+            (one) => one.handle({ method: 'GET', target: '/', headers: 'A: b' }),
+            /^headers: "A: b" is not/,
+        ],
+        [
+            'a header name',
+            (one) => one.handle({ method: 'GET', target: '/', headers: { 'a b': 'c' } }),
+            /^headers: "a b" is not a header name/,
+        ],
+        [
+            'a header value',
+            (one) => one.handle({ method: 'GET', target: '/', headers: { a: 1 } }),
+            /^headers\.a: 1 is not a header value/,
+        ],
+        [
+            'a header of two lines',
+            (one) => one.handle({ method: 'GET', target: '/', headers: { a: 'b\nc: d' } }),
+            /^headers\.a: /,
+        ],
+        [
+            'an object for a body',
+            (one) => one.handle({ method: 'POST', target: '/', body: { a: 1 } }),
+            /^body: an object is not a Uint8Array or a text/,
+        ],
+        [
+            'an ArrayBuffer for a body',
+            (one) => one.handle({ method: 'POST', target: '/', body: new ArrayBuffer(1) }),
+            /^body: /,
+        ],
     ],
 };
 
@@ -85,7 +129,11 @@ for (const [method, cases] of Object.entries(wrong)) {
             } catch (error) {
                 thrown = error;
             }
-            expect(thrown).toMatchObject({ name: 'RunsimError', code: 'bad_argument', message: expect.stringMatching(message) });
+            expect(thrown).toMatchObject({
+                name: 'RunsimError',
+                code: 'bad_argument',
+                message: expect.stringMatching(message),
+            });
             expect([sim.hash(), sim.clock]).toEqual(before);
         });
     });

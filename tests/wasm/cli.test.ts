@@ -33,7 +33,9 @@ function start(args: string[]): { child: ChildProcess; said: { out: string; err:
 const run = (args: string[]): Promise<Ended> => start(args).ended;
 
 /** Starts a server on a free port, and waits until it says where it is. */
-async function serving(args: string[]): Promise<{ url: string; child: ChildProcess; ended: Promise<Ended>; said: { out: string } }> {
+async function serving(
+    args: string[],
+): Promise<{ url: string; child: ChildProcess; ended: Promise<Ended>; said: { out: string } }> {
     const started = start(['serve', '--port', '0', ...args]);
     return new Promise((resolve, reject) => {
         started.child.stdout!.on('data', () => {
@@ -51,11 +53,17 @@ describe('runsim serve', () => {
         for (const signal of ['SIGTERM', 'SIGINT'] as const) {
             const { url, child, ended, said } = await serving([]);
             expect(said.out).toContain(`runsim serves the demo project on ${url}`);
-            const list = await json(`${url}/api/pipeline_schedules/1/pipeline_runs?api_key=zkWlN0PkIKSN0C11CfUHUj84OT5XOJ6tDZ6bDRO2`);
+            const list = await json(
+                `${url}/api/pipeline_schedules/1/pipeline_runs?api_key=zkWlN0PkIKSN0C11CfUHUj84OT5XOJ6tDZ6bDRO2`,
+            );
             expect(list.metadata).toEqual({ count: 22, next: false });
             const trigger = `${url}/api/pipeline_schedules/71/pipeline_runs/4506463a01944ef492f70005996dac1a`;
             const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
-            const { pipeline_run: posted } = await json(trigger, { method: 'POST', headers, body: '{\n"env": "dev",\n"test": 1\n}' });
+            const { pipeline_run: posted } = await json(trigger, {
+                method: 'POST',
+                headers,
+                body: '{\n"env": "dev",\n"test": 1\n}',
+            });
             expect(posted).toMatchObject({ status: 'initial', event_variables: { env: 'dev', test: 1 } });
             child.kill(signal);
             expect(await ended).toMatchObject({ code: 0, err: '' });
@@ -72,10 +80,24 @@ describe('runsim serve', () => {
     });
 
     test('takes start, speed, seed, dialect and project', async () => {
-        const options = ['--start', '2026-05-06 07:08:09.000001', '--speed', '0', '--seed', '7', '--dialect', 'sqlite', '--project', lab];
+        const options = [
+            '--start',
+            '2026-05-06 07:08:09.000001',
+            '--speed',
+            '0',
+            '--seed',
+            '7',
+            '--dialect',
+            'sqlite',
+            '--project',
+            lab,
+        ];
         const { url, said } = await serving(options);
         expect(said.out).toContain('2026-05-06T07:08:09.000001+00:00, paused');
-        expect((await json(`${url}/__sim/clock`)).clock).toMatchObject({ now: '2026-05-06T07:08:09.000001+00:00', paused: true });
+        expect((await json(`${url}/__sim/clock`)).clock).toMatchObject({
+            now: '2026-05-06T07:08:09.000001+00:00',
+            paused: true,
+        });
         expect((await json(`${url}/__sim/project`)).project.name).toBe('lab');
         const schedule = await json(`${url}/api/pipelines/chain/pipeline_schedules`, {
             method: 'POST',
@@ -111,7 +133,8 @@ describe('help', () => {
         for (const args of [['--help'], ['serve', '--help'], []]) {
             const { code, out, err } = await run(args);
             expect([code, err]).toEqual([0, '']);
-            for (const option of ['project', 'port', 'host', 'dialect', 'speed', 'start', 'seed', 'page']) expect(out).toContain(`--${option}`);
+            for (const option of ['project', 'port', 'host', 'dialect', 'speed', 'start', 'seed', 'page'])
+                expect(out).toContain(`--${option}`);
             expect(out.split('\n').every((line) => line.length <= 100)).toBe(true);
         }
     });
@@ -127,21 +150,61 @@ describe('a mistake ends with code 2 and one message', () => {
     afterAll(() => rmSync(folder, { recursive: true }));
 
     test.each<[string, string[], RegExp]>([
-        ['an unknown option', ['serve', '--prot', '1'], /^runsim: Unknown option '--prot'; runsim --help shows the options\n$/],
-        ['an option without its value', ['serve', '--port'], /^runsim: Option '--port <value>' argument missing; runsim --help shows the options\n$/],
+        [
+            'an unknown option',
+            ['serve', '--prot', '1'],
+            /^runsim: Unknown option '--prot'; runsim --help shows the options\n$/,
+        ],
+        [
+            'an option without its value',
+            ['serve', '--port'],
+            /^runsim: Option '--port <value>' argument missing; runsim --help shows the options\n$/,
+        ],
         ['an unknown command', ['server'], /^runsim: unknown command "server"; there is one: serve\n$/],
         ['no command', ['--port', '1'], /^runsim: no command; runsim --help shows what there is\n$/],
-        ['too many words', ['serve', 'projects/demo'], /^runsim: serve takes options only, and "projects\/demo" is none\n$/],
+        [
+            'too many words',
+            ['serve', 'projects/demo'],
+            /^runsim: serve takes options only, and "projects\/demo" is none\n$/,
+        ],
         ['a port of words', ['serve', '--port', 'http'], /^runsim: --port: "http" is not a number\n$/],
-        ['a port too high', ['serve', '--port', '65536'], /^runsim: --port: 65536 is not a port: 0 to 65535, 0 takes a free one\n$/],
+        [
+            'a port too high',
+            ['serve', '--port', '65536'],
+            /^runsim: --port: 65536 is not a port: 0 to 65535, 0 takes a free one\n$/,
+        ],
         ['a speed of words', ['serve', '--speed', 'fast'], /^runsim: --speed: "fast" is not a number\n$/],
-        ['a speed backwards', ['serve', '--speed=-1'], /^runsim: --speed: -1 is not a number of virtual seconds a real second/],
-        ['a start of words', ['serve', '--start', 'noon'], /^runsim: --start: "noon" is not an instant: ISO text such as/],
+        [
+            'a speed backwards',
+            ['serve', '--speed=-1'],
+            /^runsim: --speed: -1 is not a number of virtual seconds a real second/,
+        ],
+        [
+            'a start of words',
+            ['serve', '--start', 'noon'],
+            /^runsim: --start: "noon" is not an instant: ISO text such as/,
+        ],
         ['half a seed', ['serve', '--seed', '1.5'], /^runsim: --seed: 1\.5 is not a whole number, 0 or more\n$/],
-        ['a dialect nobody speaks', ['serve', '--dialect', 'mysql'], /^runsim: --dialect: "mysql" is not "postgres" or "sqlite"\n$/],
-        ['a folder that is not there', ['serve', '--project', '/no/such'], /^runsim: project \/no\/such: there is no such folder\n$/],
-        ['a page that is not there', ['serve', '--port', '0', '--page', '/no/page'], /^runsim: --page: \/no\/page is no built page/],
-        ['a host that is not here', ['serve', '--port', '0', '--host', '192.0.2.1'], /^runsim: host 192\.0\.2\.1 is no address of this machine/],
+        [
+            'a dialect nobody speaks',
+            ['serve', '--dialect', 'mysql'],
+            /^runsim: --dialect: "mysql" is not "postgres" or "sqlite"\n$/,
+        ],
+        [
+            'a folder that is not there',
+            ['serve', '--project', '/no/such'],
+            /^runsim: project \/no\/such: there is no such folder\n$/,
+        ],
+        [
+            'a page that is not there',
+            ['serve', '--port', '0', '--page', '/no/page'],
+            /^runsim: --page: \/no\/page is no built page/,
+        ],
+        [
+            'a host that is not here',
+            ['serve', '--port', '0', '--host', '192.0.2.1'],
+            /^runsim: host 192\.0\.2\.1 is no address of this machine/,
+        ],
     ])('%s', async (_, args, message) => {
         const { code, out, err } = await run(args);
         expect(err).toMatch(message);
@@ -164,7 +227,7 @@ describe('a mistake ends with code 2 and one message', () => {
         const { code, err } = await run(['serve', '--project', lab, '--port', String(port)]);
         expect(code).toBe(2);
         expect(err).toBe(
-            `runsim: port ${port} of 127.0.0.1 is in use; stop what listens there, or take another port (0 takes a free one)\n`,
+            `runsim: port ${port} of 127.0.0.1 is in use; stop what listens there, or take another (0: a free one)\n`,
         );
         squatter.close();
     });

@@ -220,7 +220,10 @@ describe('a running clock', () => {
 describe('/__sim/clock', () => {
     test('shows the clock', () => {
         const response = sim.handle({ method: 'GET', target: '/__sim/clock?x=1' });
-        expect(response.headers).toMatchObject({ 'Content-Type': 'application/json', 'Access-Control-Allow-Origin': '*' });
+        expect(response.headers).toMatchObject({
+            'Content-Type': 'application/json',
+            'Access-Control-Allow-Origin': '*',
+        });
         expect(jsonOf(response)).toEqual({ clock: sim.clock });
         expect(sim.clock).toEqual({
             now: '2026-01-01T00:00:00.000000+00:00',
@@ -269,16 +272,44 @@ describe('/__sim/clock', () => {
     });
 
     const mistakes: Array<[string, unknown, string]> = [
-        ['words for a duration', { clock: { action: 'advance', by: 'soon' } }, 'clock.by: "soon" is not a duration (such as "10m", "1h30m", "0.5s")'],
+        [
+            'words for a duration',
+            { clock: { action: 'advance', by: 'soon' } },
+            'clock.by: "soon" is not a duration (such as "10m", "1h30m", "0.5s")',
+        ],
         ['a duration backwards', { clock: { action: 'advance', by: '-1s' } }, 'clock.by: "-1s" is not a duration'],
-        ['units in the wrong order', { clock: { action: 'advance', by: '30s1m' } }, 'clock.by: "30s1m" is not a duration'],
+        [
+            'units in the wrong order',
+            { clock: { action: 'advance', by: '30s1m' } },
+            'clock.by: "30s1m" is not a duration',
+        ],
         ['no duration', { clock: { action: 'advance' } }, 'clock.by: missing (the action is "advance")'],
-        ['a duration past the end', { clock: { action: 'advance', by: '90000d' } }, 'clock.by: "90000d" is not short enough: the clock ends at 2250-01-01'],
-        ['a duration that nobody asked for', { clock: { action: 'pause', by: '1s' } }, 'clock.by: only the action "advance" has it'],
+        [
+            'a duration past the end',
+            { clock: { action: 'advance', by: '90000d' } },
+            'clock.by: "90000d" is not short enough: the clock ends at 2250-01-01',
+        ],
+        [
+            'a duration that nobody asked for',
+            { clock: { action: 'pause', by: '1s' } },
+            'clock.by: only the action "advance" has it',
+        ],
         ['no instant', { clock: { action: 'run_until' } }, 'clock.until: missing'],
-        ['words for an instant', { clock: { action: 'run_until', until: 'noon' } }, 'clock.until: "noon" is not an instant'],
-        ['an unknown action', { clock: { action: 'fly' } }, 'clock.action: "fly" is not one of pause, resume, advance, step, run_until, reset'],
-        ['no speed at all', { clock: { action: 'resume', speed: 0 } }, 'clock.speed: 0 is not a number of virtual seconds'],
+        [
+            'words for an instant',
+            { clock: { action: 'run_until', until: 'noon' } },
+            'clock.until: "noon" is not an instant',
+        ],
+        [
+            'an unknown action',
+            { clock: { action: 'fly' } },
+            'clock.action: "fly" is not one of pause, resume, advance, step, run_until, reset',
+        ],
+        [
+            'no speed at all',
+            { clock: { action: 'resume', speed: 0 } },
+            'clock.speed: 0 is not a number of virtual seconds',
+        ],
         ['a speed of words', { clock: { action: 'advance', by: '1s', speed: 'fast' } }, 'clock.speed: "fast" is not'],
         ['a misspelt key', { clock: { speedy: 1 } }, 'clock: unknown key "speedy" (known: action, speed, by, until)'],
         ['nothing', { clock: {} }, 'clock.action: missing'],
@@ -288,7 +319,11 @@ describe('/__sim/clock', () => {
         ['half a text', '{"clock": ', 'the body is no JSON'],
         ['bytes that are no text', new Uint8Array([0x22, 0xff, 0x22]), 'the body is no JSON'],
         ['10 000 lists left open', '['.repeat(10_000), 'the body is no JSON'],
-        ['10 000 lists in one another', '['.repeat(10_000) + ']'.repeat(10_000), 'the body: an array of 1 is not an object'],
+        [
+            '10 000 lists in one another',
+            '['.repeat(10_000) + ']'.repeat(10_000),
+            'the body: an array of 1 is not an object',
+        ],
     ];
     test.each(mistakes)('%s: refused', (_, body, message) => {
         const before = [sim.hash(), sim.clock];

@@ -23,7 +23,8 @@ describe('where a project comes from', () => {
     });
 
     test('a folder is given as a path, a file URL or its text', async () => {
-        for (const project of [fileURLToPath(lab), lab, lab.href]) expect(await pipelinesOf(project)).toEqual(labPipelines);
+        for (const project of [fileURLToPath(lab), lab, lab.href])
+            expect(await pipelinesOf(project)).toEqual(labPipelines);
     });
 
     test('an object of values makes the same world as the same files', async () => {
@@ -53,7 +54,12 @@ describe('how a simulator is born', () => {
         const sim = await createSimulator({ project: smallProject });
         expect(sim.paused).toBe(true);
         expect(sim.now).toBe('2026-01-01T00:00:00.000000+00:00');
-        expect(sim.clock).toMatchObject({ start: sim.now, scheduler_interval_us: 10_000_000, next_tick: sim.now, message: null });
+        expect(sim.clock).toMatchObject({
+            start: sim.now,
+            scheduler_interval_us: 10_000_000,
+            next_tick: sim.now,
+            message: null,
+        });
     });
 
     test('a speed makes it run', async () => {
@@ -67,7 +73,12 @@ describe('how a simulator is born', () => {
         const runsim = { ...smallProject.runsim, seed: 1, start: '2026-02-02 00:00:00', dialect: 'sqlite' };
         const project = { ...smallProject, runsim };
         expect((await createSimulator({ project })).now).toBe('2026-02-02T00:00:00.000000+00:00');
-        const overruled = await createSimulator({ project, seed: 9, now: '2027-03-04 05:06:07.000008', dialect: 'postgres' });
+        const overruled = await createSimulator({
+            project,
+            seed: 9,
+            now: '2027-03-04 05:06:07.000008',
+            dialect: 'postgres',
+        });
         const asked = await createSimulator({ project: smallProject, seed: 9, now: '2027-03-04 05:06:07.000008' });
         expect(overruled.now).toBe('2027-03-04T05:06:07.000008+00:00');
         expect(overruled.hash()).toBe(asked.hash());
@@ -110,10 +121,18 @@ describe('where the module comes from', () => {
     });
 
     test.each([
-        ['a file that is not there', { wasm: '/no/such.wasm' }, /\/no\/such\.wasm could not be read: there is no such file/],
+        [
+            'a file that is not there',
+            { wasm: '/no/such.wasm' },
+            /\/no\/such\.wasm could not be read: there is no such file/,
+        ],
         ['bytes that are no WebAssembly', { wasm: new TextEncoder().encode('<!doctype html>') }, /is not WebAssembly/],
         ['half a module', { wasm: readFileSync(wasm).subarray(0, 1000) }, /could not be compiled/],
-        ['a module of something else', { wasm: new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]) }, /does not fit this version/],
+        [
+            'a module of something else',
+            { wasm: new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]) },
+            /does not fit this version/,
+        ],
     ])('%s is an error that says so', async (_, options, message) => {
         const creating = createSimulator({ project: smallProject, ...options });
         await expect(creating).rejects.toThrow(message);
@@ -141,7 +160,11 @@ describe('options that are wrong', () => {
         ['a speed without end', { speed: Infinity }, /^speed: Infinity is not/],
         ['a project that is a number', { project: 7 }, /^project: 7 is not a project/],
         ['a project with options', { project: { options: {} } }, /^project: unknown key "options"/],
-        ['a file that is no text', { project: { files: { 'metadata.yaml': 1 } } }, /^project.files\["metadata.yaml"\]: 1 is not a text/],
+        [
+            'a file that is no text',
+            { project: { files: { 'metadata.yaml': 1 } } },
+            /^project.files\["metadata.yaml"\]: 1 is not a text/,
+        ],
         ['a name with a slash', { project: { name: 'a/b' } }, /^project.name: "a\/b" is not the name of a folder/],
         ['a module that is a number', { wasm: 7 }, /^wasm: 7 is not bytes/],
     ];
@@ -153,6 +176,8 @@ describe('options that are wrong', () => {
     });
 
     test('options that are no object', async () => {
-        await expect(createSimulator('demo' as unknown as SimulatorOptions)).rejects.toThrow('options: "demo" is not an object');
+        await expect(createSimulator('demo' as unknown as SimulatorOptions)).rejects.toThrow(
+            'options: "demo" is not an object',
+        );
     });
 });

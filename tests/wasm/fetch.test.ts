@@ -107,7 +107,9 @@ describe('fetch', () => {
     test('an aborted signal rejects with its reason and nothing is sent', async () => {
         const before = sim.hash();
         const signal = AbortSignal.abort(new Error('no longer wanted'));
-        await expect(sim.fetch(triggerTarget, { method: 'POST', body: '{}', signal })).rejects.toThrow('no longer wanted');
+        await expect(sim.fetch(triggerTarget, { method: 'POST', body: '{}', signal })).rejects.toThrow(
+            'no longer wanted',
+        );
         expect(sim.hash()).toBe(before);
     });
 
@@ -145,7 +147,9 @@ describe('handle', () => {
         const target = '/api/pipeline_schedules/1/pipeline_runs';
         const headers = { 'content-type': 'application/x-www-form-urlencoded' };
         for (const form of [headers, Object.entries(headers), new Map(Object.entries(headers)), new Headers(headers)]) {
-            const answer = textOf(sim.fork().handle({ method: 'POST', target, headers: form as Iterable<[string, string]>, body }));
+            const answer = textOf(
+                sim.fork().handle({ method: 'POST', target, headers: form as Iterable<[string, string]>, body }),
+            );
             expect(answer).toContain('"variables": {}'); // a form, so no JSON is read
         }
     });

@@ -38,7 +38,7 @@ test('a head beyond its limit is refused in the API’s envelope', () => {
     expect(jsonOf(response).error.message).toBe('request: the request line is longer than 65536 bytes');
 });
 
-test.each(['[', '{"a":'])('10 000 times %s are an error of the API', (opening) => {
+test.each(['[', '{"a":'])('10 000 times %s is an error of the API', (opening) => {
     const before = sim.hash();
     for (const target of [triggerTarget, '/api/pipeline_schedules/1/pipeline_runs']) {
         const response = sim.handle({ method: 'POST', target, body: opening.repeat(10_000) });
@@ -48,10 +48,17 @@ test.each(['[', '{"a":'])('10 000 times %s are an error of the API', (opening) =
     expect(sim.hash()).toBe(before);
 });
 
-test('10 000 nested lists in a project are an error', async () => {
-    const nested = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
-    const files = { 'metadata.yaml': 'a: 1\n', 'runsim.json': `{"seed": ${nested}}` };
-    await expect(createSimulator({ project: { files } })).rejects.toMatchObject({ code: 'bad_project' });
+test.each([
+    ['runsim.json', `{"seed": ${'['.repeat(10_000)}${']'.repeat(10_000)}}`],
+    ['runsim.json', '['.repeat(10_000)],
+    ['metadata.yaml', '['.repeat(10_000)],
+    ['metadata.yaml', '- '.repeat(10_000)],
+    ['pipelines/p/metadata.yaml', `${'{a: '.repeat(10_000)}1${'}'.repeat(10_000)}`],
+    ['pipelines/p/triggers.yaml', 'a: &a [*a]'],
+])('a %s without bottom is a mistake of the project', async (path, text) => {
+    const files = { 'metadata.yaml': 'a: 1\n', 'pipelines/p/metadata.yaml': 'uuid: p\nblocks: []\n', [path]: text };
+    const creating = createSimulator({ project: { files } });
+    await expect(creating).rejects.toMatchObject({ code: 'bad_project', message: expect.stringContaining(path) });
 });
 
 test('answers stay whole while the memory grows under them', () => {
@@ -63,7 +70,9 @@ test('answers stay whole while the memory grows under them', () => {
         expect(run.event_variables).toEqual({ i, filler });
     }
     const runs = get(sim, '/api/pipeline_runs?_limit=100').pipeline_runs;
-    expect(runs.map((run: any) => run.event_variables.i)).toEqual(Array.from({ length: 30 }, (_, index) => 59 - 2 * index));
+    expect(runs.map((run: any) => run.event_variables.i)).toEqual(
+        Array.from({ length: 30 }, (_, index) => 59 - 2 * index),
+    );
     expect(runs.every((run: any) => run.event_variables.filler === filler)).toBe(true);
     const copy = sim.fork();
     copy.restore(sim.snapshot());

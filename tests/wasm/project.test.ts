@@ -17,7 +17,14 @@ const variablesOf = async (yaml: string): Promise<unknown> => {
     const files = {
         'metadata.yaml': 'project_uuid: x\n',
         'pipelines/p/metadata.yaml': pipeline(),
-        'pipelines/p/triggers.yaml': `triggers:\n- name: t\n  schedule_type: api\n  status: active\n  token: t\n  variables:\n${yaml.replace(/^/gm, '    ')}`,
+        'pipelines/p/triggers.yaml': `
+triggers:
+- name: t
+  schedule_type: api
+  status: active
+  token: t
+  variables:
+${yaml.replace(/^/gm, '    ')}`,
     };
     const sim = await createSimulator({ project: { files } });
     const answer = sim.handle({ method: 'GET', target: '/api/pipeline_schedules/1' });
@@ -101,11 +108,15 @@ describe('a mistake names its file and where in it', () => {
     });
 
     test('no metadata.yaml', async () => {
-        expect(await mistakesOf({ 'pipelines/p/metadata.yaml': pipeline() })).toMatch(/^metadata\.yaml: there is no such file/);
+        expect(await mistakesOf({ 'pipelines/p/metadata.yaml': pipeline() })).toMatch(
+            /^metadata\.yaml: there is no such file/,
+        );
     });
 
     test('a tag that safe_load does not know', async () => {
-        expect(await mistakesOf({ ...sound, 'metadata.yaml': 'a: !!python/object:os.system x\n' })).toMatch(/^metadata\.yaml: line 1, /);
+        expect(await mistakesOf({ ...sound, 'metadata.yaml': 'a: !!python/object:os.system x\n' })).toMatch(
+            /^metadata\.yaml: line 1, /,
+        );
     });
 
     test('what the core finds wrong, several at once', async () => {
@@ -161,7 +172,9 @@ describe('a folder', () => {
 
     test('that is no project', async () => {
         const folder = folderWith({ 'readme.md': '' });
-        expect(await refusal(folder)).toBe(`bad_project project ${folder}: no Mage project, there is no metadata.yaml in it`);
+        expect(await refusal(folder)).toBe(
+            `bad_project project ${folder}: no Mage project, there is no metadata.yaml in it`,
+        );
     });
 
     test('with a file that is no text', async () => {

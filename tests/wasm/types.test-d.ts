@@ -18,7 +18,14 @@ const same = <A, B>(_: Equal<A, B>): void => {};
 
 const sim = await createSimulator();
 same<typeof sim, Simulator>(true);
-await createSimulator({ project: 'folder', seed: 1, now: '2026-01-01', dialect: 'sqlite', speed: 10, wasm: new URL('http://x/') });
+await createSimulator({
+    project: 'folder',
+    seed: 1,
+    now: '2026-01-01',
+    dialect: 'sqlite',
+    speed: 10,
+    wasm: new URL('http://x/'),
+});
 await createSimulator({ project: new URL('file:///x'), now: 1n, wasm: new Uint8Array(0) });
 await createSimulator({ project: { files: { 'metadata.yaml': '' } }, now: 0 });
 await createSimulator({ project: { metadata: {}, pipelines: [{ uuid: 'a', metadata: {} }], runsim: {} } });

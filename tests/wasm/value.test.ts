@@ -69,7 +69,9 @@ describe('snapshot and restore', () => {
         trigger(sim);
         const before = fate(sim);
         const bytes = damage(sim.snapshot());
-        expect(() => sim.restore(bytes)).toThrow(expect.objectContaining({ name: 'RunsimError', code: 'bad_snapshot' }));
+        expect(() => sim.restore(bytes)).toThrow(
+            expect.objectContaining({ name: 'RunsimError', code: 'bad_snapshot' }),
+        );
         expect(fate(sim)).toEqual(before);
     });
 
@@ -181,7 +183,8 @@ describe('reset and dispose', () => {
             (one) => one.onClock(() => {}),
             (one) => one.handle({ method: 'GET', target: '/' }),
         ];
-        for (const use of uses) expect(() => use(sim), String(use)).toThrow(expect.objectContaining({ code: 'disposed' }));
+        for (const use of uses)
+            expect(() => use(sim), String(use)).toThrow(expect.objectContaining({ code: 'disposed' }));
         await expect(sim.fetch('/')).rejects.toMatchObject({ name: 'RunsimError', code: 'disposed' });
     });
 });

@@ -10,7 +10,8 @@ export const get = (sim: Simulator, target: string): any => jsonOf(sim.handle({ 
 export const trigger = (sim: Simulator, body: unknown = {}): any =>
     jsonOf(sim.handle({ method: 'POST', target: triggerTarget, body: JSON.stringify(body) })).pipeline_run;
 
-export const statusOf = (sim: Simulator, run: number): string => get(sim, `/api/pipeline_runs/${run}`).pipeline_run.status;
+export const statusOf = (sim: Simulator, run: number): string =>
+    get(sim, `/api/pipeline_runs/${run}`).pipeline_run.status;
 
 export const moveClock = (sim: Simulator, clock: object): { status: number; json: any } => {
     const response = sim.handle({ method: 'POST', target: '/__sim/clock', body: JSON.stringify({ clock }) });

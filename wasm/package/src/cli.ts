@@ -68,7 +68,10 @@ function parse(args: string[]) {
 
 /** `options.port: ...` of the package is `--port: ...` here. */
 const asOption = (message: string): string =>
-    message.replace(/^(project|port|host|dialect|speed|now|seed|page): /, (_, name: string) => `--${name === 'now' ? 'start' : name}: `);
+    message.replace(
+        /^(project|port|host|dialect|speed|now|seed|page): /,
+        (_, name: string) => `--${name === 'now' ? 'start' : name}: `,
+    );
 
 function announce(sim: Simulator, url: string, project: string | undefined, page: string | undefined): void {
     const { now, paused, speed } = sim.clock;
@@ -89,7 +92,9 @@ function announce(sim: Simulator, url: string, project: string | undefined, page
 async function main(args: string[]): Promise<void> {
     const { values, positionals } = parse(args);
     if (values.version) {
-        const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+        const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+            version: string;
+        };
         return console.log(version);
     }
     if (values.help || args.length === 0) return console.log(help.trimEnd());

@@ -9,7 +9,9 @@ export const mostEventsAsked = 10_000_000;
 /** The fastest clock, in virtual seconds a real second. */
 export const mostSpeed = 1_000_000;
 
-/** Virtual time passes only while its driver runs: a longer gap (a laptop asleep, a hidden tab) counts as this, in ms. */
+/**
+ * Virtual time passes only while its driver runs: a longer gap (a laptop asleep, a hidden tab) counts as this, in ms.
+ */
 const longestGap = 1000;
 const longestWait = 500; // well below the longest gap, so that idle waiting is no gap
 const shortestWait = 8; // events that follow closer are performed together

@@ -19,7 +19,8 @@ export function answerClock(sim: Simulator, method: string, body: Uint8Array): R
             try {
                 command(sim, body);
             } catch (thrown) {
-                if (thrown instanceof RunsimError && thrown.code === 'bad_argument') return errorResponse(400, thrown.message);
+                if (thrown instanceof RunsimError && thrown.code === 'bad_argument')
+                    return errorResponse(400, thrown.message);
                 throw thrown;
             }
             return jsonResponse(200, { clock: sim.clock });
@@ -44,15 +45,22 @@ function command(sim: Simulator, body: Uint8Array): void {
     const clock = checkKeys('clock', document.clock, ['action', 'speed', 'by', 'until']);
     const { action } = clock;
     if (action === undefined && clock.speed === undefined) {
-        throw new RunsimError('bad_argument', `clock.action: missing (one of ${actions.join(', ')}; clock.speed alone will do)`);
+        throw new RunsimError(
+            'bad_argument',
+            `clock.action: missing (one of ${actions.join(', ')}; clock.speed alone will do)`,
+        );
     }
     if (action !== undefined && !(actions as readonly unknown[]).includes(action)) {
         throw new RunsimError('bad_argument', `clock.action: ${describe(action)} is not one of ${actions.join(', ')}`);
     }
     const speed = clock.speed === undefined ? undefined : checkSpeed(clock.speed, 'clock.speed');
-    for (const [key, owner] of [['by', 'advance'], ['until', 'run_until']] as const) {
+    for (const [key, owner] of [
+        ['by', 'advance'],
+        ['until', 'run_until'],
+    ] as const) {
         if ((clock[key] !== undefined) !== (action === owner)) {
-            const fault = clock[key] === undefined ? `missing (the action is "${owner}")` : `only the action "${owner}" has it`;
+            const fault =
+                clock[key] === undefined ? `missing (the action is "${owner}")` : `only the action "${owner}" has it`;
             throw new RunsimError('bad_argument', `clock.${key}: ${fault}`);
         }
     }

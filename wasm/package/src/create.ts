@@ -10,8 +10,8 @@ export type Dialect = 'postgres' | 'sqlite';
 
 export interface SimulatorOptions {
     /**
-     * The Mage project to simulate: a folder (in node: a path or file URL), or an object. Default: the demo project that ships. Mistakes in
-     * it reject with `bad_project`, all of them at once.
+     * The Mage project to simulate: a folder (in node: a path or file URL), or an object. Default: the demo project
+     * that ships. Mistakes in it reject with `bad_project`, all of them at once.
      */
     project?: string | URL | ProjectObject;
     /** Where randomness starts, 0 or more (default: what runsim.json says, or 1). Same seed, same calls: same bytes. */
@@ -32,11 +32,15 @@ async function loadProject(project: unknown, platform: Platform): Promise<Loaded
     return projectFromObject(project);
 }
 
-/** @internal What createSimulator does once the host is known. `bornAt`: where the world begins if nobody says so, in microseconds. */
+/**
+ * @internal What createSimulator does once the host is known. `bornAt`: where the world begins if nobody says so, in
+ * microseconds.
+ */
 export async function createOn(platform: Platform, options: SimulatorOptions, bornAt?: number): Promise<Simulator> {
     checkKeys('options', options, ['project', 'seed', 'now', 'dialect', 'speed', 'wasm']);
     const { seed, now, dialect, speed } = options;
-    if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) throw badArgument('seed', seed, 'a whole number, 0 or more');
+    if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0))
+        throw badArgument('seed', seed, 'a whole number, 0 or more');
     if (dialect !== undefined && dialect !== 'postgres' && dialect !== 'sqlite') {
         throw badArgument('dialect', dialect, '"postgres" or "sqlite"');
     }

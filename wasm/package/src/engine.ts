@@ -15,8 +15,8 @@ const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
 /**
- * One world inside an {@link Instance}: copies in, calls, copies out. Arguments are taken on trust (Embind would turn a wrong one into 0):
- * whoever calls has checked them.
+ * One world inside an {@link Instance}: copies in, calls, copies out. Arguments are taken on trust (Embind would turn a
+ * wrong one into 0): whoever calls has checked them.
  */
 export class Engine {
     readonly #instance: Instance;
@@ -55,7 +55,10 @@ export class Engine {
 
     /** Lets time pass until an instant in microseconds, or until `mostEvents` have happened. */
     advanceTo(us: number, mostEvents: number): Advance {
-        return this.#call((raw) => ({ events: raw.advance_to(us, mostEvents), limitReached: raw.limit_reached() !== 0 }));
+        return this.#call((raw) => ({
+            events: raw.advance_to(us, mostEvents),
+            limitReached: raw.limit_reached() !== 0,
+        }));
     }
 
     /** Performs the one next event; false when there is none. */
@@ -100,7 +103,10 @@ export class Engine {
 
     /** A copy in the same memory: it shares what neither has changed since. */
     fork(): Engine {
-        return new Engine(this.#instance, this.#call((raw) => raw.fork()));
+        return new Engine(
+            this.#instance,
+            this.#call((raw) => raw.fork()),
+        );
     }
 
     /** Gives the memory back. Twice is once. */

@@ -9,13 +9,7 @@
  * - `no_server`: the server could not listen (port in use, no such address, ...)
  */
 export type RunsimErrorCode =
-    | 'bad_argument'
-    | 'bad_project'
-    | 'bad_snapshot'
-    | 'disposed'
-    | 'no_module'
-    | 'dead'
-    | 'no_server';
+    'bad_argument' | 'bad_project' | 'bad_snapshot' | 'disposed' | 'no_module' | 'dead' | 'no_server';
 
 /** Every error that runsim itself raises. The world is as it was before the call. */
 export class RunsimError extends Error {
@@ -54,7 +48,8 @@ export function messageOf(thrown: unknown): string {
 
 /** Refuses options that nobody reads: a misspelt one would else be silently ignored. */
 export function checkKeys(name: string, value: unknown, known: readonly string[]): Record<string, unknown> {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badArgument(name, value, 'an object');
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw badArgument(name, value, 'an object');
     for (const key of Object.keys(value)) {
         if (!known.includes(key)) {
             throw new RunsimError('bad_argument', `${name}: unknown key ${describe(key)} (known: ${known.join(', ')})`);

@@ -1,16 +1,22 @@
 import { badArgument, messageOf, RunsimError } from './errors.js';
 import type { RawRequest, RawResponse } from './message.js';
 
-/** Path and query of an address, as written: a URL object would rewrite them, and the server looks at every character. */
+/**
+ * Path and query of an address, as written: a URL object would rewrite them, and the server looks at every character.
+ */
 function targetOf(input: string | URL | Request): string {
     const address = input instanceof Request ? input.url : String(input);
     const match = /^(?:https?:\/\/[^/?#]*)?([/?][^#]*)?(?:#.*)?$/is.exec(address);
-    if (!match || address === '') throw badArgument('input', address, 'an http address or a path such as "/api/pipeline_runs"');
+    if (!match || address === '')
+        throw badArgument('input', address, 'an http address or a path such as "/api/pipeline_runs"');
     const target = match[1] ?? '/';
     return target.startsWith('?') ? `/${target}` : target;
 }
 
-/** The WHATWG face of `handle`. Rejects with `bad_argument` where `fetch` would with a TypeError, and with the signal's reason. */
+/**
+ * The WHATWG face of `handle`. Rejects with `bad_argument` where `fetch` would with a TypeError, and with the signal's
+ * reason.
+ */
 export async function fetchFrom(
     handle: (request: RawRequest) => RawResponse,
     input: string | URL | Request,

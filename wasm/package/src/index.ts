@@ -14,8 +14,8 @@ const browser: Platform = {
         return response.arrayBuffer();
     },
     async readProjectFolder(folder) {
-        const message = `project: ${JSON.stringify(String(folder))} is a folder, and only node can read one; pass the project as an object`;
-        throw new RunsimError('bad_argument', message);
+        const path = JSON.stringify(String(folder));
+        throw new RunsimError('bad_argument', `project: only node can read a folder such as ${path}; pass an object`);
     },
 };
 

@@ -1,23 +1,25 @@
 import { badArgument, RunsimError, describe } from './errors.js';
 
 /**
- * A moment of virtual time: ISO text, UTC unless it carries a zone (`"2026-01-01 00:00:00"`, `"2026-01-01T00:00:00.000001Z"`,
- * `"2026-01-01T02:00:00+02:00"`), or microseconds since 1970-01-01 00:00:00 UTC as a number or bigint. A `Date` is refused:
- * it keeps milliseconds only.
+ * A moment of virtual time: ISO text, UTC unless it carries a zone (`"2026-01-01 00:00:00"`,
+ * `"2026-01-01T00:00:00.000001Z"`, `"2026-01-01T02:00:00+02:00"`), or microseconds since 1970-01-01 00:00:00 UTC as a
+ * number or bigint. A `Date` is refused: it keeps milliseconds only.
  */
 export type Instant = string | number | bigint;
 
 /**
- * A span of virtual time: text with the units d, h, m, s, ms, larger ones first (`"10m"`, `"1h30m"`, `"0.5s"`, `"2d"`), or
- * microseconds as a number or bigint.
+ * A span of virtual time: text with the units d, h, m, s, ms, larger ones first (`"10m"`, `"1h30m"`, `"0.5s"`, `"2d"`),
+ * or microseconds as a number or bigint.
  */
 export type Duration = string | number | bigint;
 
-/** Where the clock ends, 2250-01-01: every microsecond before is exact in a double (core/sim/time_text.hpp, kEndOfTime). */
+/**
+ * Where the clock ends, 2250-01-01: every microsecond before is exact in a double (core/sim/time_text.hpp, kEndOfTime).
+ */
 export const endOfTime = 8_835_955_200_000_000;
 
 const anInstant =
-    'an instant: ISO text such as "2026-01-01 00:00:00" or "2026-01-01T00:00:00.000001Z", or whole microseconds since 1970';
+    'an instant: ISO text such as "2026-01-01 00:00:00" or "2026-01-01T00:00:00.000001Z", or microseconds since 1970';
 const aDuration = 'a duration (such as "10m", "1h30m", "0.5s")';
 const isoText =
     /^(\d{4})-(\d\d)-(\d\d)(?:[ Tt](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)?(?: ?([Zz])| ?([+-])(\d\d)(?::?(\d\d))?)?$/;
@@ -57,7 +59,7 @@ export function toMicroseconds(value: unknown, name: string): number {
     if (value instanceof Date) {
         throw new RunsimError(
             'bad_argument',
-            `${name}: a Date keeps milliseconds only and would lose microseconds; pass date.toISOString() or microseconds`,
+            `${name}: a Date keeps milliseconds only, and loses the rest; pass ISO text or microseconds`,
         );
     }
     let us: number | undefined;

@@ -1,12 +1,15 @@
 // Where a text stops being JSON: JSON.parse says so in some engines, and then only sometimes.
 
 const blank = /[ \t\n\r]*/y;
-const token =
-    /([{}[\],:])|("(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null)(?![\w.+-]))/y;
+const quoted = /"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/.source;
+const word = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null)(?![\w.+-])/.source;
+const token = new RegExp(`([{}[\\],:])|(${quoted}|${word})`, 'y');
 
 type State = 'value' | 'first value' | 'key' | 'first key' | 'colon' | 'next' | 'end';
 
-/** The state after a token, or undefined when the token must not stand there. `open` holds the lists and objects around. */
+/**
+ * The state after a token, or undefined when the token must not stand there. `open` holds the lists and objects around.
+ */
 function after(state: State, sign: string | undefined, isText: boolean, open: string[]): State | undefined {
     const follow = (): State => (open.length > 0 ? 'next' : 'end');
     if (state === 'colon') return sign === ':' ? 'value' : undefined;

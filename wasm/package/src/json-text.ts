@@ -16,7 +16,10 @@ function quote(text: string): string {
     );
 }
 
-/** JSON text as the server writes it (http-api.md 3.1): `", "` and `": "`, pure ASCII. Takes bigint and {@link Float}, too. */
+/**
+ * JSON text as the server writes it (http-api.md 3.1): `", "` and `": "`, pure ASCII. Takes bigint and {@link Float},
+ * too.
+ */
 export function jsonText(value: unknown): string {
     switch (typeof value) {
         case 'string':

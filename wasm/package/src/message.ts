@@ -50,7 +50,8 @@ export function errorResponse(code: number, message: string): RawResponse {
 export function checkRequest(request: RawRequest): Uint8Array {
     checkKeys('request', request, ['method', 'target', 'headers', 'body']);
     const { method, target, body } = request;
-    if (typeof method !== 'string' || !token.test(method)) throw badArgument('method', method, 'an HTTP method, such as "GET"');
+    if (typeof method !== 'string' || !token.test(method))
+        throw badArgument('method', method, 'an HTTP method, such as "GET"');
     if (typeof target !== 'string' || target === '' || /[\r\n\0]/.test(target)) {
         throw badArgument('target', target, 'a path and query, such as "/api/pipeline_runs?_limit=20"');
     }
@@ -68,11 +69,15 @@ export function checkRequest(request: RawRequest): Uint8Array {
 
 function headerPairs(headers: RawRequest['headers']): Iterable<readonly [string, string]> {
     if (headers === undefined) return [];
-    if (typeof headers !== 'object' || headers === null) throw badArgument('headers', headers, 'an object or pairs of texts');
+    if (typeof headers !== 'object' || headers === null)
+        throw badArgument('headers', headers, 'an object or pairs of texts');
     return Symbol.iterator in headers ? (headers as Iterable<readonly [string, string]>) : Object.entries(headers);
 }
 
-/** The head in the form in which it crosses into the module (http_message.hpp). Header values are Latin-1, the target UTF-8. */
+/**
+ * The head in the form in which it crosses into the module (http_message.hpp). Header values are Latin-1, the target
+ * UTF-8.
+ */
 export function requestHead(request: RawRequest): Uint8Array {
     let headers = '';
     for (const [name, value] of headerPairs(request.headers)) headers += `${name}: ${value}\n`;

@@ -1,7 +1,10 @@
 import { badArgument, messageOf, RunsimError } from './errors.js';
 import createModule, { type RawEngine } from './runsim.mjs';
 
-/** Where runsim.wasm comes from, when not from beside the package: its bytes, a compiled module, or an address (in node also a path). */
+/**
+ * Where runsim.wasm comes from, when not from beside the package: its bytes, a compiled module, or an address (in node
+ * also a path).
+ */
 export type WasmSource = BufferSource | WebAssembly.Module | URL | string;
 
 /** What differs between node and browsers. */
@@ -15,8 +18,8 @@ export interface Platform {
 const besidePackage = (): URL => new URL('./runsim.wasm', import.meta.url);
 
 /**
- * One WebAssembly instance: one memory, in which a simulator and its forks live together. Once a call into it has failed it is dead,
- * since nobody knows what state its memory is in.
+ * One WebAssembly instance: one memory, in which a simulator and its forks live together. Once a call into it has
+ * failed it is dead, since nobody knows what state its memory is in.
  */
 export class Instance {
     readonly #memory: WebAssembly.Memory;
@@ -69,7 +72,9 @@ async function compile(bytes: BufferSource, from: string): Promise<WebAssembly.M
         const hint = /unsafe-eval|Content Security Policy/i.test(messageOf(thrown))
             ? " (the page's Content-Security-Policy needs script-src 'wasm-unsafe-eval')"
             : '';
-        throw new RunsimError('no_module', `${from} could not be compiled: ${messageOf(thrown)}${hint}`, { cause: thrown });
+        throw new RunsimError('no_module', `${from} could not be compiled: ${messageOf(thrown)}${hint}`, {
+            cause: thrown,
+        });
     }
 }
 

@@ -49,11 +49,16 @@ export class PageFiles {
             this.#root = realpathSync(folder);
             realpathSync(join(this.#root, 'index.html'));
         } catch (thrown) {
-            throw new RunsimError('bad_argument', `page: ${folder} is no built page: there is no index.html in it`, { cause: thrown });
+            throw new RunsimError('bad_argument', `page: ${folder} is no built page: there is no index.html in it`, {
+                cause: thrown,
+            });
         }
     }
 
-    /** The file that a request target names, or undefined. `/` is index.html. Nothing outside the folder is found, through links neither. */
+    /**
+     * The file that a request target names, or undefined. `/` is index.html. Nothing outside the folder is found,
+     * through links neither.
+     */
     async find(target: string): Promise<PageFile | undefined> {
         const path = pathOf(target);
         if (path === undefined) return undefined;

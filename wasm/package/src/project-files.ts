@@ -32,7 +32,9 @@ export interface ProjectJson {
 
 export type ProjectObject = ProjectFiles | ProjectJson;
 
-/** A project that could be read: the JSON text for the core, still without options, and what the host must know of it. */
+/**
+ * A project that could be read: the JSON text for the core, still without options, and what the host must know of it.
+ */
 export interface LoadedProject {
     document: string;
     /** runsim.json names the instant at which the world begins. */
@@ -63,14 +65,18 @@ interface ProjectParts {
     namesStart: boolean;
 }
 
+/** An object of values that are JSON text already; those that are undefined are left out. */
+function jsonObject(fields: Record<string, string | undefined>): string {
+    const present = Object.entries(fields).filter(([, text]) => text !== undefined);
+    return `{${present.map(([key, text]) => `"${key}": ${text}`).join(', ')}}`;
+}
+
 function assemble({ name, metadata, pipelines, runsim, namesStart }: ProjectParts): LoadedProject {
     const inOrder = [...pipelines].sort((a, b) => (a.uuid < b.uuid ? -1 : a.uuid > b.uuid ? 1 : 0));
-    const pipelineTexts = inOrder.map(
-        ({ uuid, metadata: text, triggers }) =>
-            `{"uuid": ${jsonText(uuid)}, "metadata": ${text}${triggers === undefined ? '' : `, "triggers": ${triggers}`}}`,
+    const texts = inOrder.map(({ uuid, metadata: text, triggers }) =>
+        jsonObject({ uuid: jsonText(uuid), metadata: text, triggers }),
     );
-    const rest = runsim === undefined ? '' : `, "runsim": ${runsim}`;
-    const document = `{"name": ${jsonText(name)}, "metadata": ${metadata}, "pipelines": [${pipelineTexts.join(', ')}]${rest}}`;
+    const document = jsonObject({ name: jsonText(name), metadata, pipelines: `[${texts.join(', ')}]`, runsim });
     return { document, namesStart };
 }
 
@@ -85,7 +91,7 @@ export async function projectFromFiles({ name = 'project', files }: ProjectFiles
         const text = files[path];
         if (text === undefined) return undefined;
         const result = readYaml(text);
-        if ('value' in result) return jsonText(result.value);
+        if ('json' in result) return result.json;
         mistakes.push(...result.mistakes.map((mistake) => `${path}: ${mistake}`));
         return 'null';
     };
@@ -164,7 +170,8 @@ export async function projectFromObject(project: unknown): Promise<LoadedProject
     if (!('files' in project)) return projectFromJson(project as ProjectJson);
     checkKeys('project', project, ['name', 'files']);
     const { files } = project as unknown as ProjectFiles;
-    if (typeof files !== 'object' || files === null) throw badArgument('project.files', files, 'an object of texts by path');
+    if (typeof files !== 'object' || files === null)
+        throw badArgument('project.files', files, 'an object of texts by path');
     for (const [path, text] of Object.entries(files)) {
         if (typeof text !== 'string') throw badArgument(`project.files[${JSON.stringify(path)}]`, text, 'a text');
     }

@@ -31,7 +31,11 @@ export async function readProjectFolder(from: URL | string): Promise<LoadedProje
         throw new RunsimError('bad_project', `project ${folder}: ${why(thrown)}`, { cause: thrown });
     }
     const pipelines = (await namesIn(join(folder, 'pipelines'))).map((uuid) => `pipelines/${uuid}`);
-    const candidates = ['metadata.yaml', 'runsim.json', ...pipelines.flatMap((at) => [`${at}/metadata.yaml`, `${at}/triggers.yaml`])];
+    const candidates = [
+        'metadata.yaml',
+        'runsim.json',
+        ...pipelines.flatMap((at) => [`${at}/metadata.yaml`, `${at}/triggers.yaml`]),
+    ];
     const files: Record<string, string> = {};
     const mistakes: string[] = [];
     for (const path of candidates.filter(isProjectFile)) {

@@ -25,8 +25,8 @@ export interface Server {
 }
 
 /**
- * A request's body, or undefined as soon as it is larger than what is read: the rest then flows by unread, so that the connection can go on.
- * Rejects when the client goes away.
+ * A request's body, or undefined as soon as it is larger than what is read: the rest then flows by unread, so that the
+ * connection can go on. Rejects when the client goes away.
  */
 function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
     return new Promise((resolve, reject) => {
@@ -62,8 +62,8 @@ function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
 }
 
 /**
- * Puts an answer on the wire with the headers, and in the order, of the real server (http-api.md 1.3). Node's own would stand among them:
- * a connection is kept alive without saying so, as HTTP/1.1 means it.
+ * Puts an answer on the wire with the headers, and in the order, of the real server (http-api.md 1.3). Node's own would
+ * stand among them: a connection is kept alive without saying so, as HTTP/1.1 means it.
  */
 function send(request: IncomingMessage, response: ServerResponse, answer: RawResponse): void {
     const { 'Content-Type': contentType, ...others } = answer.headers;
@@ -99,9 +99,9 @@ const isForWorld = (target: string): boolean => /^\/(?:api|__sim)(?:[/?]|$)/.tes
 function listenError(thrown: NodeJS.ErrnoException, port: number, host: string): RunsimError {
     const message =
         {
-            EADDRINUSE: `port ${port} of ${host} is in use; stop what listens there, or take another port (0 takes a free one)`,
+            EADDRINUSE: `port ${port} of ${host} is in use; stop what listens there, or take another (0: a free one)`,
             EACCES: `port ${port} of ${host} may not be used without more rights; take one above 1023`,
-            EADDRNOTAVAIL: `host ${host} is no address of this machine (127.0.0.1: this machine alone; 0.0.0.0: everybody)`,
+            EADDRNOTAVAIL: `host ${host} is no address of this machine (127.0.0.1: it alone; 0.0.0.0: everybody)`,
             ENOTFOUND: `host ${host} is not known`,
         }[thrown.code ?? ''] ?? `cannot listen on port ${port} of ${host}: ${thrown.message}`;
     return new RunsimError('no_server', message, { cause: thrown });
@@ -121,7 +121,8 @@ export async function serve(sim: Simulator, options: ServeOptions = {}): Promise
     if (!(sim instanceof Simulator)) throw badArgument('sim', sim, 'a simulator from createSimulator()');
     checkKeys('options', options, ['port', 'host', 'page']);
     const { port = 6789, host = '127.0.0.1', page } = options;
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw badArgument('port', port, 'a port: 0 to 65535, 0 takes a free one');
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+        throw badArgument('port', port, 'a port: 0 to 65535, 0 takes a free one');
     if (typeof host !== 'string' || host === '') throw badArgument('host', host, 'a host name or address');
     if (page !== undefined && typeof page !== 'string') throw badArgument('page', page, 'the path of a folder');
     const files = page === undefined ? undefined : new PageFiles(page);
@@ -139,7 +140,10 @@ export async function serve(sim: Simulator, options: ServeOptions = {}): Promise
     };
 
     // Tornado takes a request without Host. (The types of node 18 do not know the option.)
-    const asTornado: ServerOptions & { requireHostHeader: boolean } = { maxHeaderSize: maxHead, requireHostHeader: false };
+    const asTornado: ServerOptions & { requireHostHeader: boolean } = {
+        maxHeaderSize: maxHead,
+        requireHostHeader: false,
+    };
     const server = createServer(asTornado, (request, response) => {
         answer(request)
             .catch((thrown: unknown) => errorResponse(500, messageOf(thrown)))
@@ -165,4 +169,3 @@ export async function serve(sim: Simulator, options: ServeOptions = {}): Promise
             }),
     };
 }
-

@@ -14,7 +14,9 @@ import {
 } from './instant.js';
 import { bodyTooLarge, checkRequest, maxBody, type RawRequest, type RawResponse } from './message.js';
 
-/** The clock as `GET /__sim/clock` shows it. Instants are ISO text with six digits of seconds; `_us` are microseconds. */
+/**
+ * The clock as `GET /__sim/clock` shows it. Instants are ISO text with six digits of seconds; `_us` are microseconds.
+ */
 export interface ClockState {
     now: string;
     now_us: number;
@@ -46,7 +48,8 @@ const aDay = 86_400_000_000;
 /**
  * A whole pipeline-run server as a value: its world, and the clock that moves it. Made by {@link createSimulator}.
  *
- * Every method throws a {@link RunsimError} when an argument is wrong or the simulator was disposed; the world is then as it was.
+ * Every method throws a {@link RunsimError} when an argument is wrong or the simulator was disposed; the world is then
+ * as it was.
  */
 export class Simulator {
     readonly #birthSpeed: number | undefined;
@@ -67,8 +70,9 @@ export class Simulator {
     }
 
     /**
-     * Answers like the global `fetch` would if the server were on the network. The address may be relative (`/api/pipeline_runs`); host and
-     * port do not matter. It needs no `this`, so that it can be handed to code that wants a `fetch`.
+     * Answers like the global `fetch` would if the server were on the network. The address may be relative
+     * (`/api/pipeline_runs`); host and port do not matter. It needs no `this`, so that it can be handed to code that
+     * wants a `fetch`.
      *
      * @example
      * const response = await sim.fetch('/api/pipeline_schedules/1/pipeline_runs?_limit=20');
@@ -77,7 +81,10 @@ export class Simulator {
     readonly fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
         fetchFrom((request) => this.handle(request), input, init);
 
-    /** Answers one request at once, bytes to bytes. What cannot be answered gets the server's own error, not an exception. */
+    /**
+     * Answers one request at once, bytes to bytes. What cannot be answered gets the server's own error, not an
+     * exception.
+     */
     handle(request: RawRequest): RawResponse {
         const engine = this.#live();
         const body = checkRequest(request);
@@ -158,16 +165,22 @@ export class Simulator {
         this.#clock.change({ paused: true });
     }
 
-    /** Virtual time passes, `speed` seconds a real second (above 0; default: as before). It never keeps node from ending. */
+    /**
+     * Virtual time passes, `speed` seconds a real second (above 0; default: as before). It never keeps node from
+     * ending.
+     */
     resume(options: { speed?: number } = {}): void {
         this.#live();
         checkKeys('resume', options, ['speed']);
         const { speed } = options;
-        this.#clock.change(speed === undefined ? { paused: false } : { paused: false, speed: checkSpeed(speed, 'speed') });
+        this.#clock.change(
+            speed === undefined ? { paused: false } : { paused: false, speed: checkSpeed(speed, 'speed') },
+        );
     }
 
     /**
-     * Lets a span of virtual time pass at once: `'10m'`, `'1h30m'`, or microseconds. Stops early, and pauses, at 10 million events.
+     * Lets a span of virtual time pass at once: `'10m'`, `'1h30m'`, or microseconds. Stops early, and pauses, at 10
+     * million events.
      *
      * @example
      * sim.advance('10m');
@@ -176,7 +189,10 @@ export class Simulator {
         return this.#clock.advanceTo(toLaterMicroseconds(this.#current().now(), duration, 'duration'));
     }
 
-    /** Performs the one next event, at its own instant; several of one instant are several steps. False when nothing is to come. */
+    /**
+     * Performs the one next event, at its own instant; several of one instant are several steps. False when nothing is
+     * to come.
+     */
     step(): boolean {
         const stepped = this.#current().step();
         this.#clock.settle();
@@ -184,8 +200,8 @@ export class Simulator {
     }
 
     /**
-     * Lets time pass up to an instant, or event by event until a condition holds. True when it was reached; false when `atMost` (default one
-     * day, for a condition) or 10 million events came first.
+     * Lets time pass up to an instant, or event by event until a condition holds. True when it was reached; false when
+     * `atMost` (default one day, for a condition) or 10 million events came first.
      *
      * @example
      * sim.runUntil('2026-01-01 06:00:00');
@@ -202,7 +218,9 @@ export class Simulator {
         return !this.#clock.advanceTo(until).limitReached && until === us;
     }
 
-    /** The whole world as bytes: rows, clock, randomness, ids, what is to come. Whether the clock runs is no part of it. */
+    /**
+     * The whole world as bytes: rows, clock, randomness, ids, what is to come. Whether the clock runs is no part of it.
+     */
     snapshot(): Uint8Array {
         return this.#current().save();
     }
@@ -210,15 +228,16 @@ export class Simulator {
     /** Becomes the world of a snapshot, of whatever project. Pause and speed stay. Throws `bad_snapshot`. */
     restore(snapshot: Uint8Array): void {
         const engine = this.#live();
-        if (!(snapshot instanceof Uint8Array)) throw badArgument('snapshot', snapshot, 'a Uint8Array that snapshot() gave');
+        if (!(snapshot instanceof Uint8Array))
+            throw badArgument('snapshot', snapshot, 'a Uint8Array that snapshot() gave');
         engine.load(snapshot);
         this.#origin = undefined;
         this.#clock.change({ engine });
     }
 
     /**
-     * A simulator of its own whose world is equal to this one's at this moment; its clock is paused. The two share one WebAssembly
-     * memory, so a fork is cheap; dispose of it when it is no longer needed.
+     * A simulator of its own whose world is equal to this one's at this moment; its clock is paused. The two share one
+     * WebAssembly memory, so a fork is cheap; dispose of it when it is no longer needed.
      */
     fork(): Simulator {
         const engine = this.#current();
@@ -240,7 +259,10 @@ export class Simulator {
         return this.#current().hash();
     }
 
-    /** Calls `listener` when the clock was commanded or paused by itself, and when time passing made something happen. Returns the way to stop it. */
+    /**
+     * Calls `listener` when the clock was commanded or paused by itself, and when time passing made something happen.
+     * Returns the way to stop it.
+     */
     onClock(listener: (clock: ClockState) => void): () => void {
         this.#live();
         if (typeof listener !== 'function') throw badArgument('listener', listener, 'a function');
@@ -259,7 +281,8 @@ export class Simulator {
     }
 
     #live(): Engine {
-        if (this.#disposed) throw new RunsimError('disposed', 'this simulator was disposed; make a new one with createSimulator()');
+        if (this.#disposed)
+            throw new RunsimError('disposed', 'this simulator was disposed; make a new one with createSimulator()');
         return this.#engine;
     }
 
@@ -271,7 +294,11 @@ export class Simulator {
     }
 
     #startClock(): void {
-        this.#clock.change({ engine: this.#engine, paused: this.#birthSpeed === undefined, speed: this.#birthSpeed ?? 1 });
+        this.#clock.change({
+            engine: this.#engine,
+            paused: this.#birthSpeed === undefined,
+            speed: this.#birthSpeed ?? 1,
+        });
     }
 
     #readOrigin(engine: Engine): Origin {
