@@ -121,8 +121,10 @@ private:
     template <class Row>
     Row& editable(decltype(Row::id) id);
     RunKeys keys_of(const Run& run) const { return {date_key(run), run.pipeline_schedule_id, run.status}; }
+    // A block run of `id` was written; the run itself may be gone.
     void touch_run(RunId id) {
-        if (Run* run = runs_.edit(id)) run->revision = ++revision_;
+        ++revision_;
+        if (Run* run = runs_.edit(id)) run->revision = revision_;
     }
 
     template <class Change>

@@ -70,18 +70,29 @@ private:
     static constexpr std::uint32_t kSlots = 1U << kSlotBits;  // rows of a chunk, chunks of a page
 
     struct Chunk : Counted {
+        std::vector<Row> rows;  // never empty, by id
+    };
+    // A chunk, and where its rows stand: a find goes straight to the row.
+    struct Slot {
+        Shared<Chunk> chunk;  // none: no rows
+        Row* rows = nullptr;
         std::uint32_t first = 0;  // the id of rows[0]
-        std::vector<Row> rows;    // never empty, by id
+        std::uint32_t count = 0;
+
+        // The chunk for writing. settle() follows where rows came or went.
+        Chunk& edit();
+        void settle();
+        std::size_t lower_bound(std::uint32_t id) const;
+        Row* find(std::uint32_t id) const;
     };
     struct Page : Counted {
         std::uint32_t number = 0;
         std::uint32_t used = 0;  // how many chunks there are
-        std::array<Shared<Chunk>, kSlots> chunks;
+        std::array<Slot, kSlots> slots;
     };
 
     static std::uint32_t page_number(std::uint32_t id) { return id >> (2 * kSlotBits); }
-    static std::uint32_t slot(std::uint32_t id) { return (id >> kSlotBits) % kSlots; }
-    static std::size_t lower_bound(const Chunk& chunk, std::uint32_t id);
+    static std::uint32_t slot_number(std::uint32_t id) { return (id >> kSlotBits) % kSlots; }
     static bool equal_pages(const Page& a, const Page& b);
     std::size_t page_from(std::uint32_t number) const;
 
@@ -125,16 +136,35 @@ private:
     IdType id_;
 };
 
-// The first row of the chunk whose id is not below `id`. Where no row is missing, its place is its distance from the
-// first.
 template <class Row>
-std::size_t Table<Row>::lower_bound(const Chunk& chunk, std::uint32_t id) {
-    if (id <= chunk.first) return 0;
-    const std::size_t guess = id - chunk.first;
-    if (guess < chunk.rows.size() && chunk.rows[guess].id.value == id) return guess;
-    const auto at = std::lower_bound(chunk.rows.begin(), chunk.rows.end(), id,
-                                     [](const Row& row, std::uint32_t wanted) { return row.id.value < wanted; });
-    return static_cast<std::size_t>(at - chunk.rows.begin());
+typename Table<Row>::Chunk& Table<Row>::Slot::edit() {
+    Chunk& own = chunk.edit();
+    if (rows != own.rows.data() && !own.rows.empty()) settle();
+    return own;
+}
+
+template <class Row>
+void Table<Row>::Slot::settle() {
+    std::vector<Row>& all = chunk.edit().rows;
+    rows = all.data();
+    first = all.front().id.value;
+    count = static_cast<std::uint32_t>(all.size());
+}
+
+// The place of the first row whose id is not below `id`. Where no row is missing, that is its distance from the first.
+template <class Row>
+std::size_t Table<Row>::Slot::lower_bound(std::uint32_t id) const {
+    if (id <= first) return 0;
+    const std::size_t guess = id - first;
+    if (guess < count && rows[guess].id.value == id) return guess;
+    const auto before = [](const Row& row, std::uint32_t wanted) { return row.id.value < wanted; };
+    return static_cast<std::size_t>(std::lower_bound(rows, rows + count, id, before) - rows);
+}
+
+template <class Row>
+Row* Table<Row>::Slot::find(std::uint32_t id) const {
+    const std::size_t place = lower_bound(id);
+    return place < count && rows[place].id.value == id ? rows + place : nullptr;
 }
 
 template <class Row>
@@ -152,8 +182,11 @@ template <class Row>
 bool Table<Row>::equal_pages(const Page& a, const Page& b) {
     if (a.number != b.number || a.used != b.used) return false;
     for (std::size_t i = 0; i < kSlots; ++i) {
-        if (same(a.chunks[i], b.chunks[i])) continue;
-        if (!a.chunks[i] || !b.chunks[i] || a.chunks[i]->rows != b.chunks[i]->rows) return false;
+        const Slot& slot = a.slots[i];
+        const Slot& other = b.slots[i];
+        if (!same(slot.chunk, other.chunk) &&
+            !std::equal(slot.rows, slot.rows + slot.count, other.rows, other.rows + other.count))
+            return false;
     }
     return true;
 }
@@ -162,21 +195,17 @@ template <class Row>
 const Row* Table<Row>::find(IdType id) const {
     const std::size_t at = page_from(page_number(id.value));
     if (at == pages_.size() || pages_[at]->number != page_number(id.value)) return nullptr;
-    const Chunk* chunk = pages_[at]->chunks[slot(id.value)].get();
-    if (chunk == nullptr) return nullptr;
-    const std::size_t place = lower_bound(*chunk, id.value);
-    return place < chunk->rows.size() && chunk->rows[place].id == id ? &chunk->rows[place] : nullptr;
+    return pages_[at]->slots[slot_number(id.value)].find(id.value);
 }
 
 template <class Row>
 Row* Table<Row>::edit(IdType id) {
     const std::size_t at = page_from(page_number(id.value));
     if (at == pages_.size() || pages_[at]->number != page_number(id.value)) return nullptr;
-    const Chunk* chunk = pages_[at]->chunks[slot(id.value)].get();
-    if (chunk == nullptr) return nullptr;
-    const std::size_t place = lower_bound(*chunk, id.value);
-    if (place == chunk->rows.size() || chunk->rows[place].id != id) return nullptr;
-    return &pages_[at].edit().chunks[slot(id.value)].edit().rows[place];
+    if (pages_[at]->slots[slot_number(id.value)].find(id.value) == nullptr) return nullptr;
+    Slot& slot = pages_[at].edit().slots[slot_number(id.value)];
+    slot.edit();
+    return slot.find(id.value);
 }
 
 template <class Row>
@@ -190,16 +219,15 @@ void Table<Row>::insert(Row row) {
         pages_.insert(pages_.begin() + static_cast<std::ptrdiff_t>(at), std::move(made));
     }
     Page& page = pages_[at].edit();
-    Shared<Chunk>& shared = page.chunks[slot(id)];
-    if (!shared) ++page.used;
-    Chunk& chunk = shared.edit();
-    const std::size_t place = lower_bound(chunk, id);
-    RUNSIM_ASSERT(place == chunk.rows.size() || chunk.rows[place].id != row.id, "the id of a new row is free");
+    Slot& slot = page.slots[slot_number(id)];
+    const std::size_t place = slot.lower_bound(id);
+    RUNSIM_ASSERT(place == slot.count || slot.rows[place].id.value != id, "the id of a new row is free");
+    if (slot.count == 0) ++page.used;
+    std::vector<Row>& rows = slot.edit().rows;
     // Full chunks hold exactly kSlots rows: no memory stands empty behind them.
-    if (chunk.rows.size() == chunk.rows.capacity())
-        chunk.rows.reserve(std::clamp<std::size_t>(2 * chunk.rows.size(), 4, kSlots));
-    chunk.rows.insert(chunk.rows.begin() + static_cast<std::ptrdiff_t>(place), std::move(row));
-    chunk.first = chunk.rows.front().id.value;
+    if (rows.size() == rows.capacity()) rows.reserve(std::clamp<std::size_t>(2 * rows.size(), 4, kSlots));
+    rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(place), std::move(row));
+    slot.settle();
     ++size_;
 }
 
@@ -208,29 +236,26 @@ void Table<Row>::erase(IdType id) {
     RUNSIM_ASSERT(find(id) != nullptr, "the row to erase is there");
     const std::size_t at = page_from(page_number(id.value));
     Page& page = pages_[at].edit();
-    Shared<Chunk>& shared = page.chunks[slot(id.value)];
+    Slot& slot = page.slots[slot_number(id.value)];
     --size_;
-    if (shared->rows.size() > 1) {
-        Chunk& chunk = shared.edit();
-        chunk.rows.erase(chunk.rows.begin() + static_cast<std::ptrdiff_t>(lower_bound(chunk, id.value)));
-        chunk.first = chunk.rows.front().id.value;
+    if (slot.count > 1) {
+        std::vector<Row>& rows = slot.edit().rows;
+        rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(slot.lower_bound(id.value)));
+        slot.settle();
         return;
     }
-    shared = {};
+    slot = {};
     if (--page.used == 0) pages_.erase(pages_.begin() + static_cast<std::ptrdiff_t>(at));
 }
 
 template <class Row>
 const Row* Table<Row>::first_from(IdType id) const {
-    std::uint32_t from = slot(id.value);
-    for (std::size_t at = page_from(page_number(id.value)); at < pages_.size(); ++at, from = 0) {
+    for (std::size_t at = page_from(page_number(id.value)); at < pages_.size(); ++at) {
         const Page& page = *pages_[at];
-        if (page.number != page_number(id.value)) from = 0;
-        for (std::uint32_t i = from; i < kSlots; ++i) {
-            const Chunk* chunk = page.chunks[i].get();
-            if (chunk == nullptr) continue;
-            const std::size_t place = lower_bound(*chunk, id.value);
-            if (place < chunk->rows.size()) return &chunk->rows[place];
+        for (std::uint32_t i = page.number == page_number(id.value) ? slot_number(id.value) : 0; i < kSlots; ++i) {
+            const Slot& slot = page.slots[i];
+            const std::size_t place = slot.lower_bound(id.value);
+            if (place < slot.count) return slot.rows + place;
         }
     }
     return nullptr;
@@ -242,13 +267,13 @@ const Row* Table<Row>::last_up_to(IdType id) const {
     if (at < pages_.size() && pages_[at]->number == page_number(id.value)) ++at;
     for (; at > 0; --at) {
         const Page& page = *pages_[at - 1];
-        const std::uint32_t from = page.number == page_number(id.value) ? slot(id.value) : kSlots - 1;
+        const std::uint32_t from = page.number == page_number(id.value) ? slot_number(id.value) : kSlots - 1;
         for (std::uint32_t i = from + 1; i > 0; --i) {
-            const Chunk* chunk = page.chunks[i - 1].get();
-            if (chunk == nullptr || chunk->first > id.value) continue;
-            const std::size_t place = lower_bound(*chunk, id.value);
-            const bool exact = place < chunk->rows.size() && chunk->rows[place].id == id;
-            return &chunk->rows[exact ? place : place - 1];
+            const Slot& slot = page.slots[i - 1];
+            if (slot.count == 0 || slot.first > id.value) continue;
+            const std::size_t place = slot.lower_bound(id.value);
+            const bool exact = place < slot.count && slot.rows[place].id == id;
+            return slot.rows + (exact ? place : place - 1);
         }
     }
     return nullptr;
