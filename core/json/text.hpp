@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/shared.hpp"
+#include "json/parse.hpp"
 #include "json/value.hpp"
 
 namespace runsim::json {
@@ -44,7 +45,14 @@ void archive(A& a, Text& text) {
     bool present = text.has_value();
     std::string json = present ? std::string(text.json()) : std::string();
     a(present, json);
-    if constexpr (A::kLoading) text = present ? Text(json) : Text();
+    if constexpr (A::kLoading) {
+        // value() relies on it.
+        if (present && !parse(json).ok()) {
+            a.fail();
+            present = false;
+        }
+        text = present ? Text(json) : Text();
+    }
 }
 
 }  // namespace runsim::json
