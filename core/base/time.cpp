@@ -31,31 +31,44 @@ std::int64_t day_number(std::int32_t year, std::int32_t month, std::int32_t day)
 
 }  // namespace
 
+// Every date of an answer passes through here. One division by a day leaves 32 bits, which divide several times faster; from
+// there on the date is C. Neri's and L. Schneider's: a year is 1461 / 4 days and a month 153 / 5, each division a
+// multiplication that gives the quotient above and the rest below its point ("Euclidean affine functions", 2022).
 CivilTime to_civil(Instant instant) {
-    const std::int64_t midnight = floor_multiple(instant.us, kDayUs);
-    const auto of_day = static_cast<std::uint64_t>(instant.us - midnight);
-    const std::int64_t day = midnight / kDayUs + kEpochDay;
+    std::int64_t day = instant.us / kDayUs;
+    std::int64_t of_day = instant.us - day * kDayUs;
+    if (of_day < 0) {
+        of_day += kDayUs;
+        --day;
+    }
+    // Whole eras put in front: no day that an int64 of microseconds reaches is negative.
+    constexpr std::uint32_t kErasInFront = 800;
+    const auto shifted = static_cast<std::uint32_t>(day + kEpochDay + kErasInFront * kDaysPerEra);
 
-    // From here on 32 bits do, which divide several times faster than 64.
-    const std::int64_t era = (day >= 0 ? day : day - (kDaysPerEra - 1)) / kDaysPerEra;
-    const auto day_of_era = static_cast<std::uint32_t>(day - era * kDaysPerEra);
-    const std::uint32_t year_of_era =
-        (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
-    const std::uint32_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    const std::uint32_t month_from_march = (5 * day_of_year + 2) / 153;
-    const std::uint32_t day_of_month = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    const std::uint32_t month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
+    const std::uint32_t quarters = 4 * shifted + 3;
+    const std::uint32_t century = quarters / static_cast<std::uint32_t>(kDaysPerEra);
+    const std::uint32_t quarters_of_century = quarters % static_cast<std::uint32_t>(kDaysPerEra) | 3;
+    constexpr std::uint32_t kYearInverse = 2'939'745;  // 2^32 / 1461, rounded up
+    const std::uint64_t year_product = std::uint64_t{kYearInverse} * quarters_of_century;
+    const auto year_of_century = static_cast<std::uint32_t>(year_product >> 32);
+    const std::uint32_t day_of_year = static_cast<std::uint32_t>(year_product) / kYearInverse / 4;
+    constexpr std::uint32_t kMonthInverse = 2'141;  // 2^16 * 5 / 153, rounded down
+    const std::uint32_t month_product = kMonthInverse * day_of_year + 197'913;  // three months and a little more
+    const bool new_year = day_of_year >= 306;                                    // January or February
+    const std::uint32_t month = (month_product >> 16) - (new_year ? 12 : 0);
+    const std::uint32_t day_of_month = (month_product & 0xffff) / kMonthInverse + 1;
+    const auto year = static_cast<std::int32_t>(century * 100 + year_of_century + (new_year ? 1 : 0));
 
     // A million is 64 * 15625: what is left after the shift fits 32 bits.
-    const auto second_of_day = static_cast<std::uint32_t>(of_day >> 6) / 15'625;
+    const std::uint32_t second_of_day = static_cast<std::uint32_t>(of_day >> 6) / 15'625;
     const std::uint32_t minute_of_day = second_of_day / 60;
-    return {.year = static_cast<std::int32_t>(era * 400 + year_of_era + (month <= 2 ? 1 : 0)),
+    return {.year = year - static_cast<std::int32_t>(kErasInFront) * 400,
             .month = static_cast<std::int32_t>(month),
             .day = static_cast<std::int32_t>(day_of_month),
             .hour = static_cast<std::int32_t>(minute_of_day / 60),
             .minute = static_cast<std::int32_t>(minute_of_day % 60),
             .second = static_cast<std::int32_t>(second_of_day % 60),
-            .microsecond = static_cast<std::int32_t>(of_day - std::uint64_t{second_of_day} * 1'000'000)};
+            .microsecond = static_cast<std::int32_t>(of_day - std::int64_t{second_of_day} * 1'000'000)};
 }
 
 Instant from_civil(const CivilTime& civil) {
