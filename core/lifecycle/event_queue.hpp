@@ -7,37 +7,47 @@
 
 namespace runsim {
 
-// In the order in which events of one instant happen: work that ends at an instant has ended before the tick of that instant looks.
+// In the order in which events of one instant happen: work that ends at an instant has ended before the tick of that
+// instant looks.
 enum class EventKind : std::uint8_t {
-    attempt_end,  // a block's attempt ends, well or badly            subject: job
-    job_start,    // a worker takes a queued job                      subject: job
+    attempt_end,  // a block's attempt ends, well or badly            subject: slot of the job
+    job_start,    // a worker takes a queued job                      subject: slot of the job
     tick,         // the scheduler's loop                             subject: -
 };
 
 struct Event {
     Instant at;
     EventKind kind = EventKind::tick;
-    std::uint64_t sequence = 0;  // of the push: the last key of the order
+    std::uint64_t sequence = 0;  // of the push, from 1: the last key of the order
     std::uint32_t subject = 0;
     friend auto operator<=>(const Event&, const Event&) = default;
 };
 
 template <class A>
-void archive(A& a, Event& e) { a(e.at, e.kind, e.sequence, e.subject); }
+void archive(A& a, Event& e) {
+    a(e.at, e.kind, e.sequence, e.subject);
+}
 
 // What is still to happen, earliest first.
 class EventQueue {
 public:
-    void push(Instant at, EventKind kind, std::uint32_t subject = 0);
+    // Returns the event's sequence.
+    std::uint64_t push(Instant at, EventKind kind, std::uint32_t subject = 0);
     bool empty() const { return heap_.empty(); }
     const Event& top() const;
     Event pop();
+    // Takes the top away and puts an event of the same kind and subject in, in one go. Returns its sequence.
+    std::uint64_t repeat_top(Instant at);
     const std::vector<Event>& pending() const { return heap_; }  // in no useful order
 
     template <class A>
-    friend void archive(A& a, EventQueue& queue) { a(queue.heap_, queue.sequence_); }
+    friend void archive(A& a, EventQueue& queue) {
+        a(queue.heap_, queue.sequence_);
+    }
 
 private:
+    void sift_down(std::size_t hole, const Event& event);
+
     std::vector<Event> heap_;  // a binary heap
     std::uint64_t sequence_ = 0;
 };

@@ -4,11 +4,12 @@
 
 namespace runsim {
 
-// Sets the clock and the first tick. The grid of ticks has one on options.start.
+// Sets the clock to `first` and plans the first tick at or after it. The grid of ticks has one on options.start. Once
+// in an instance's life.
 void start_scheduler(Instance& instance, Instant first);
 
-// Performs the next event, if there is one that is due at or before `until`; the clock then stands at the event, or where the
-// event's own writes took it. False: nothing was due, the clock is unchanged.
+// Performs the next event, if there is one that is due at or before `until`; the clock then stands at the event, or
+// where the event's own writes took it. False: nothing was due, the clock is unchanged.
 bool perform_next_event(Instance& instance, Instant until);
 
 // One pass of the scheduler loop (lifecycle.md 3.2): schedule_all, then check_sla.

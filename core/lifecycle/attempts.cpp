@@ -1,0 +1,56 @@
+#include "lifecycle/attempts.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace runsim {
+
+namespace {
+
+// Quantiles of a long-tailed distribution with median 1, in thousandths: entry i is the value that i of 32 draws stay
+// below. The body is log-normal; beyond the last whole step the tail doubles again and again (see long_tail).
+constexpr std::array<std::int64_t, 33> kQuantiles = {400,  532,  591,  636,  674,  708,  740,  770,  799,  827,  855,
+                                                     883,  911,  939,  968,  984,  1000, 1032, 1065, 1099, 1134, 1171,
+                                                     1210, 1252, 1298, 1351, 1413, 1484, 1571, 1690, 1860, 2200, 3200};
+
+Duration long_tail(Prng& stream, const DurationModel& model) {
+    const auto step = static_cast<std::size_t>(stream.below(32));
+    const std::int64_t within = stream.between(0, 999);
+    std::int64_t factor = kQuantiles[step] + (kQuantiles[step + 1] - kQuantiles[step]) * within / 1000;
+    // One draw in 32 is in the tail: it doubles with probability 1/2, at most ten times more.
+    if (step == 31)
+        for (int i = 0; i < 10 && stream.below(2) == 1; ++i) factor *= 2;
+    const std::int64_t low = model.low.us;
+    const std::int64_t whole = low / 1000 * factor + low % 1000 * factor / 1000;
+    return {std::min(whole, std::max(model.high.us, low))};
+}
+
+}  // namespace
+
+Duration attempt_duration(const Instance& instance, const BlockFacts& block, Symbol block_uuid, RunId run,
+                          std::uint32_t attempt) {
+    const DurationModel& model = block.block->model.duration;
+    if (model.kind == DurationKind::fixed) return model.low;
+    std::uint64_t stream = block.stream;
+    if (block_uuid != block.block->symbol) stream = stable_hash(instance.store.symbols.text(block_uuid), stream);
+    Prng prng = Prng::fork(instance.options.seed, "durations", stream, std::uint64_t{run.value} << 32 | attempt);
+    if (model.kind == DurationKind::range) return {prng.between(model.low.us, model.high.us)};
+    return long_tail(prng, model);
+}
+
+bool attempt_succeeds(const BlockModel& model, std::uint32_t attempt) {
+    const std::size_t last = model.attempts.size() - 1;
+    return model.attempts[std::min<std::size_t>(attempt - 1, last)] == AttemptOutcome::ok;
+}
+
+std::optional<Duration> retry_delay(const RetryConfig& config, std::uint32_t attempt, Duration slept) {
+    if (attempt > config.retries) return std::nullopt;
+    Duration delay = config.delay;
+    // The total is capped, so that a delay beyond the cap need not be known exactly.
+    for (std::uint32_t k = 1; config.exponential_backoff && k < attempt && delay < config.max_delay; ++k)
+        delay = delay * 2;
+    if (slept + delay >= config.max_delay) return std::nullopt;
+    return delay;
+}
+
+}  // namespace runsim

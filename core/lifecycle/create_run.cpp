@@ -1,0 +1,75 @@
+#include "lifecycle/runs.hpp"
+
+#include "base/date_text.hpp"
+#include "base/text.hpp"
+
+namespace runsim {
+
+std::string execution_partition(const Store& store, const Run& run) {
+    (void)store;
+    if (run.variables.has_value()) {
+        const json::Value variables = run.variables.value();
+        const json::Value* own = variables.object() ? variables.object()->find("execution_partition") : nullptr;
+        if (own != nullptr && own->truthy() && own->string() != nullptr) return *own->string();
+    }
+    std::string partition;
+    if (run.pipeline_schedule_id) {
+        append_int(partition, run.pipeline_schedule_id.value);
+    } else {
+        partition = "None";  // what Python makes of the missing id
+    }
+    if (run.execution_date) partition += "/" + partition_text(*run.execution_date, false);
+    return partition;
+}
+
+RunId create_run(Instance& instance, Run row, Why why) {
+    const Instant at = instance.moment();
+    row.created_at = row.updated_at = stored_moment(instance, at);
+    if (row.executor_type == Symbol()) {
+        Symbol& local_python = instance.derived.local_python;
+        if (local_python == Symbol()) local_python = instance.store.symbols.intern("local_python");
+        row.executor_type = local_python;
+    }
+    const RunStatus status = row.status;
+    const RunId id = instance.store.insert(std::move(row));
+    instance.transitions.append({at, id.value, id.value, why.detail, Subject::run, Transition::kNone,
+                                 static_cast<std::uint8_t>(status), why.cause});
+    return id;
+}
+
+Outcome create_block_runs(Instance& instance, RunId id) {
+    const PipelineFacts* pipeline = pipeline_facts(instance, instance.store.run(id)->pipeline_uuid);
+    if (pipeline == nullptr || pipeline->streaming || pipeline->integration) return Done{};
+    for (const std::uint32_t index : pipeline->rows) {
+        const Block& block = *pipeline->blocks[index].block;
+        if (block.replicated_block && pipeline->pipeline->find_block(*block.replicated_block) == nullptr)
+            return Error{"Replicated block " + *block.replicated_block + " does not exist in pipeline " +
+                         pipeline->pipeline->uuid + "."};
+    }
+    for (const std::uint32_t index : pipeline->rows)
+        create_block_run(instance, id, pipeline->blocks[index].block->symbol, pipeline->blocks[index].first_metrics);
+    return Done{};
+}
+
+BlockRunId create_block_run(Instance& instance, RunId run, Symbol block_uuid, json::Text metrics, Why why) {
+    const Instant at = instance.moment();
+    BlockRun row;
+    row.pipeline_run_id = run;
+    row.block_uuid = block_uuid;
+    row.metrics = std::move(metrics);
+    row.created_at = row.updated_at = stored_moment(instance, at);
+    const BlockRunId id = instance.store.insert(std::move(row));
+    instance.transitions.append({at, id.value, run.value, why.detail, Subject::block_run, Transition::kNone,
+                                 static_cast<std::uint8_t>(BlockRunStatus::initial), why.cause});
+    return id;
+}
+
+void delete_run(Instance& instance, RunId id) {
+    if (instance.store.run(id) == nullptr) return;
+    std::vector<BlockRunId> rows;
+    for (const BlockRun& row : instance.store.block_runs_of(id)) rows.push_back(row.id);
+    for (const BlockRunId row : rows) instance.store.erase(row);
+    instance.store.erase(id);
+}
+
+}  // namespace runsim

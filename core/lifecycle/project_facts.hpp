@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "json/text.hpp"
+#include "model/project.hpp"
+
+namespace runsim {
+
+// What the scheduler asks of a block again and again, worked out once from the project.
+struct BlockFacts {
+    const Block* block = nullptr;
+    std::uint64_t stream = 0;    // names its random streams: a hash of "pipeline/block"
+    json::Text first_metrics;    // of a new block run (lifecycle.md 2.2)
+    json::Text error_metrics;    // after a failed last attempt (lifecycle.md 9.2)
+    bool dynamic_child = false;  // lifecycle.md 2.10
+    bool sensor = false;
+    std::vector<std::uint32_t> ancestors;  // of a dynamic child: every block above it
+};
+
+struct PipelineFacts {
+    static constexpr std::uint32_t kNoBlock = 0xffffffff;
+
+    const Pipeline* pipeline = nullptr;
+    std::vector<BlockFacts> blocks;   // as pipeline->blocks
+    std::vector<std::uint32_t> rows;  // the executable blocks: a new run's k-th block run is that of blocks[rows[k]]
+    bool streaming = false;
+    bool integration = false;
+    bool one_process = false;
+    bool dynamic = false;         // some block is a dynamic child: runs grow block runs
+    bool block_timeouts = false;  // some block has one
+
+    // The block of a block run by its uuid without a child's suffix, or kNoBlock.
+    std::uint32_t find(Symbol block_uuid) const;
+    std::vector<std::pair<Symbol, std::uint32_t>> by_symbol;  // sorted
+};
+
+class ProjectFacts {
+public:
+    explicit ProjectFacts(const Project& project);  // which must outlive this
+    const PipelineFacts* find(Symbol pipeline_uuid) const;
+    const std::vector<PipelineFacts>& pipelines() const { return pipelines_; }
+
+private:
+    std::vector<PipelineFacts> pipelines_;  // as project.pipelines
+    std::vector<std::uint32_t> by_symbol_;  // index + 1 by the symbol's number, 0 for none
+};
+
+// The parts of a model's `error`: "ValueError: boom" is raised as that type with the message "boom"; a text without a
+// type is an Exception's message.
+struct ErrorText {
+    std::string_view type;
+    std::string_view message;
+};
+ErrorText split_error(std::string_view error);
+
+}  // namespace runsim

@@ -1,0 +1,82 @@
+#include "lifecycle/schedule_blocks.hpp"
+
+#include <algorithm>
+
+#include "lifecycle/workers.hpp"
+#include "lifecycle/write.hpp"
+
+namespace runsim {
+
+namespace {
+
+void queue(Instance& instance, RunId run, BlockRow& row) {
+    set_status(instance, row.id, BlockRunStatus::queued, {Cause::tick});
+    enqueue_job(instance, JobKind::block_run, row.id.value, run);
+    row.status = BlockRunStatus::queued;
+}
+
+// lifecycle.md 2.5: block runs in queued and running without a live job become initial. How many stay in queued and
+// running.
+std::int64_t recover(Instance& instance) {
+    std::int64_t active = 0;
+    for (BlockRow& row : instance.derived.rows) {
+        if (row.status != BlockRunStatus::queued && row.status != BlockRunStatus::running) continue;
+        if (instance.jobs.find(JobKind::block_run, row.id.value) != JobQueue::kNone) {
+            ++active;
+            continue;
+        }
+        set_status(instance, row.id, BlockRunStatus::initial, {Cause::recovery});
+        row.status = BlockRunStatus::initial;
+        row.recovered = true;
+    }
+    return active;
+}
+
+}  // namespace
+
+Readiness::Readiness(Instance& instance, const PipelineFacts& pipeline)
+    : pipeline_(pipeline), done_(instance.derived.done_blocks) {
+    std::vector<std::uint8_t>& done = instance.derived.done_blocks;
+    enum : std::uint8_t { none, all, some };  // of a block's block runs are completed
+    done.assign(pipeline.blocks.size(), none);
+    for (const BlockRow& row : instance.derived.rows) {
+        if (row.block == PipelineFacts::kNoBlock) continue;
+        std::uint8_t& state = done[row.block];
+        if (row.status != BlockRunStatus::completed)
+            state = some;
+        else if (state == none)
+            state = all;
+    }
+    for (std::uint8_t& state : done) state = state == all;
+}
+
+bool Readiness::is_ready(const BlockRow& row) const {
+    if (row.block == PipelineFacts::kNoBlock) return false;
+    const BlockFacts& block = pipeline_.blocks[row.block];
+    const std::vector<std::uint32_t>& above = block.dynamic_child ? block.ancestors : block.block->upstream;
+    return std::all_of(above.begin(), above.end(), [&](std::uint32_t up) { return done_[up] != 0; });
+}
+
+void schedule_blocks(Instance& instance, const PipelineFacts& pipeline, RunId run, const StatusCounts& counts) {
+    const auto broken = counts[BlockRunStatus::failed] + counts[BlockRunStatus::upstream_failed] +
+                        counts[BlockRunStatus::condition_failed];
+    if (broken > 0 && counts[BlockRunStatus::initial] > 0) mark_unreachable(instance, pipeline);
+
+    const std::int64_t active = recover(instance);
+    std::int64_t quota = counts.total;
+    if (const auto limit = pipeline.pipeline->concurrency.block_run_limit) quota = *limit - active;
+    if (active == counts.total || quota <= 0) return;
+
+    const Readiness readiness(instance, pipeline);
+    for (const bool recovered : {true, false}) {
+        for (BlockRow& row : instance.derived.rows) {
+            if (quota <= 0) return;
+            if (row.status != BlockRunStatus::initial || row.recovered != recovered) continue;
+            if (!recovered && !readiness.is_ready(row)) continue;
+            queue(instance, run, row);
+            --quota;
+        }
+    }
+}
+
+}  // namespace runsim

@@ -1,0 +1,41 @@
+#include "lifecycle/scheduler.hpp"
+
+#include <algorithm>
+
+#include "lifecycle/workers.hpp"
+
+namespace runsim {
+
+void start_scheduler(Instance& instance, Instant first) {
+    const std::int64_t interval = instance.options.scheduler_interval.us;
+    RUNSIM_ASSERT(interval > 0, "ticks are some time apart");
+    RUNSIM_ASSERT(instance.events.empty(), "a scheduler starts once");
+    std::int64_t behind = (first.us - instance.options.start.us) % interval;
+    if (behind > 0) behind -= interval;
+    instance.now = first;
+    instance.next_tick = {first.us - behind};
+    instance.events.push(instance.next_tick, EventKind::tick);
+}
+
+bool perform_next_event(Instance& instance, Instant until) {
+    EventQueue& events = instance.events;
+    if (events.empty() || until < events.top().at) return false;
+    const Event event = events.top();
+    // The writes of an earlier event may have taken the clock past this one.
+    instance.now = std::max(instance.now, event.at);
+    if (event.kind == EventKind::tick) {
+        instance.next_tick = event.at + instance.options.scheduler_interval;
+        events.repeat_top(instance.next_tick);
+        tick(instance);
+        return true;
+    }
+    events.pop();
+    if (event.kind == EventKind::job_start) {
+        start_job(instance, event.subject, event.sequence);
+    } else {
+        end_attempt(instance, event.subject, event.sequence);
+    }
+    return true;
+}
+
+}  // namespace runsim

@@ -1,0 +1,54 @@
+#include "lifecycle/step_run.hpp"
+
+#include "lifecycle/block_rows.hpp"
+#include "lifecycle/end_run.hpp"
+#include "lifecycle/runs.hpp"
+#include "lifecycle/schedule_blocks.hpp"
+#include "lifecycle/timeouts.hpp"
+
+namespace runsim {
+
+namespace {
+
+// lifecycle.md 1.4 step 4: the first step of a running run sets its schedule's backfill running.
+void start_backfill(Instance& instance, const Run& run) {
+    const Backfill* backfill = first_backfill(instance.store, run.pipeline_schedule_id);
+    if (backfill == nullptr || backfill->status != BackfillStatus::initial || run.status != RunStatus::running) return;
+    set_status(instance, backfill->id, BackfillStatus::running, {Cause::tick, run.id.value});
+}
+
+// lifecycle.md 1.5.
+bool all_finished(const StatusCounts& counts, bool allow_blocks_to_fail) {
+    std::uint32_t finished = counts[BlockRunStatus::completed] + counts[BlockRunStatus::condition_failed];
+    if (allow_blocks_to_fail) finished += counts[BlockRunStatus::failed] + counts[BlockRunStatus::upstream_failed];
+    return finished == counts.total;
+}
+
+}  // namespace
+
+void start_run(Instance& instance, RunId id) {
+    const Run* run = instance.store.run(id);
+    if (run == nullptr || run->status == RunStatus::running) return;
+    if (instance.store.block_runs_count(id) == 0 && !create_block_runs(instance, id).ok())
+        return set_status(instance, id, RunStatus::failed, {Cause::init_failed});
+    set_status(instance, id, RunStatus::running, {Cause::tick}, [](Run& row, Instant at) { row.started_at = at; });
+    step_run(instance, id);
+}
+
+void step_run(Instance& instance, RunId id) {
+    const Run* run = instance.store.run(id);
+    const PipelineFacts* pipeline = run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
+    if (pipeline == nullptr || pipeline->streaming) return;
+    const ScheduleSettings& settings = settings_of(instance, *run);
+    if (!instance.store.backfills().empty()) start_backfill(instance, *run);
+
+    const StatusCounts counts = read_block_rows(instance, *pipeline, id);
+    if (all_finished(counts, settings.allow_blocks_to_fail))
+        return complete_run(instance, id, counts[BlockRunStatus::failed] > 0);
+    if (is_timed_out(instance, *run, settings)) return time_out_run(instance, id, settings);
+    if (counts[BlockRunStatus::failed] > 0 && !settings.allow_blocks_to_fail) return fail_run(instance, id);
+    if (pipeline->block_timeouts && time_out_blocks(instance, *pipeline)) return;
+    schedule_blocks(instance, *pipeline, id, counts);
+}
+
+}  // namespace runsim

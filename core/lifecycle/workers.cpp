@@ -1,0 +1,59 @@
+#include "lifecycle/workers.hpp"
+
+#include "lifecycle/run_block.hpp"
+
+namespace runsim {
+
+namespace {
+
+bool has_free_worker(const Instance& instance) { return instance.jobs.running() < instance.project->queue_concurrency; }
+
+// Gives free workers to the jobs that wait, first come, first served.
+void fill_workers(Instance& instance) {
+    while (has_free_worker(instance)) {
+        const JobQueue::Slot slot = instance.jobs.first_waiting();
+        if (slot == JobQueue::kNone) return;
+        begin_job(instance, slot);
+    }
+}
+
+}  // namespace
+
+void enqueue_job(Instance& instance, JobKind kind, std::uint32_t subject, RunId run) {
+    JobQueue& jobs = instance.jobs;
+    if (jobs.find(kind, subject) != JobQueue::kNone) return;
+    const JobQueue::Slot slot = jobs.enqueue(kind, subject, run.value, instance.now);
+    jobs.job(slot).event =
+        instance.events.push(instance.now + instance.options.block_start_delay, EventKind::job_start, slot);
+}
+
+void kill_job(Instance& instance, JobKind kind, std::uint32_t subject) {
+    JobQueue& jobs = instance.jobs;
+    const JobQueue::Slot slot = jobs.find(kind, subject);
+    if (slot == JobQueue::kNone) return;
+    const bool had_worker = jobs.job(slot).state == JobState::running;
+    jobs.remove(slot);
+    if (!had_worker || !has_free_worker(instance)) return;
+    // Work begins in events, never inside of a request or a tick: the next job's start is an event of this instant.
+    const JobQueue::Slot next = jobs.first_waiting();
+    if (next != JobQueue::kNone) jobs.job(next).event = instance.events.push(instance.now, EventKind::job_start, next);
+}
+
+void start_job(Instance& instance, JobQueue::Slot slot, std::uint64_t sequence) {
+    Job* job = instance.jobs.due(slot, sequence);
+    if (job == nullptr) return;
+    if (job->state == JobState::queued) {
+        instance.jobs.set_waiting(slot);
+    } else {
+        job->event = 0;
+    }
+    fill_workers(instance);
+}
+
+void end_attempt(Instance& instance, JobQueue::Slot slot, std::uint64_t sequence) {
+    if (instance.jobs.due(slot, sequence) == nullptr) return;
+    go_on(instance, slot);
+    fill_workers(instance);
+}
+
+}  // namespace runsim
