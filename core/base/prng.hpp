@@ -12,7 +12,8 @@ std::uint64_t stable_hash(std::string_view bytes, std::uint64_t seed = 0);
 // xoshiro256++, seeded by splitmix64. Integers only: the same numbers natively and in every browser.
 class Prng {
 public:
-    explicit Prng(std::uint64_t seed = 0);
+    Prng() : Prng(0) {}
+    explicit Prng(std::uint64_t seed);
 
     // A stream of its own for one purpose: drawing from it never shifts another. The same key gives the same stream.
     static Prng fork(std::uint64_t seed, std::string_view purpose, std::uint64_t a = 0, std::uint64_t b = 0);

@@ -23,12 +23,17 @@ void append_escaped(std::string& out, char32_t character) {
     append_hex(out, character, character <= 0xff ? 2 : character <= 0xffff ? 4 : 8);
 }
 
+// int() passes over fewer of ASCII's blanks than str.strip().
+bool is_blank(char32_t character) {
+    return character < 0x80 ? character == ' ' || (character >= '\t' && character <= '\r') : is_space(character);
+}
+
 std::string_view strip(std::string_view text) {
     std::size_t begin = 0;
-    for (std::size_t at = 0; at < text.size() && is_space(next_character(text, at));) begin = at;
+    for (std::size_t at = 0; at < text.size() && is_blank(next_character(text, at));) begin = at;
     std::size_t end = begin;
     for (std::size_t at = begin; at < text.size();) {
-        if (!is_space(next_character(text, at))) end = at;
+        if (!is_blank(next_character(text, at))) end = at;
     }
     return text.substr(begin, end - begin);
 }
