@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,26 +17,35 @@ struct Advance {
     bool limit_reached = false;  // the most events of one call came first; the clock stands at the last of them
 };
 
-// A whole simulation as a value: copy it and it is forked, save it and it is a snapshot. It asks nothing of the operating system.
+// A whole simulation as a value: copy it and it is forked, save it and it is a snapshot. It asks nothing of the
+// operating system.
 class World {
 public:
-    // From a project document (docs/project-document.md): the project's files as JSON, runsim.json, and options that overrule it. The error
-    // lists every mistake, a line each, with file, pipeline, block and field.
+    // From a project document (docs/project-document.md): the project's files as JSON, runsim.json, and options that
+    // overrule it. The error lists every mistake, a line each, with file, pipeline, block and field.
     static Result<World> create(std::string_view document);
 
-    // Answers a request to the API or to /__sim (see sim/control.hpp). May write; does not let time pass, but for the microsecond of each write.
+    // Answers a request to the API or to /__sim (see sim/control.hpp). May write; does not let time pass, but for the
+    // microsecond of each write.
     api::Response handle(const api::Request& request);
+    // Likewise, of a request in the form of http_message.hpp. One that is none is answered with the API's error
+    // envelope.
+    api::Response handle_bytes(std::string_view request);
 
-    // Lets time pass until `until`, and performs what falls due on the way. An instant that is past changes nothing.
+    // Lets time pass until `until` (at most to kEndOfTime of sim/time_text.hpp), and performs what falls due on the
+    // way. An instant that is past changes nothing.
     Advance advance_to(Instant until, std::uint64_t most_events = kMostEvents);
+    // Lets time pass without performing anything, as far as `until`: what has fallen due is late then.
+    void wait_until(Instant until);
     // Performs the one next event; false when there is none.
     bool step();
 
     Instant now() const { return instance_.now; }
+    // When the next event, or the next tick, can happen at the earliest: never before now.
     MaybeInstant next_event() const;
-    Instant next_tick() const { return instance_.next_tick; }
-    // What the project asks for and the simulation does not do yet, a sentence each.
-    const std::vector<std::string>& notes() const;
+    Instant next_tick() const;
+    // What the project asks for and does not get, a sentence each.
+    const std::vector<std::string>& notes() const { return *notes_; }
 
     // All of it as bytes, and back. A load of anything but a whole snapshot of this version is an error.
     std::string save() const;
@@ -47,8 +57,12 @@ public:
     static constexpr std::uint64_t kMostEvents = 10'000'000;
 
 private:
+    using Notes = std::shared_ptr<const std::vector<std::string>>;
+    World(Instance instance, Notes notes) : instance_(std::move(instance)), notes_(std::move(notes)) {}
+
     Instance instance_;
-    api::RunTextCache cache_;  // derived: not copied with sense, not saved, not hashed
+    Notes notes_;              // follows from the project
+    api::RunTextCache cache_;  // derived: a copy starts with an empty one, not saved, not hashed
 };
 
 }  // namespace runsim

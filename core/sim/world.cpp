@@ -1,0 +1,58 @@
+#include "sim/world.hpp"
+
+#include <algorithm>
+
+#include "lifecycle/scheduler.hpp"
+#include "sim/begin.hpp"
+#include "sim/control.hpp"
+#include "sim/scenario.hpp"
+#include "sim/time_text.hpp"
+
+namespace runsim {
+
+Result<World> World::create(std::string_view document) {
+    auto loaded = read_project_document(document);
+    if (!loaded) return loaded.error();
+    const Scenario& scenario = loaded->scenario;
+    World world(make_instance(loaded->project, scenario.options),
+                std::make_shared<const std::vector<std::string>>(std::move(loaded->notes)));
+    start_scheduler(world.instance_, scenario.begin);
+    make_schedules(world.instance_, scenario.schedules);
+    if (const auto done = run_history(world, scenario.calls); !done) return done.error();
+    return world;
+}
+
+api::Response World::handle(const api::Request& request) {
+    if (is_control(request)) return control(*this, request);
+    return api::handle(instance_, cache_, request);
+}
+
+api::Response World::handle_bytes(std::string_view bytes) {
+    const auto request = api::parse_request(bytes);
+    if (!request) return control_error(400, request.error().message);
+    return handle(*request);
+}
+
+Advance World::advance_to(Instant until, std::uint64_t most_events) {
+    until = std::min(until, kEndOfTime);
+    Advance done;
+    if (until < instance_.now) return done;
+    while (done.events < most_events && perform_next_event(instance_, until)) ++done.events;
+    const MaybeInstant next = next_event();
+    done.limit_reached = next && *next <= until;
+    if (!done.limit_reached) wait_until(until);
+    return done;
+}
+
+void World::wait_until(Instant until) { instance_.now = std::max(instance_.now, until); }
+
+bool World::step() { return perform_next_event(instance_, kEndOfTime); }
+
+MaybeInstant World::next_event() const {
+    if (instance_.events.empty()) return {};
+    return std::max(instance_.events.top().at, instance_.now);
+}
+
+Instant World::next_tick() const { return std::max(instance_.next_tick, instance_.now); }
+
+}  // namespace runsim

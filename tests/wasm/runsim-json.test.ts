@@ -1,0 +1,190 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { createSimulator, RunsimError } from 'runsim';
+import { describe, expect, test } from 'vitest';
+import { smallProject } from './small-project.ts';
+
+const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+const schema = JSON.parse(readFileSync(path('wasm/package/schema/runsim.schema.json'), 'utf8'));
+const fits = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
+
+/** What the core says of it: "" when it takes it. */
+async function mistakesOf(runsim: object): Promise<string> {
+    try {
+        (await createSimulator({ project: { ...smallProject, runsim } })).dispose();
+        return '';
+    } catch (thrown) {
+        if (!(thrown instanceof RunsimError) || thrown.code !== 'bad_project') throw thrown;
+        return thrown.message;
+    }
+}
+
+const schedule = (more: object): object => ({ schedules: [{ pipeline: 'pair', name: 'a', ...more }] });
+const block = (entry: object): object => ({ blocks: { '*': entry } });
+const call = (entry: object): object => ({ history: { from: '-1h', calls: [{ call: 'GET /api/statuses', ...entry }] } });
+
+const good: object[] = [
+    {},
+    { $schema: './x.json', seed: 0, start: '2024-05-06 07:08:09.123456+02:00', dialect: 'sqlite' },
+    { start: 0, scheduler_interval: 0.5, block_start_delay: 0 },
+    { start: '2024-05-06', scheduler_interval: '1h30m', block_start_delay: '500ms' },
+    { seed: 9007199254740991 },
+    { blocks: {} },
+    { blocks: { '*': {}, 'pair/*': {}, 'pair/first': {} } },
+    block({ duration: '2s', outcome: 'ok', error: 'a.b.Error: x\ny', condition: false, items: 0, polls: 0 }),
+    block({ duration: ['1s', 2], attempts: ['fail', 'ok'], items: 10000, polls: 1000000 }),
+    block({ duration: { typical: '1d2h3m4s5ms', at_most: '3650d' } }),
+    { schedules: [] },
+    schedule({}),
+    schedule({ id: 1, schedule_type: 'time', schedule_interval: '*/5 * * * *', status: 'active', start_time: '2024-01-01' }),
+    schedule({ id: null, schedule_type: null, schedule_interval: null, status: null, start_time: null, token: null }),
+    schedule({ variables: null, settings: null, sla: null, description: null, tags: null }),
+    schedule({ token: '0123456789abcdef0123456789abcdef', variables: { a: [1] }, settings: { timeout: '60' }, sla: 60 }),
+    schedule({ description: 'x', tags: ['a', 'b'] }),
+    { history: { from: '-1h' } },
+    { history: { from: '2025-12-31 23:00:00', calls: [] } },
+    call({ at: '-1s' }),
+    call({ at: '-0s', json: null }),
+    call({ every: '10m', from: '-30m', to: '-10m', json: { a: 1 } }),
+    call({ every: 600 }),
+];
+
+/** Refused by both. */
+const bad: object[] = [
+    { sed: 1 },
+    { seed: -1 },
+    { seed: 1.5 },
+    { seed: '1' },
+    { seed: null },
+    { seed: 9007199254740992 },
+    { start: 'tomorrow' },
+    { start: -1 },
+    { start: 7258118400000001 },
+    { dialect: 'mysql' },
+    { scheduler_interval: 'soon' },
+    { scheduler_interval: '1m1h' },
+    { scheduler_interval: '' },
+    { scheduler_interval: -1 },
+    { block_start_delay: 315360001 },
+    { block_start_delay: null },
+    { blocks: [] },
+    { blocks: { pair: {} } },
+    { blocks: { '/first': {} } },
+    { blocks: { 'pair/': {} } },
+    { blocks: { '*': 1 } },
+    block({ duratoin: '1s' }),
+    block({ duration: [] }),
+    block({ duration: ['1s'] }),
+    block({ duration: ['1s', '2s', '3s'] }),
+    block({ duration: { typical: '1s' } }),
+    block({ duration: { typical: '1s', at_most: '2s', at_least: '0s' } }),
+    block({ duration: true }),
+    block({ outcome: 'failed' }),
+    block({ outcome: 'ok', attempts: ['ok'] }),
+    block({ attempts: [] }),
+    block({ attempts: ['okay'] }),
+    block({ attempts: 'ok' }),
+    block({ error: 'boom' }),
+    block({ error: '1Error: boom' }),
+    block({ error: 'ValueError: ' }),
+    block({ condition: 1 }),
+    block({ items: -1 }),
+    block({ items: 10001 }),
+    block({ polls: 0.5 }),
+    { schedules: {} },
+    { schedules: [1] },
+    { schedules: [{ name: 'a' }] },
+    { schedules: [{ pipeline: 'pair' }] },
+    schedule({ name: '' }),
+    schedule({ id: 0 }),
+    schedule({ id: 1000001 }),
+    schedule({ schedule_type: 'webhook' }),
+    schedule({ schedule_interval: 5 }),
+    schedule({ status: 'on' }),
+    schedule({ start_time: 5 }),
+    schedule({ token: 'abc' }),
+    schedule({ variables: [] }),
+    schedule({ settings: { timeot: 1 } }),
+    schedule({ sla: '1h' }),
+    schedule({ description: 1 }),
+    schedule({ tags: ['a', 1] }),
+    schedule({ enabled: true }),
+    { history: {} },
+    { history: { from: '22h' } },
+    { history: { from: '-1h', call: [] } },
+    { history: { from: '-1h', calls: [1] } },
+    call({}),
+    call({ at: '-1s', every: '1s' }),
+    call({ at: '-1s', from: '-2s' }),
+    call({ at: '-1s', to: '-2s' }),
+    call({ at: 'soon' }),
+    call({ every: 'soon' }),
+    call({ at: '-1s', call: 'PUT' }),
+    call({ at: '-1s', call: 'FETCH /api' }),
+    call({ at: '-1s', call: 'GET api' }),
+    call({ at: '-1s', call: 'GET /a b' }),
+    call({ at: '-1s', body: {} }),
+];
+
+/** Refused by the core only: a schema knows neither the project nor which of two things comes first. */
+const beyondTheSchema: object[] = [
+    { blocks: { 'pair/third': {} } },
+    { blocks: { 'nobody/*': {} } },
+    { start: '2024-13-01' },
+    { scheduler_interval: '0s' },
+    { block_start_delay: '3651d' },
+    block({ duration: ['3s', '1s'] }),
+    block({ duration: { typical: '2s', at_most: '1s' } }),
+    schedule({ pipeline: 'nobody' }),
+    schedule({ schedule_interval: '@sometimes' }),
+    schedule({ start_time: 'whenever' }),
+    { schedules: [1, 1].map((id) => ({ id, pipeline: 'pair', name: 'a' })) },
+    { history: { from: '2026-01-02' } },
+    call({ at: '-2h' }),
+    call({ every: '1m', from: '-1m', to: '-2m' }),
+    call({ every: '1ms' }),
+    call({ at: '-1s', call: 'GET /nowhere' }),
+];
+
+describe('the schema and the core agree', () => {
+    test.each(good.map((runsim) => [JSON.stringify(runsim), runsim]))('both take %s', async (_, runsim) => {
+        expect(fits(runsim), JSON.stringify(fits.errors)).toBe(true);
+        expect(await mistakesOf(runsim as object)).toBe('');
+    });
+    test.each(bad.map((runsim) => [JSON.stringify(runsim), runsim]))('both refuse %s', async (_, runsim) => {
+        expect(fits(runsim)).toBe(false);
+        expect(await mistakesOf(runsim as object)).toMatch(/^runsim\.json: /);
+    });
+    test.each(beyondTheSchema.map((runsim) => [JSON.stringify(runsim), runsim]))('the core refuses %s', async (_, runsim) => {
+        expect(fits(runsim)).toBe(true);
+        expect(await mistakesOf(runsim as object)).toMatch(/^runsim\.json: /);
+    });
+});
+
+describe('the schema', () => {
+    test('fits its own examples, and the projects that are here', () => {
+        for (const example of schema.examples) expect(fits(example), JSON.stringify(fits.errors)).toBe(true);
+        expect(fits(JSON.parse(readFileSync(path('projects/demo/runsim.json'), 'utf8')))).toBe(true);
+    });
+
+    test('describes every key', () => {
+        const bare: string[] = [];
+        const walk = (at: string, part: any): void => {
+            if (typeof part !== 'object' || part === null) return;
+            for (const [key, value] of Object.entries<any>(part.properties ?? {})) {
+                const words = value.description ?? schema.$defs[value.$ref?.split('/').at(-1)]?.description;
+                if (typeof words !== 'string') bare.push(`${at}.${key}`);
+            }
+            for (const [key, value] of Object.entries(part)) walk(`${at}.${key}`, value);
+        };
+        walk('', schema);
+        expect(bare).toEqual([]);
+    });
+
+    test('is what docs/runsim-json.md was made from: else run `npm run docs`', () => {
+        const made = execFileSync(process.execPath, [path('wasm/package/scripts/docs.mjs'), '--print'], { encoding: 'utf8' });
+        expect(readFileSync(path('docs/runsim-json.md'), 'utf8')).toBe(made);
+    });
+});

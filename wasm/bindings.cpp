@@ -1,0 +1,134 @@
+// The core behind one class of numeric methods: bytes go in through a buffer of ours, and come out as pointers that
+// stay good until the next call. Texts and lists in the signatures would cost ten times as much (Embind converts them
+// piece by piece).
+#include <emscripten/bind.h>
+
+#include <cmath>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "api/http_message.hpp"
+#include "base/assert.hpp"
+#include "json/write.hpp"
+#include "sim/world.hpp"
+
+namespace {
+
+using namespace runsim;
+
+double address(const void* pointer) { return static_cast<double>(reinterpret_cast<std::uintptr_t>(pointer)); }
+
+class Engine {
+public:
+    // Room for `size` bytes of the next call's input.
+    double input(double size) {
+        input_.resize(static_cast<std::size_t>(size));
+        return address(input_.data());
+    }
+
+    double create(double size) { return begin(World::create(given(size))); }
+    double load(double size) { return begin(World::load(given(size))); }
+
+    double handle(double size) {
+        api::Response response = world().handle_bytes(given(size));
+        head_.clear();
+        api::append_head(head_, response);
+        body_ = std::move(response.body);
+        return response.status;
+    }
+
+    double advance_to(double us, double most_events) {
+        const Advance advance =
+            world().advance_to(Instant{static_cast<std::int64_t>(us)}, static_cast<std::uint64_t>(most_events));
+        limit_reached_ = advance.limit_reached;
+        return static_cast<double>(advance.events);
+    }
+    double limit_reached() const { return limit_reached_ ? 1 : 0; }
+    double step() { return world().step() ? 1 : 0; }
+
+    // Microseconds fit a double exactly until the year 2255.
+    double now() { return static_cast<double>(world().now().us); }
+    double next_tick() { return static_cast<double>(world().next_tick().us); }
+    double next_event() {
+        const MaybeInstant next = world().next_event();
+        return next ? static_cast<double>((*next).us) : std::nan("");
+    }
+
+    void save() { body_ = world().save(); }
+    void hash() {
+        static constexpr char kDigits[] = "0123456789abcdef";
+        const std::uint64_t value = world().hash();
+        body_.clear();
+        for (int shift = 60; shift >= 0; shift -= 4) body_ += kDigits[(value >> shift) & 15];
+    }
+    void notes() {
+        body_.clear();
+        json::Writer writer(body_);
+        writer.begin_array();
+        for (const std::string& note : world().notes()) writer.string(note);
+        writer.end_array();
+    }
+    Engine* fork() {
+        auto copy = std::make_unique<Engine>();
+        copy->world_ = world();
+        return copy.release();
+    }
+
+    double head() const { return address(head_.data()); }
+    double head_size() const { return static_cast<double>(head_.size()); }
+    double body() const { return address(body_.data()); }
+    double body_size() const { return static_cast<double>(body_.size()); }
+
+private:
+    World& world() {
+        RUNSIM_ASSERT(world_.has_value(), "a call before create or load");
+        return *world_;
+    }
+    std::string_view given(double size) const {
+        RUNSIM_ASSERT(static_cast<std::size_t>(size) == input_.size(), "another size than input() was asked for");
+        return input_;
+    }
+    double begin(Result<World> made) {
+        input_ = std::string();  // a document or a snapshot may be large, the requests that follow are not
+        if (!made) {
+            body_ = made.error().message;
+            return 0;
+        }
+        world_ = std::move(made).value();
+        return 1;
+    }
+
+    std::optional<World> world_;
+    std::string input_;
+    std::string head_;
+    std::string body_;
+    bool limit_reached_ = false;
+};
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(runsim) {
+    emscripten::class_<Engine>("Engine")
+        .constructor<>()
+        .function("input", &Engine::input)
+        .function("create", &Engine::create)
+        .function("load", &Engine::load)
+        .function("handle", &Engine::handle)
+        .function("advance_to", &Engine::advance_to)
+        .function("limit_reached", &Engine::limit_reached)
+        .function("step", &Engine::step)
+        .function("now", &Engine::now)
+        .function("next_tick", &Engine::next_tick)
+        .function("next_event", &Engine::next_event)
+        .function("save", &Engine::save)
+        .function("hash", &Engine::hash)
+        .function("notes", &Engine::notes)
+        .function("fork", &Engine::fork, emscripten::allow_raw_pointers())
+        .function("head", &Engine::head)
+        .function("head_size", &Engine::head_size)
+        .function("body", &Engine::body)
+        .function("body_size", &Engine::body_size);
+}

@@ -1,0 +1,85 @@
+// Writes docs/runsim-json.md from the schema of runsim.json, or prints it with --print.
+// node wasm/package/scripts/docs.mjs [--print]
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const schemaFile = new URL('../schema/runsim.schema.json', import.meta.url);
+const docsFile = new URL('../../../docs/runsim-json.md', import.meta.url);
+
+/** JSON on one line, with a blank after commas and colons. */
+function json(value) {
+    if (Array.isArray(value)) return `[${value.map(json).join(', ')}]`;
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    return `{${Object.entries(value)
+        .map(([key, item]) => `${JSON.stringify(key)}: ${json(item)}`)
+        .join(', ')}}`;
+}
+
+const code = (value) => `\`${json(value).replaceAll('|', '\\|')}\``;
+
+/** What a value may be, in a few words. */
+function kindOf(schema, defs) {
+    if (schema.$ref !== undefined) {
+        const name = schema.$ref.split('/').at(-1);
+        return `[${defs[name].title.toLowerCase()}](#${anchor(defs[name].title)})`;
+    }
+    if (schema.enum !== undefined) return schema.enum.map(code).join(', ');
+    if (schema.items?.$ref !== undefined) return `list of [these](#${anchor(defs[schema.items.$ref.split('/').at(-1)].title)})`;
+    if (schema.additionalProperties?.$ref !== undefined) {
+        return `entries of [these](#${anchor(defs[schema.additionalProperties.$ref.split('/').at(-1)].title)})`;
+    }
+    if (schema.anyOf !== undefined) return 'see the examples';
+    const names = { string: 'text', integer: 'whole number', boolean: 'true or false', array: 'list', object: 'object', null: 'null' };
+    return [schema.type ?? []].flat().map((type) => names[type]).join(' or ') || 'anything';
+}
+
+const anchor = (title) => title.toLowerCase().replaceAll('.', '').replaceAll(' ', '-');
+
+function limitsOf(schema) {
+    if (schema.minimum !== undefined) return ` (${schema.minimum} to ${schema.maximum})`;
+    return '';
+}
+
+function table(properties, defs) {
+    const rows = ['| key | value | what it says |', '| --- | --- | --- |'];
+    for (const [key, schema] of Object.entries(properties)) {
+        let words = schema.description ?? defs[schema.$ref.split('/').at(-1)].description;
+        if (schema.default !== undefined) words += ` Default: ${code(schema.default)}.`;
+        if (schema.examples !== undefined) words += ` Such as ${schema.examples.map(code).join(' or ')}.`;
+        rows.push(`| \`${key}\` | ${kindOf(schema, defs)}${limitsOf(schema)} | ${words.replaceAll('|', '\\|')} |`);
+    }
+    return rows.join('\n');
+}
+
+function examples(schema) {
+    return (schema.examples ?? []).map((example) => `\`\`\`json\n${pretty(example)}\n\`\`\``).join('\n\n');
+}
+
+/** Indented JSON in which what fits on a line stands on one. */
+function pretty(value, indent = '') {
+    const line = json(value);
+    if (line.length + indent.length <= 100 || typeof value !== 'object' || value === null) return line;
+    const deeper = `${indent}  `;
+    if (Array.isArray(value)) return `[\n${value.map((item) => deeper + pretty(item, deeper)).join(',\n')}\n${indent}]`;
+    const members = Object.entries(value).map(([key, item]) => `${deeper}${JSON.stringify(key)}: ${pretty(item, deeper)}`);
+    return `{\n${members.join(',\n')}\n${indent}}`;
+}
+
+export function documentation(schema) {
+    const defs = schema.$defs;
+    const parts = [`# ${schema.title}`, '<!-- Made from wasm/package/schema/runsim.schema.json by `npm run docs`. -->', schema.description, examples(schema),
+        table(schema.properties, defs)];
+    for (const definition of ['block', 'schedule', 'history', 'call'].map((name) => defs[name])) {
+        parts.push(`## ${definition.title}`, definition.description, table(definition.properties, defs), examples(definition));
+        if (definition.properties.settings !== undefined) {
+            parts.push('The settings:', table(definition.properties.settings.properties, defs));
+        }
+    }
+    for (const definition of [defs.duration, defs.moment, defs.past]) {
+        parts.push(`## ${definition.title}`, `${definition.description} Such as ${definition.examples.map(code).join(', ')}.`);
+    }
+    return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+const text = documentation(JSON.parse(readFileSync(schemaFile, 'utf8')));
+if (process.argv[2] === '--print') process.stdout.write(text);
+else writeFileSync(docsFile, text);
