@@ -211,3 +211,35 @@ TEST_CASE("a table keeps and walks past the highest id") {
     CHECK(table.first_from(RowId{2})->id.value == kHighest);
     CHECK(table.last_up_to(RowId{kHighest - 1})->id.value == 1);
 }
+
+namespace {
+
+struct CountedRow {
+    Id<struct CountedRowTag> id;
+    CountedRow() = default;
+    explicit CountedRow(std::uint32_t number) : id{number} {}
+    CountedRow(const CountedRow& other) : id(other.id) { ++copies; }
+    CountedRow(CountedRow&&) = default;
+    CountedRow& operator=(const CountedRow&) = default;
+    CountedRow& operator=(CountedRow&&) = default;
+    static inline int copies = 0;
+};
+
+}  // namespace
+
+TEST_CASE("a copy of a table copies no row, and its first write only the chunk that it writes to") {
+    Table<CountedRow> table;
+    for (std::uint32_t id = 1; id <= 20'000; ++id) table.insert(CountedRow(id));
+    CountedRow::copies = 0;
+    Table<CountedRow> copy = table;
+    CHECK(CountedRow::copies == 0);
+    for (int i = 0; i < 3; ++i) CHECK(copy.edit({5'000}) != nullptr);
+    CHECK(CountedRow::copies == 64);
+    copy.erase({9'000});
+    CHECK(CountedRow::copies == 128);
+    copy.insert(CountedRow(20'001));
+    CHECK(CountedRow::copies <= 192);
+    CHECK(table.size() == 20'000);
+    table.edit({5'000});  // the other owner is gone from this chunk
+    CHECK(CountedRow::copies <= 192);
+}
