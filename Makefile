@@ -96,12 +96,12 @@ files = $(shell find $(1) -type f 2>/dev/null)
 build/package.stamp: node_modules/.lock $(call files,wasm/package/src wasm/package/scripts projects/demo) \
     wasm/package/package.json wasm/package/tsconfig.json build/wasm/runsim.wasm build/wasm/runsim.mjs
 	@echo "== npm package"
-	@rm -rf wasm/package/dist
-	@$(bin)/tsc -p wasm/package
-	@cp build/wasm/runsim.wasm build/wasm/runsim.mjs wasm/package/dist/
-	@cp wasm/package/src/*.d.mts wasm/package/src/*.d.ts wasm/package/dist/
-	@node wasm/package/scripts/bundle-demo.mjs projects/demo wasm/package/dist
-	@chmod +x wasm/package/dist/cli.js
+	@rm -rf build/package
+	@$(bin)/tsc -p wasm/package --outDir build/package
+	@cp build/wasm/runsim.wasm build/wasm/runsim.mjs wasm/package/src/*.d.mts wasm/package/src/*.d.ts build/package/
+	@node wasm/package/scripts/bundle-demo.mjs projects/demo build/package
+	@chmod +x build/package/cli.js
+	@rm -rf wasm/package/dist && mv build/package wasm/package/dist
 	@touch $@
 
 build/page.stamp: node_modules/.lock build/package.stamp $(call files,web/src web/public) $(wildcard web/*.html) \
