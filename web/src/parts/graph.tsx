@@ -1,38 +1,54 @@
 import dagre from '@dagrejs/dagre';
-import { useMemo } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { kStatuses, type BlockRun, type Pipeline } from '../model';
 
-const kHeight = 38;
-const width = (name: string) => Math.max(96, 44 + name.length * 7.2);
+const kHeight = 34;
+const width = (name: string) => Math.max(84, 42 + name.length * 6.9);
 
-// Where each block and arrow stands: it depends on the pipeline alone, so that nothing moves while a run goes on.
-function layOut(pipeline: Pipeline) {
+// Where each block and arrow stands: from left to right where that fits the room, else from the top down. It depends on nothing
+// that changes during a run, so nothing moves while one goes on.
+function layOut(pipeline: Pipeline, room: number) {
+    const wide = place(pipeline, 'LR');
+    return wide.size.width! <= room ? wide : place(pipeline, 'TB');
+}
+
+function place(pipeline: Pipeline, rankdir: 'LR' | 'TB') {
     const graph = new dagre.graphlib.Graph();
-    graph.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 34, marginx: 4, marginy: 4 });
+    graph.setGraph({ rankdir, nodesep: 14, ranksep: rankdir === 'LR' ? 30 : 22, marginx: 3, marginy: 3 });
     graph.setDefaultEdgeLabel(() => ({}));
     for (const block of pipeline.blocks) graph.setNode(block.uuid, { width: width(block.uuid), height: kHeight });
     for (const block of pipeline.blocks) for (const from of block.upstream_blocks) graph.setEdge(from, block.uuid);
     dagre.layout(graph);
     return {
+        rankdir,
         size: graph.graph(),
         nodes: pipeline.blocks.map((block) => ({ block, ...graph.node(block.uuid) })),
         edges: graph.edges().map((edge) => ({ ...edge, points: graph.edge(edge).points as { x: number; y: number }[] })),
     };
 }
 
-const curve = (points: { x: number; y: number }[]) => {
-    const [first, ...rest] = points;
-    const last = rest[rest.length - 1]!;
-    const middle = (first!.x + last.x) / 2;
-    return `M${first!.x},${first!.y} C${middle},${first!.y} ${middle},${last.y} ${last.x},${last.y}`;
-};
+// From the side where a block ends to the side where the next begins.
+function curve({ points }: { points: { x: number; y: number }[] }, down: boolean): string {
+    const { x, y } = points[0]!;
+    const end = points[points.length - 1]!;
+    return down
+        ? `M${x},${y} C${x},${(y + end.y) / 2} ${end.x},${(y + end.y) / 2} ${end.x},${end.y}`
+        : `M${x},${y} C${(x + end.x) / 2},${y} ${(x + end.x) / 2},${end.y} ${end.x},${end.y}`;
+}
 
 export function Graph({ pipeline, blockRuns }: { pipeline: Pipeline; blockRuns: BlockRun[] }) {
-    const drawing = useMemo(() => layOut(pipeline), [pipeline]);
+    const frame = useRef<HTMLDivElement>(null);
+    const [room, setRoom] = useState(600);
+    useLayoutEffect(() => {
+        const watch = new ResizeObserver(([entry]) => setRoom(Math.floor(entry!.contentRect.width)));
+        watch.observe(frame.current!);
+        return () => watch.disconnect();
+    }, []);
+    const drawing = useMemo(() => layOut(pipeline, room), [pipeline, room]);
     const status = (uuid: string) => blockRuns.find((b) => b.block_uuid === uuid)?.status ?? 'none';
     const words = pipeline.blocks.map((b) => `${b.uuid} ${status(b.uuid)}`).join(', ');
     return (
-        <div class="graph scroll">
+        <div class="graph scroll" ref={frame}>
             <svg
                 viewBox={`0 0 ${drawing.size.width} ${drawing.size.height}`}
                 width={drawing.size.width}
@@ -41,7 +57,7 @@ export function Graph({ pipeline, blockRuns }: { pipeline: Pipeline; blockRuns: 
                 aria-label={`Blocks of ${pipeline.uuid}: ${words}`}
             >
                 {drawing.edges.map((edge) => (
-                    <path key={`${edge.v} ${edge.w}`} class={`edge from-${status(edge.v)}`} d={curve(edge.points)} />
+                    <path key={`${edge.v} ${edge.w}`} class={`edge from-${status(edge.v)}`} d={curve(edge, drawing.rankdir === 'TB')} />
                 ))}
                 {drawing.nodes.map(({ block, x, y, width: w }) => {
                     const s = status(block.uuid);
@@ -49,7 +65,7 @@ export function Graph({ pipeline, blockRuns }: { pipeline: Pipeline; blockRuns: 
                         <g key={block.uuid} class={`node is-${s}`} transform={`translate(${x - w / 2},${y - kHeight / 2})`} data-status={s}>
                             <title>{`${block.uuid}: ${block.type}, ${s.replace('_', ' ')}`}</title>
                             <rect width={w} height={kHeight} rx="9" />
-                            <text class="mark" x="15" y={kHeight / 2}>
+                            <text class="mark" x="16" y={kHeight / 2}>
                                 {kStatuses[s]?.mark ?? '·'}
                             </text>
                             <text x="30" y={kHeight / 2}>

@@ -24,16 +24,18 @@ function TriggerRow({ schedule: s }: { schedule: Schedule }) {
     const busy = s.pipeline_in_progress_runs_count ?? 0;
     return (
         <button class={`trigger ${s.status}`} aria-current={s.id === scheduleId.value} onClick={() => selectSchedule(s.id)}>
-            <span class="name">{s.name}</span>
-            <span class="runs-count" title={`${s.pipeline_runs_count ?? 0} runs`}>
+            <span class="line">
+                <span class="name">{s.name}</span>
                 {busy > 0 && <span class="busy" title={`${busy} in progress`} />}
-                {s.pipeline_runs_count ?? 0}
+                <span class="runs-count" title={`${s.pipeline_runs_count ?? 0} runs`}>
+                    {s.pipeline_runs_count ?? 0}
+                </span>
             </span>
-            <span class="pipeline">{s.pipeline_uuid}</span>
-            <span class="how">
-                {s.status === 'inactive' ? 'inactive' : how}
+            <span class="line sub">
+                <span class="pipeline">{s.pipeline_uuid}</span>
                 {s.last_pipeline_run_status && <Status of={s.last_pipeline_run_status} bare />}
             </span>
+            <span class="sub">{s.status === 'inactive' ? 'inactive' : how}</span>
         </button>
     );
 }
