@@ -83,9 +83,9 @@ describe('the page on a static host, in a sub-folder, under a strict policy', ()
 
         const seen = new Set<string>();
         for (let i = 0; i < 400 && !(await heading.textContent())!.includes('completed'); i++) {
-            const before = await page.locator('.digits').textContent();
+            const before = await page.locator('.time').getAttribute('data-now-us');
             await page.keyboard.press('.');
-            await page.waitForFunction((text) => document.querySelector('.digits')?.textContent !== text, before);
+            await page.waitForFunction((us) => document.querySelector('.time')?.getAttribute('data-now-us') !== us, before);
             for (const node of await page.locator('.node').all()) seen.add((await node.getAttribute('data-status'))!);
         }
         expect(await heading.textContent()).toContain('completed');

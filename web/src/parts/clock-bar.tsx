@@ -99,7 +99,7 @@ function Time({ now }: { now: Clock | null }) {
     const toTick = Math.max(0, now.next_tick_us - (shown.value || now.now_us));
     const share = 1 - Math.min(1, toTick / now.scheduler_interval_us);
     return (
-        <div class="time">
+        <div class="time" data-now-us={now.now_us}>
             <p class="digits" aria-label="Virtual time, UTC">
                 <span class="date">{text.date}</span> {text.time}
                 <span class="millis">.{text.millis}</span>
