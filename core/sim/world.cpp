@@ -29,7 +29,7 @@ api::Response World::handle(const api::Request& request) {
 
 api::Response World::handle_bytes(std::string_view bytes) {
     const auto request = api::parse_request(bytes);
-    if (!request) return control_error(400, request.error().message);
+    if (!request) return api::refuse(request.error());
     return handle(*request);
 }
 

@@ -1,21 +1,5 @@
 /** Scenarios that are not meant to pass yet, in either dialect, with what brings them. */
 export const pending: Readonly<Record<string, string>> = {
-    '22-filters': 'the API, complete',
-    '24-block-runs': 'the API, complete',
-    '25-refused-1': 'the API, complete',
-    '25-refused-2': 'the API, complete',
-    '30-schedule-crud': 'the API, complete',
-    '31-schedule-errors': 'the API, complete',
-    '32-schedule-list': 'the API, complete',
-    '42-life-allow-failure': 'the life of a run, complete',
-    '43-life-retries': 'the life of a run, complete',
-    '44-life-condition': 'the life of a run, complete',
-    '45-life-dynamic': 'the life of a run, complete',
-    '46-life-cancel': 'the life of a run, complete',
-    '47-life-retry-blocks': 'the life of a run, complete',
-    '49-life-once': 'the life of a run, complete',
-    '50-life-limit': 'the life of a run, complete',
-    '51-life-timeout': 'the life of a run, complete',
     '60-backfill': 'the life of a run, complete',
     '63-events': 'the life of a run, complete',
 };

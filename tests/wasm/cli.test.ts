@@ -104,7 +104,7 @@ describe('runsim serve', () => {
             headers: { 'Content-Type': 'application/json' },
             body: '{"pipeline_schedule": {"name": "x"}}',
         });
-        expect(schedule.pipeline_schedule.created_at).toMatch(/^2026-05-06 07:08:09\.\d{6}$/);
+        expect(schedule.pipeline_schedule.created_at).toBe('2026-05-06 07:08:09');
     });
 
     test('speed is virtual seconds a real second', async () => {

@@ -150,7 +150,7 @@ describe('handle', () => {
             const answer = textOf(
                 sim.fork().handle({ method: 'POST', target, headers: form as Iterable<[string, string]>, body }),
             );
-            expect(answer).toContain('"variables": {}'); // a form, so no JSON is read
+            expect(answer).not.toContain('"a": 1'); // a form, so no JSON is read
         }
     });
 

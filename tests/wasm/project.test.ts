@@ -5,13 +5,13 @@ import { createSimulator, type ProjectFiles, RunsimError } from 'runsim';
 import { afterEach, describe, expect, test } from 'vitest';
 import { get } from './world.ts';
 
-const pipeline = (more = ''): string => `
-uuid: p
-name: p
+const pipeline = (uuid = 'p'): string => `
+uuid: ${uuid}
+name: ${uuid}
 type: python
 blocks:
 - {uuid: b, name: b, type: data_loader, language: python, upstream_blocks: [], downstream_blocks: []}
-${more}`;
+`;
 
 const variablesOf = async (yaml: string): Promise<unknown> => {
     const files = {
@@ -21,8 +21,9 @@ const variablesOf = async (yaml: string): Promise<unknown> => {
 triggers:
 - name: t
   schedule_type: api
+  schedule_interval: null
+  start_time: null
   status: active
-  token: t
   variables:
 ${yaml.replace(/^/gm, '    ')}`,
     };
@@ -66,7 +67,9 @@ describe('YAML is read as PyYAML reads it', () => {
     });
 
     test('anchors and merges are followed', async () => {
-        expect(await variablesOf('base: &b {x: 1, y: 2}\nmore: {<<: *b, y: 3}')).toContain('"more": {"x": 1, "y": 3}');
+        expect(await variablesOf('a: &a [1, no]\nb: *a\n<<: {a: 2, c: 3}')).toBe(
+            '{"a": [1, false], "b": [1, false], "c": 3}',
+        );
     });
 });
 
@@ -150,8 +153,8 @@ describe('a folder', () => {
     test('is read with its pipelines in order of their names, and nothing else of it', async () => {
         const folder = folderWith({
             'metadata.yaml': 'project_uuid: x\n',
-            'pipelines/zeta/metadata.yaml': pipeline().replaceAll(': p', ': zeta'),
-            'pipelines/alpha/metadata.yaml': pipeline().replaceAll(': p\n', ': alpha\n'),
+            'pipelines/zeta/metadata.yaml': pipeline('zeta'),
+            'pipelines/alpha/metadata.yaml': pipeline('alpha'),
             'pipelines/__init__.py': '',
             'pipelines/__pycache__/x.pyc': new Uint8Array([255]),
             'transformers/broken.yaml': 'a: [',

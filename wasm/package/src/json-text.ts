@@ -9,12 +9,13 @@ export class Float {
     }
 }
 
-function quote(text: string): string {
-    return JSON.stringify(text).replace(
-        /[\x7f-\uffff]/g,
-        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
-}
+/** How deep a project's files may nest. */
+export const mostLevels = 500;
+
+const toAscii = (json: string): string =>
+    json.replace(/[\x7f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+const quote = (text: string): string => toAscii(JSON.stringify(text));
 
 /**
  * JSON text as the server writes it (http-api.md 3.1): `", "` and `": "`, pure ASCII. Takes bigint and {@link Float},
@@ -39,4 +40,19 @@ export function jsonText(value: unknown): string {
         default:
             return 'null';
     }
+}
+
+/** The same JSON without blanks, in ASCII: one text for values that are equal but for how they were laid out. */
+export const plainJson = (json: string): string =>
+    toAscii(json.replace(/("(?:[^"\\]|\\.)*")|[ \t\r\n]+/g, (_, text: string | undefined) => text ?? ''));
+
+/** Whether lists and objects of a JSON text stand in one another more than {@link mostLevels} deep. */
+export function isTooDeep(json: string): boolean {
+    let level = 0;
+    for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+        if (token === '[' || token === '{') level += 1;
+        else if (token === ']' || token === '}') level -= 1;
+        if (level > mostLevels) return true;
+    }
+    return false;
 }

@@ -124,10 +124,13 @@ export async function instantiate(source: unknown, platform: Platform): Promise<
                 printErr: listen,
                 // The glue's own loading asks for an address, which it has no way to read in node.
                 instantiateWasm(imports, ready) {
-                    WebAssembly.instantiate(module, imports).then((instance) => {
-                        memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
-                        ready(instance, module);
-                    }, reject);
+                    WebAssembly.instantiate(module, imports)
+                        .then((instance) => {
+                            const exported = Object.values(instance.exports);
+                            memory = exported.find((value) => value instanceof WebAssembly.Memory);
+                            ready(instance, module);
+                        })
+                        .catch(reject);
                     return {};
                 },
             }).then(resolve, reject);

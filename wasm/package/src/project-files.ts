@@ -1,6 +1,6 @@
 import { badArgument, checkKeys, RunsimError } from './errors.js';
 import { describeJsonMistake } from './json-mistake.js';
-import { jsonText } from './json-text.js';
+import { isTooDeep, jsonText, mostLevels, plainJson } from './json-text.js';
 
 /** A project whose every file is at hand as text: a folder without a disk. */
 export interface ProjectFiles {
@@ -54,7 +54,7 @@ export interface ProjectOptions {
 
 /** The project document with its options (the contract with core/sim). */
 export function documentWith(project: LoadedProject, options: ProjectOptions): string {
-    return `${project.document.slice(0, -1)}, "options": ${jsonText(options)}}`;
+    return `${project.document.slice(0, -1)},"options":${plainJson(jsonText(options))}}`;
 }
 
 interface ProjectParts {
@@ -68,7 +68,7 @@ interface ProjectParts {
 /** An object of values that are JSON text already; those that are undefined are left out. */
 function jsonObject(fields: Record<string, string | undefined>): string {
     const present = Object.entries(fields).filter(([, text]) => text !== undefined);
-    return `{${present.map(([key, text]) => `"${key}": ${text}`).join(', ')}}`;
+    return `{${present.map(([key, text]) => `"${key}":${text}`).join(',')}}`;
 }
 
 function assemble({ name, metadata, pipelines, runsim, namesStart }: ProjectParts): LoadedProject {
@@ -76,8 +76,8 @@ function assemble({ name, metadata, pipelines, runsim, namesStart }: ProjectPart
     const texts = inOrder.map(({ uuid, metadata: text, triggers }) =>
         jsonObject({ uuid: jsonText(uuid), metadata: text, triggers }),
     );
-    const document = jsonObject({ name: jsonText(name), metadata, pipelines: `[${texts.join(', ')}]`, runsim });
-    return { document, namesStart };
+    const document = jsonObject({ name: jsonText(name), metadata, pipelines: `[${texts.join(',')}]`, runsim });
+    return { document: plainJson(document), namesStart };
 }
 
 const hasStart = (runsim: unknown): boolean =>
@@ -99,11 +99,13 @@ export async function projectFromFiles({ name = 'project', files }: ProjectFiles
         const text = files[path]?.replace(/^\ufeff/, '');
         if (text === undefined) return undefined;
         try {
-            return { text: text.trim(), value: JSON.parse(text) };
+            const value: unknown = JSON.parse(text);
+            if (!isTooDeep(text)) return { text, value };
+            mistakes.push(`${path}: nested deeper than ${mostLevels} levels`);
         } catch {
             mistakes.push(`${path}: ${describeJsonMistake(text)}`);
-            return undefined;
         }
+        return undefined;
     };
     const metadata = yaml('metadata.yaml');
     if (metadata === undefined) mistakes.push('metadata.yaml: there is no such file, and every Mage project has one');

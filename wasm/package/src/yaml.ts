@@ -1,6 +1,6 @@
 import { Composer, type CST, LineCounter, Parser, type ScalarTag } from 'yaml';
 import { messageOf } from './errors.js';
-import { Float, jsonText } from './json-text.js';
+import { Float, jsonText, mostLevels } from './json-text.js';
 
 /** Either the JSON text of the value, or what is wrong and where. */
 export type YamlResult = { json: string } | { mistakes: string[] };
@@ -64,8 +64,6 @@ const pyyamlTags: ScalarTag[] = [
     ),
     { tag: 'tag:yaml.org,2002:timestamp', resolve: (text) => text }, // where a date is tagged as one
 ];
-
-const mostLevels = 500;
 
 /** Whether a document nests deeper than the library's own recursion bears: beyond, it can take all of node with it. */
 function isTooDeep(document: CST.Token): boolean {
