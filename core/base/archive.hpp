@@ -25,7 +25,9 @@ class ArchiveWriter {
 public:
     static constexpr bool kLoading = false;
     template <class... Ts>
-    void operator()(const Ts&... values) { (put(*this, values), ...); }
+    void operator()(const Ts&... values) {
+        (put(*this, values), ...);
+    }
     void u64(std::uint64_t& value);
     void bytes(std::string& text);
     const std::string& text() const { return out_; }
@@ -46,7 +48,10 @@ public:
     void operator()(Ts&... values);
     void u64(std::uint64_t& value);
     void bytes(std::string& text);
-    void fail() { ok_ = false; in_ = {}; }
+    void fail() {
+        ok_ = false;
+        in_ = {};
+    }
     bool ok() const { return ok_; }
     bool at_end() const { return in_.empty(); }
     // How many elements a list may have at the most: what is left of the input bounds it.
@@ -61,7 +66,9 @@ class ArchiveHasher {
 public:
     static constexpr bool kLoading = false;
     template <class... Ts>
-    void operator()(const Ts&... values) { (put(*this, values), ...); }
+    void operator()(const Ts&... values) {
+        (put(*this, values), ...);
+    }
     // Two mixing steps, each of which can be undone: no word is lost, and one that differs changes all that follow.
     void u64(std::uint64_t& value) {
         std::uint64_t word = value * 0x9fb21c651e98df25;
@@ -139,7 +146,10 @@ void archive_value(A& a, T& value) {
         for (auto& word : state) a.u64(word);
         if constexpr (A::kLoading) {
             // xoshiro never leaves the state of zeros, and never is in it.
-            if (state == decltype(state){}) a.fail(); else value = Prng::from_state(state);
+            if (state == decltype(state){})
+                a.fail();
+            else
+                value = Prng::from_state(state);
         }
     } else if constexpr (std::is_enum_v<T>) {
         auto raw = static_cast<std::underlying_type_t<T>>(value);
@@ -154,7 +164,10 @@ void archive_value(A& a, T& value) {
         bool present = value.has_value();
         as_u64(a, present);
         if constexpr (A::kLoading) {
-            if (present) value.emplace(); else value.reset();
+            if (present)
+                value.emplace();
+            else
+                value.reset();
         }
         if (present) archive_value(a, *value);
     } else if constexpr (is_vector<T>) {
@@ -163,7 +176,10 @@ void archive_value(A& a, T& value) {
         if constexpr (A::kLoading) {
             value.clear();
             for (std::uint64_t i = 0; i < size && a.ok(); ++i) {
-                if (a.remaining() == 0) { a.fail(); break; }
+                if (a.remaining() == 0) {
+                    a.fail();
+                    break;
+                }
                 value.emplace_back();
                 archive_value(a, value.back());
             }

@@ -5,10 +5,10 @@
 #include <cstdio>
 #include <cstdlib>
 
-#define RUNSIM_ASSERT(condition, promise)                                                                       \
-    do {                                                                                                        \
-        if (!(condition)) [[unlikely]] {                                                                        \
-            std::fprintf(stderr, "runsim: bug at %s:%d: %s (%s)\n", __FILE__, __LINE__, promise, #condition);   \
-            std::abort();                                                                                       \
-        }                                                                                                       \
+#define RUNSIM_ASSERT(condition, promise)                                                                     \
+    do {                                                                                                      \
+        if (!(condition)) [[unlikely]] {                                                                      \
+            std::fprintf(stderr, "runsim: bug at %s:%d: %s (%s)\n", __FILE__, __LINE__, promise, #condition); \
+            std::abort();                                                                                     \
+        }                                                                                                     \
     } while (false)

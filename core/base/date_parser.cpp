@@ -70,7 +70,8 @@ Result<WrittenDate> parse_lenient_date(std::string_view text, Instant today) {
     }
     if (fields.any_above(std::numeric_limits<std::int32_t>::max())) {
         const bool fits_64_bits = !fields.any_above(kHugeDateNumber - 1);
-        return Error{fits_64_bits ? "signed integer is greater than maximum" : "Python int too large to convert to C long"};
+        return Error{fits_64_bits ? "signed integer is greater than maximum"
+                                  : "Python int too large to convert to C long"};
     }
     if (const auto fault = first_fault(fields)) return with_text(*fault, text);
 

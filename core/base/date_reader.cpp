@@ -13,8 +13,8 @@ std::int64_t hour_of(std::int64_t hour, HalfDay half) {
     return hour == 12 ? 0 : hour;
 }
 
-// Reads token by token. One that cannot be used makes the whole text unusable: `failed_` is set, and what is read then does not
-// count.
+// Reads token by token. One that cannot be used makes the whole text unusable: `failed_` is set, and what is read then
+// does not count.
 class Reader {
 public:
     Reader(std::vector<std::string> tokens, std::int64_t this_year)
@@ -80,7 +80,8 @@ private:
     void read_number(const DateNumber& number, std::string_view text) {
         const std::size_t size = text.size();
         const bool clock_follows = is(place_ + 1, ":");
-        if (members_.size() == 3 && (size == 2 || size == 4) && !found_.hour && !clock_follows && !is_unit(place_ + 1)) {
+        if (members_.size() == 3 && (size == 2 || size == 4) && !found_.hour && !clock_follows &&
+            !is_unit(place_ + 1)) {
             // 19990101T23[59]
             found_.hour = integer(text.substr(0, 2));
             if (size == 4) found_.minute = integer(text.substr(2));

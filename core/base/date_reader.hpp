@@ -26,8 +26,8 @@ struct FoundDate {
     }
 };
 
-// Reads date_tokens() as python-dateutil does. None when a token has no place in a date. Years of two digits lie within fifty
-// years of `this_year`.
+// Reads date_tokens() as python-dateutil does. None when a token has no place in a date. Years of two digits lie within
+// fifty years of `this_year`.
 std::optional<FoundDate> read_date_tokens(std::vector<std::string> tokens, std::int64_t this_year);
 
 }  // namespace runsim

@@ -19,7 +19,8 @@ enum class DateStyle {
 void append_date(std::string& out, Instant instant, DateStyle style);
 std::string date_text(Instant instant, DateStyle style);
 
-// The date part of an execution partition: 20261123T142501, or 20261123T142501_370957 with microseconds (always six digits).
+// The date part of an execution partition: 20261123T142501, or 20261123T142501_370957 with microseconds (always six
+// digits).
 std::string partition_text(Instant instant, bool microseconds);
 
 // A date that somebody wrote: its own clock time, and its zone where it names one.
@@ -31,19 +32,24 @@ struct WrittenDate {
     Instant utc() const { return offset ? clock - *offset : clock; }
 };
 
-// Python 3.11's datetime.fromisoformat. Errors are Python's too: "Invalid isoformat string: 'x'", "month must be in 1..12",
-// "offset must be a timedelta strictly between ...". The zone lies less than a day away from UTC, so that utc() of a date at
-// either end of the calendar may not be is_representable.
+// Python 3.11's datetime.fromisoformat. Errors are Python's too: "Invalid isoformat string: 'x'", "month must be
+// in 1..12", "offset must be a timedelta strictly between ...". The zone lies less than a day away from UTC, so that
+// utc() of a date at either end of the calendar may not be is_representable.
 Result<WrittenDate> parse_iso_date(std::string_view text);
 
-// python-dateutil's parser with its defaults (no dayfirst, no yearfirst, no fuzzy), on a machine whose clock is UTC. Parts that
-// the text lacks come from `today` (date) or are zero (time); years of two digits lie within fifty years of it.
-// Taken are: dates of numbers (2024-05-06, 5/6/2024, 13.5.24, 20240506, 240506, 202405060708[09]) and with names of months
-// (6 May 2024, May-6-2024, May of 2024, 6th of May); weekdays alone (the next such day) or for show; times (7, 7:08, 7:08:09.5,
-// 0708 behind a date, 7h8m9s, 7 hours, 7pm, 7:08 a); zones (Z, UTC, GMT, +02:00, +0200, +2, GMT+3, +02:00 (CEST)), other names of up
-// to five capitals being passed over; and the words and signs that join them (T, at, on, of, and, th, commas, slashes).
-// Errors are dateutil's: "Unknown string format: x", "String does not contain a date: x", "month must be in 1..12: x". Beyond
-// dateutil these are unknown formats: fractions of more than 26 digits, and letters outside ASCII wherever they stand.
+// python-dateutil's parser with its defaults (no dayfirst, no yearfirst, no fuzzy), on a machine whose clock is UTC.
+// Parts that the text lacks come from `today` (date) or are zero (time); years of two digits lie within fifty years of
+// it.
+//
+// Taken are: dates of numbers (2024-05-06, 5/6/2024, 13.5.24, 20240506, 240506, 202405060708[09]) and with names of
+// months (6 May 2024, May-6-2024, May of 2024, 6th of May); weekdays, alone (the next such day) or for show; times
+// (7:08, 7:08:09.5, 0708 behind a date, 7h8m9s, 7 hours, 7pm, 7:08 a); zones (Z, UTC, GMT, +02:00, +0200, +2, GMT+3,
+// +02:00 (CEST)), other names of up to five capitals being passed over; and the words and signs that join them (T, at,
+// on, of, and, th, commas, slashes).
+//
+// Errors are dateutil's: "Unknown string format: x", "String does not contain a date: x", "month must be in 1..12: x".
+// Beyond dateutil these are unknown formats: fractions of more than 26 digits, letters outside ASCII wherever they
+// stand.
 Result<WrittenDate> parse_lenient_date(std::string_view text, Instant today);
 
 }  // namespace runsim

@@ -5,7 +5,8 @@
 
 namespace runsim {
 
-// The id of a row of one table. 0 is no row; an id is never used twice (sqlite's reuse of freed top ids is the store's).
+// The id of a row of one table. 0 is no row; an id is never used twice (sqlite's reuse of freed top ids is the
+// store's).
 template <class Tag>
 struct Id {
     std::uint32_t value = 0;

@@ -4,8 +4,8 @@
 #include "base/date_text.hpp"
 #include "base/text.hpp"
 
-// CPython 3.11's datetime.fromisoformat with what it lets through: any character between date and time, weeks, a separator
-// before the zone, digits behind the seconds that count as a fraction.
+// CPython 3.11's datetime.fromisoformat with what it lets through: any character between date and time, weeks, a
+// separator before the zone, digits behind the seconds that count as a fraction.
 
 namespace runsim {
 namespace {
@@ -63,8 +63,8 @@ private:
         return lead < 0x80 ? 1 : (lead & 0xf0) == 0xe0 ? 3 : (lead & 0xf0) == 0xf0 ? 4 : 2;
     }
 
-    // Where the date ends: YYYY-MM-DD, YYYYMMDD, YYYY-Www, YYYY-Www-D, YYYYWww or YYYYWwwD. As any character may follow, some
-    // texts have two readings.
+    // Where the date ends: YYYY-MM-DD, YYYYMMDD, YYYY-Www, YYYY-Www-D, YYYYWww or YYYYWwwD. As any character may
+    // follow, some texts have two readings.
     std::size_t separator_place() const {
         if (text_.size() == kShortestDate) return kShortestDate;
         if (at(4) == '-') {

@@ -13,14 +13,15 @@ void append_hex(std::string& out, char32_t value, int digits) {
 }
 
 void append_escaped(std::string& out, char32_t character) {
-    switch (character) {
-        case '\t': out += "\\t"; return;
-        case '\n': out += "\\n"; return;
-        case '\r': out += "\\r"; return;
-        default: break;
+    if (character == '\t' || character == '\n' || character == '\r') {
+        out += character == '\t' ? "\\t" : character == '\n' ? "\\n" : "\\r";
+    } else if (character <= 0xff) {
+        append_hex(out += "\\x", character, 2);
+    } else if (character <= 0xffff) {
+        append_hex(out += "\\u", character, 4);
+    } else {
+        append_hex(out += "\\U", character, 8);
     }
-    out += character <= 0xff ? "\\x" : character <= 0xffff ? "\\u" : "\\U";
-    append_hex(out, character, character <= 0xff ? 2 : character <= 0xffff ? 4 : 8);
 }
 
 // int() passes over fewer of ASCII's blanks than str.strip().

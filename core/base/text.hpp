@@ -26,8 +26,8 @@ std::string percent_decode(std::string_view text, bool plus_is_space);
 
 // The position of the first byte that is no UTF-8 (surrogates count as none), or none when all is well.
 std::optional<std::size_t> first_invalid_utf8(std::string_view text);
-// What Python's bytes.decode() says of it: "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte", or none
-// when all is well.
+// What Python's bytes.decode() says of it: "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte", or
+// none when all is well.
 std::optional<std::string> python_utf8_error(std::string_view text);
 
 // Pieces between the separators; "" gives one empty piece, as Python's split(separator).

@@ -31,8 +31,8 @@ std::int64_t day_number(std::int32_t year, std::int32_t month, std::int32_t day)
 
 }  // namespace
 
-// Every date of an answer passes through here. One division by a day leaves 32 bits, which divide several times faster; from
-// there on the date is C. Neri's and L. Schneider's: a year is 1461 / 4 days and a month 153 / 5, each division a
+// Every date of an answer passes through here. One division by a day leaves 32 bits, which divide several times faster;
+// from there on the date is C. Neri's and L. Schneider's: a year is 1461 / 4 days and a month 153 / 5, each division a
 // multiplication that gives the quotient above and the rest below its point ("Euclidean affine functions", 2022).
 CivilTime to_civil(Instant instant) {
     std::int64_t day = instant.us / kDayUs;
@@ -52,9 +52,9 @@ CivilTime to_civil(Instant instant) {
     const std::uint64_t year_product = std::uint64_t{kYearInverse} * quarters_of_century;
     const auto year_of_century = static_cast<std::uint32_t>(year_product >> 32);
     const std::uint32_t day_of_year = static_cast<std::uint32_t>(year_product) / kYearInverse / 4;
-    constexpr std::uint32_t kMonthInverse = 2'141;  // 2^16 * 5 / 153, rounded down
+    constexpr std::uint32_t kMonthInverse = 2'141;                              // 2^16 * 5 / 153, rounded down
     const std::uint32_t month_product = kMonthInverse * day_of_year + 197'913;  // three months and a little more
-    const bool new_year = day_of_year >= 306;                                    // January or February
+    const bool new_year = day_of_year >= 306;                                   // January or February
     const std::uint32_t month = (month_product >> 16) - (new_year ? 12 : 0);
     const std::uint32_t day_of_month = (month_product & 0xffff) / kMonthInverse + 1;
     const auto year = static_cast<std::int32_t>(century * 100 + year_of_century + (new_year ? 1 : 0));

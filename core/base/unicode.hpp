@@ -8,7 +8,8 @@ namespace runsim {
 
 // The characters of a text, as Python's str sees them. Texts are UTF-8; a lone surrogate has its three-byte form.
 
-// The character that begins at `at`, which is moved behind it. at < text.size(). A byte that begins none gives kNoCharacter.
+// The character that begins at `at`, which is moved behind it. at < text.size(). A byte that begins none gives
+// kNoCharacter.
 inline constexpr char32_t kNoCharacter = 0xffffffff;
 char32_t next_character(std::string_view text, std::size_t& at);
 void append_character(std::string& out, char32_t character);

@@ -6,8 +6,9 @@
 namespace runsim {
 namespace {
 
-// Where Unicode 14 changes between what Python calls printable and what it does not (control, format, surrogate, private and
-// unassigned characters, separators other than the space). Below the first boundary nothing is printable.
+// Where Unicode 14 changes between what Python calls printable and what it does not (control, format, surrogate,
+// private and unassigned characters, separators other than the space). Below the first boundary nothing is printable.
+// clang-format off
 constexpr char32_t kBoundaries[] = {
     32, 127, 161, 173, 174, 888, 890, 896, 900, 907, 908, 909, 910, 930, 931, 1328, 1329, 1367, 1369, 1419, 1421, 1424,
     1425, 1480, 1488, 1515, 1519, 1525, 1542, 1564, 1565, 1757, 1758, 1806, 1808, 1867, 1869, 1970, 1984, 2043, 2045,
@@ -96,6 +97,7 @@ constexpr char32_t kBoundaries[] = {
     173792, 173824, 177977, 177984, 178206, 178208, 183970, 183984, 191457, 194560, 195102, 196608, 201547, 917760,
     918000,
 };
+// clang-format on
 
 }  // namespace
 

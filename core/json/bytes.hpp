@@ -6,8 +6,8 @@
 
 namespace runsim::json {
 
-// Eight bytes of a text at a time: `stop_mask` marks with its top bits the bytes that need a closer look. It may mark a byte above
-// a marked one for nothing, but misses none.
+// Eight bytes of a text at a time: `stop_mask` marks with its top bits the bytes that need a closer look. It may mark a
+// byte above a marked one for nothing, but misses none.
 inline constexpr std::uint64_t kEachByte = 0x0101010101010101;
 inline constexpr std::uint64_t kTopBits = kEachByte * 0x80;
 

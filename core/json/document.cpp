@@ -9,8 +9,8 @@
 #include "json/key_index.hpp"
 #include "json/parse.hpp"
 
-// The only file that includes nlohmann/json. Its reader calls back for every value, so that nothing of its own is built, and it
-// keeps a stack of its own: the depth of a document costs memory, not the machine's stack.
+// The only file that includes nlohmann/json. Its reader calls back for every value, so that nothing of its own is
+// built, and it keeps a stack of its own: the depth of a document costs memory, not the machine's stack.
 
 namespace runsim::json {
 namespace {
@@ -150,7 +150,8 @@ Result<Value> parse_document(std::string_view text, std::string_view what) {
     const char* furthest = text.data();
     Builder builder;
     const char* const end = text.data() + text.size();
-    if (nlohmann::json::sax_parse(Cursor(text.data(), &furthest), Cursor(end, &furthest), &builder)) return builder.take();
+    if (nlohmann::json::sax_parse(Cursor(text.data(), &furthest), Cursor(end, &furthest), &builder))
+        return builder.take();
     const auto read = static_cast<std::size_t>(furthest - text.data());
     return Error{std::string(what) + ": " + place_before(text, read) + ": " + builder.error()};
 }

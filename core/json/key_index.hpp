@@ -8,8 +8,8 @@
 
 namespace runsim::json {
 
-// Finds keys of an object that is being read. Short objects are searched, longer ones hashed: an object of 100 000 keys must
-// not cost 100 000 searches.
+// Finds keys of an object that is being read. Short objects are searched, longer ones hashed: an object of 100 000 keys
+// must not cost 100 000 searches.
 class KeyIndex {
 public:
     // The value of `key` in `object`, appended as null when it is new. All members must have come through this index.
@@ -20,7 +20,8 @@ private:
     void rehash(const Object& object);
     std::size_t place_of(const Object& object, std::string_view key) const;
 
-    std::vector<std::uint32_t> places_;  // by hash, with open addressing: number of a member + 1, or 0; size a power of two
+    // An open hash table: the number of a member + 1, or 0. Its size is a power of two.
+    std::vector<std::uint32_t> places_;
 };
 
 }  // namespace runsim::json

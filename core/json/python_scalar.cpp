@@ -19,8 +19,8 @@ std::size_t digits_from(std::string_view text, std::size_t at) {
     return at - begin;
 }
 
-// The double nearest to `text`, a JSON number. strtod is exact here and in Emscripten; it would obey a locale, but the core
-// never sets one.
+// The double nearest to `text`, a JSON number. strtod is exact here and in Emscripten; it would obey a locale, but the
+// core never sets one.
 double nearest_double(std::string_view text) {
     const std::string terminated(text);
     return std::strtod(terminated.c_str(), nullptr);

@@ -9,8 +9,8 @@
 
 namespace runsim::json {
 
-// The words of a JSON text as CPython's own scanner takes them. Each function reads on from `at()`; when it returns false the
-// scanner holds the error and must not be used further.
+// The words of a JSON text as CPython's own scanner takes them. Each function reads on from `at()`; when it returns
+// false the scanner holds the error and must not be used further.
 class PythonScanner {
 public:
     // `text` is valid UTF-8 and outlives the scanner.
@@ -21,7 +21,8 @@ public:
     bool at_end() const { return at_ == text_.size(); }
     void skip(std::size_t bytes) { at_ += bytes; }
     void skip_space() {
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t')) {
+        while (at_ < text_.size() &&
+               (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t')) {
             ++at_;
         }
     }

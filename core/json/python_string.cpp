@@ -68,18 +68,13 @@ bool PythonScanner::escape(std::string& out, std::size_t opening_quote) {
     const std::size_t backslash = at_++;
     if (at_end()) return fail(kUnterminated, opening_quote);
     const char letter = text_[at_++];
-    switch (letter) {
-        case '"':
-        case '\\':
-        case '/': out.push_back(letter); return true;
-        case 'b': out.push_back('\b'); return true;
-        case 'f': out.push_back('\f'); return true;
-        case 'n': out.push_back('\n'); return true;
-        case 'r': out.push_back('\r'); return true;
-        case 't': out.push_back('\t'); return true;
-        case 'u': return unicode_escape(out);
-        default: return fail(kBadEscape, backslash);
-    }
+    if (letter == 'u') return unicode_escape(out);
+    constexpr std::string_view kLetters = "\"\\/bfnrt";
+    constexpr std::string_view kMeant = "\"\\/\b\f\n\r\t";
+    const std::size_t which = kLetters.find(letter);
+    if (which == std::string_view::npos) return fail(kBadEscape, backslash);
+    out.push_back(kMeant[which]);
+    return true;
 }
 
 // The four digits behind the 'u' at `letter_u`. CPython wants a fifth character behind them before it looks at them.

@@ -11,8 +11,8 @@
 
 namespace runsim::json {
 
-// The content of a JSON column: text as Mage writes it, or none (SQL NULL, shown as null). Copies share the text. One word, and
-// one allocation of 8 bytes plus the text: rows by the hundred thousand carry it.
+// The content of a JSON column: text as Mage writes it, or none (SQL NULL, shown as null). Copies share the text. One
+// word, and one allocation of 8 bytes plus the text: rows by the hundred thousand carry it.
 class Text {
 public:
     Text() = default;  // none

@@ -54,7 +54,8 @@ private:
     std::vector<Member> members_;
 };
 
-// What Python's json.loads gives: null, booleans, integers of any length, floats (NaN and infinities too), texts, lists, dicts.
+// What Python's json.loads gives: null, booleans, integers of any length, floats (NaN and infinities too), texts,
+// lists, dicts.
 class Value {
 public:
     Value() = default;  // null

@@ -8,8 +8,8 @@
 
 namespace runsim::json {
 
-// JSON text as Mage's server writes it (http-api.md 3.1): ", " and ": " between, ASCII only, shortest floats as Python's repr, NaN and
-// infinities as null.
+// JSON text as Mage's server writes it (http-api.md 3.1): ", " and ": " between, ASCII only, shortest floats as
+// Python's repr, NaN and infinities as null.
 void append(std::string& out, const Value& value);
 void append_string(std::string& out, std::string_view text);
 void append_double(std::string& out, double value);  // Python's repr: 1.0, 1e+20, 1e-07; null for NaN and infinities
@@ -20,7 +20,8 @@ std::string python_repr(const Value& value);
 
 // Writes one object or array after another into a text, with the separators where they belong.
 //
-//   Writer w(out);  w.begin_object(); w.key("id"); w.integer(7); w.key("tags"); w.begin_array(); w.end_array(); w.end_object();
+//   Writer w(out);
+//   w.begin_object(); w.key("id"); w.integer(7); w.key("tags"); w.begin_array(); w.end_array(); w.end_object();
 class Writer {
 public:
     explicit Writer(std::string& out) : out_(out) {}

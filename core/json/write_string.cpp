@@ -14,23 +14,26 @@ constexpr std::uint64_t stop_mask(std::uint64_t eight) {
 }
 
 void append_unit(std::string& out, char32_t unit) {
-    const char text[] = {'\\', 'u', kHex[unit >> 12 & 0xf], kHex[unit >> 8 & 0xf], kHex[unit >> 4 & 0xf], kHex[unit & 0xf]};
+    const char text[] = {
+        '\\', 'u', kHex[unit >> 12 & 0xf], kHex[unit >> 8 & 0xf], kHex[unit >> 4 & 0xf], kHex[unit & 0xf]};
     out.append(text, sizeof text);
 }
 
+// The letter that stands behind the backslash for a character which has a short escape, or NUL.
+char escape_letter(char32_t character) {
+    constexpr std::string_view kCharacters = "\"\\\b\t\n\f\r";
+    constexpr std::string_view kLetters = "\"\\btnfr";
+    const std::size_t at = character < 0x80 ? kCharacters.find(static_cast<char>(character)) : std::string_view::npos;
+    return at == std::string_view::npos ? '\0' : kLetters[at];
+}
+
 void append_escaped(std::string& out, char32_t character) {
-    switch (character) {
-        case '"': out.append("\\\""); return;
-        case '\\': out.append("\\\\"); return;
-        case '\b': out.append("\\b"); return;
-        case '\t': out.append("\\t"); return;
-        case '\n': out.append("\\n"); return;
-        case '\f': out.append("\\f"); return;
-        case '\r': out.append("\\r"); return;
-        case kNoCharacter: append_unit(out, 0xfffd); return;
-        default: break;
-    }
-    if (character < 0x10000) {
+    if (const char letter = escape_letter(character); letter != '\0') {
+        out.push_back('\\');
+        out.push_back(letter);
+    } else if (character == kNoCharacter) {
+        append_unit(out, 0xfffd);
+    } else if (character < 0x10000) {
         append_unit(out, character);
     } else {
         append_unit(out, 0xd800 + ((character - 0x10000) >> 10));

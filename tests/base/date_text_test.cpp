@@ -51,7 +51,8 @@ TEST_CASE("a date that is written is read again as the same, by both readers") {
     const Instant today = from_civil({2026, 11, 23, 0, 0, 0, 0});
     for (int i = 0; i < 2'000; ++i) {
         const Instant instant{prng.between(kFirstInstant.us, kLastInstant.us)};
-        for (const DateStyle style : {DateStyle::space, DateStyle::space_offset, DateStyle::iso, DateStyle::iso_offset}) {
+        for (const DateStyle style :
+             {DateStyle::space, DateStyle::space_offset, DateStyle::iso, DateStyle::iso_offset}) {
             const std::string text = date_text(instant, style);
             CAPTURE(text);
             const auto iso = parse_iso_date(text);

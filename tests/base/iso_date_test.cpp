@@ -22,9 +22,15 @@ TEST_CASE("ISO dates are read as datetime.fromisoformat reads them") {
         {"2024-05-06T07:08:09", "2024-05-06T07:08:09", kNaive},
         {"2024-05-06 07:08:09", "2024-05-06T07:08:09", kNaive},
         {"2024-05-06_07:08:09", "2024-05-06T07:08:09", kNaive},
-        {"2024-05-06\xc3\xa9""07:08:09", "2024-05-06T07:08:09", kNaive},
-        {"2024-05-06\xf0\x9f\x98\x80""07:08", "2024-05-06T07:08:00", kNaive},
-        {"2024-05-06\xed\xa0\x80""07:08", "2024-05-06T07:08:00", kNaive},
+        {"2024-05-06\xc3\xa9"
+         "07:08:09",
+         "2024-05-06T07:08:09", kNaive},
+        {"2024-05-06\xf0\x9f\x98\x80"
+         "07:08",
+         "2024-05-06T07:08:00", kNaive},
+        {"2024-05-06\xed\xa0\x80"
+         "07:08",
+         "2024-05-06T07:08:00", kNaive},
         {"2024-05-06107:08", "2024-05-06T07:08:00", kNaive},
         {"20240506T0708", "2024-05-06T07:08:00", kNaive},
         {"20240506T070809", "2024-05-06T07:08:09", kNaive},
@@ -119,10 +125,13 @@ TEST_CASE("what fromisoformat refuses is refused with its words") {
         {"2024-W1", "Invalid isoformat string: '2024-W1'"},
         {"2024W1", "Invalid isoformat string: '2024W1'"},
         {"2024-123", "Invalid isoformat string: '2024-123'"},
-        {"\xd9\xa2\xd9\xa0\xd9\xa2\xd9\xa4-05-06", "Invalid isoformat string: '\xd9\xa2\xd9\xa0\xd9\xa2\xd9\xa4-05-06'"},
+        {"\xd9\xa2\xd9\xa0\xd9\xa2\xd9\xa4-05-06",
+         "Invalid isoformat string: '\xd9\xa2\xd9\xa0\xd9\xa2\xd9\xa4-05-06'"},
         {"it's 2024", R"(Invalid isoformat string: "it's 2024")"},
         {"2024-05-06\n", R"(Invalid isoformat string: '2024-05-06\n')"},
-        {"\xed\xa0\x80""2024-05-06", R"(Invalid isoformat string: '\ud8002024-05-06')"},
+        {"\xed\xa0\x80"
+         "2024-05-06",
+         R"(Invalid isoformat string: '\ud8002024-05-06')"},
         {"2024-00-10", "month must be in 1..12"},
         {"2024-13-01", "month must be in 1..12"},
         {"2024-02-30", "day is out of range for month"},
@@ -132,9 +141,15 @@ TEST_CASE("what fromisoformat refuses is refused with its words") {
         {"2024-05-06T24:00", "hour must be in 0..23"},
         {"2024-05-06T07:60", "minute must be in 0..59"},
         {"2024-05-06T07:08:60", "second must be in 0..59"},
-        {"2024-05-06T07:08:09+24:00", "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not datetime.timedelta(days=1)."},
-        {"2024-05-06T07:08:09-24:00", "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not datetime.timedelta(days=-1)."},
-        {"2024-05-06T07:08:09+99:99:99.5", "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not datetime.timedelta(days=4, seconds=16839, microseconds=500000)."},
+        {"2024-05-06T07:08:09+24:00",
+         "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not "
+         "datetime.timedelta(days=1)."},
+        {"2024-05-06T07:08:09-24:00",
+         "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not "
+         "datetime.timedelta(days=-1)."},
+        {"2024-05-06T07:08:09+99:99:99.5",
+         "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not "
+         "datetime.timedelta(days=4, seconds=16839, microseconds=500000)."},
         {"9999-W52-7", "year 10000 is out of range"},
         {"9999-W53-1", "Invalid isoformat string: '9999-W53-1'"},
         {"0000-W01-1", "month must be in 1..12"},

@@ -22,14 +22,14 @@ std::array<std::uint64_t, n> draw(Prng prng) {
 }  // namespace
 
 TEST_CASE("the numbers are those of xoshiro256++") {
-    CHECK(draw<6>(Prng::from_state({1, 2, 3, 4})) == std::array<std::uint64_t, 6>{41943041, 58720359, 3588806011781223,
-                                                                                 3591011842654386, 9228616714210784205u,
-                                                                                 9973669472204895162u});
+    CHECK(draw<6>(Prng::from_state({1, 2, 3, 4})) ==
+          std::array<std::uint64_t, 6>{41943041, 58720359, 3588806011781223, 3591011842654386, 9228616714210784205u,
+                                       9973669472204895162u});
 }
 
 TEST_CASE("a seed is spread by splitmix64") {
-    CHECK(Prng(0).state() == std::array<std::uint64_t, 4>{0xe220a8397b1dcdaf, 0x6e789e6aa1b965f4, 0x06c45d188009454f,
-                                                          0xf88bb8a8724c81ec});
+    CHECK(Prng(0).state() ==
+          std::array<std::uint64_t, 4>{0xe220a8397b1dcdaf, 0x6e789e6aa1b965f4, 0x06c45d188009454f, 0xf88bb8a8724c81ec});
     struct Case {
         std::uint64_t seed;
         std::array<std::uint64_t, 4> numbers;

@@ -33,11 +33,17 @@ TEST_CASE("integers are read as Python's int() reads them") {
         {"-9223372036854775809", kMin, true},
         {"99999999999999999999999", kMax, true},
         {"-10000000000000000000000000000000000000000", kMin, true},
-        {"\xc2\xa0""42\xe2\x80\x83", 42, false},
-        {"\xc2\x85""42", 42, false},
+        {"\xc2\xa0"
+         "42\xe2\x80\x83",
+         42, false},
+        {"\xc2\x85"
+         "42",
+         42, false},
         {"\xd9\xa4\xd9\xa2", 42, false},
         {"\xef\xbc\x91_\xef\xbc\x92", 12, false},
-        {"\xf0\x9d\x9f\x8e""1", 1, false},
+        {"\xf0\x9d\x9f\x8e"
+         "1",
+         1, false},
         {"0000000000000000000000000000001", 1, false},
     };
     for (const Case& c : kCases) {
@@ -51,9 +57,38 @@ TEST_CASE("integers are read as Python's int() reads them") {
 
 TEST_CASE("what int() refuses is no integer") {
     static constexpr std::string_view kTexts[] = {
-        "", " ", "abc", "2.5", "1e3", "-", "+", "+-1", "- 1", "1 2", "_1", "1_", "1__0", "1_ 0", "0x10", "1,000",
-        "\xc2\xb2", "\xc2\xbd", "1\x00"sv, "\x00""1"sv, "\xed\xa0\x80", "--1", "1-", "\xe2\x80\x8b""1",
-        "\xe4\xb8\x80", "0b1", "None", "\x1c""12", "12\x1f",
+        "",
+        " ",
+        "abc",
+        "2.5",
+        "1e3",
+        "-",
+        "+",
+        "+-1",
+        "- 1",
+        "1 2",
+        "_1",
+        "1_",
+        "1__0",
+        "1_ 0",
+        "0x10",
+        "1,000",
+        "\xc2\xb2",
+        "\xc2\xbd",
+        "1\x00"sv,
+        "\x00"
+        "1"sv,
+        "\xed\xa0\x80",
+        "--1",
+        "1-",
+        "\xe2\x80\x8b"
+        "1",
+        "\xe4\xb8\x80",
+        "0b1",
+        "None",
+        "\x1c"
+        "12",
+        "12\x1f",
     };
     for (const std::string_view text : kTexts) {
         CAPTURE(std::string(text));
@@ -89,7 +124,9 @@ TEST_CASE("a text's repr is Python's") {
         {"a\xcc\x81", "'a\xcc\x81'"},
         {R"(%s {} ")", R"('%s {} "')"},
         // Bytes that are no character are shown by themselves.
-        {"a\xff""b", R"('a\xffb')"},
+        {"a\xff"
+         "b",
+         R"('a\xffb')"},
         {"\xe2\x82", R"('\xe2\x82')"},
     };
     for (const Case& c : kCases) {

@@ -77,8 +77,9 @@ TEST_CASE("a calendar date is valid when every field is in its range") {
          {CivilTime{2023, 2, 29, 0, 0, 0, 0}, CivilTime{1900, 2, 29, 0, 0, 0, 0}, CivilTime{2024, 4, 31, 0, 0, 0, 0},
           CivilTime{0, 1, 1, 0, 0, 0, 0}, CivilTime{10'000, 1, 1, 0, 0, 0, 0}, CivilTime{2024, 0, 1, 0, 0, 0, 0},
           CivilTime{2024, 13, 1, 0, 0, 0, 0}, CivilTime{2024, 1, 0, 0, 0, 0, 0}, CivilTime{2024, 1, 1, 24, 0, 0, 0},
-          CivilTime{2024, 1, 1, 0, 60, 0, 0}, CivilTime{2024, 1, 1, 0, 0, 60, 0}, CivilTime{2024, 1, 1, 0, 0, 0, 1'000'000},
-          CivilTime{2024, 1, 1, -1, 0, 0, 0}, CivilTime{2024, 1, 1, 0, 0, 0, -1}}) {
+          CivilTime{2024, 1, 1, 0, 60, 0, 0}, CivilTime{2024, 1, 1, 0, 0, 60, 0},
+          CivilTime{2024, 1, 1, 0, 0, 0, 1'000'000}, CivilTime{2024, 1, 1, -1, 0, 0, 0},
+          CivilTime{2024, 1, 1, 0, 0, 0, -1}}) {
         CAPTURE(wrong.year, wrong.month, wrong.day, wrong.hour, wrong.minute, wrong.second, wrong.microsecond);
         CHECK_FALSE(is_valid(wrong));
     }

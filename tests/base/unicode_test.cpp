@@ -20,7 +20,8 @@ TEST_CASE("every character is written and read back as itself") {
 }
 
 TEST_CASE("a byte that begins no character is passed over alone") {
-    for (const std::string text : {"\x80", "\xc3", "\xc3x", "\xe2\x82", "\xe2\x82x", "\xf0\x9f\x98", "\xff", "\xf8\x80"}) {
+    for (const std::string text :
+         {"\x80", "\xc3", "\xc3x", "\xe2\x82", "\xe2\x82x", "\xf0\x9f\x98", "\xff", "\xf8\x80"}) {
         std::size_t at = 0;
         CAPTURE(text);
         CHECK(next_character(text, at) == kNoCharacter);

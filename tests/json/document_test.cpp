@@ -17,7 +17,8 @@ std::string error_of(std::string_view text) {
 
 TEST_CASE("a document is read into values in the order in which it is written") {
     const auto value = json::parse_document(
-        "{\"b\": [1, -2, 2.5, 1e3, true, false, null],\n \"a\": {\"text\": \"\\u00e9\\ud83d\\ude00\", \"none\": {}}, \"z\": []}",
+        "{\"b\": [1, -2, 2.5, 1e3, true, false, null],\n \"a\": {\"text\": \"\\u00e9\\ud83d\\ude00\", \"none\": {}}, "
+        "\"z\": []}",
         "project document");
     REQUIRE(value.ok());
     CHECK(json::to_text(*value) == R"({"b": [1, -2, 2.5, 1000.0, true, false, null], )"

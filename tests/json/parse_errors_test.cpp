@@ -102,21 +102,30 @@ TEST_CASE("what json.loads refuses is refused with its words") {
         {"\"\x00\""sv, "Invalid control character at: line 1 column 2 (char 1)"},
         {"\"\x1f\"", "Invalid control character at: line 1 column 2 (char 1)"},
         {"[\n1,\n\"\xc3\xa9\x01\"]", "Invalid control character at: line 3 column 3 (char 7)"},
-        {"\xef\xbb\xbf""1", "Unexpected UTF-8 BOM (decode using utf-8-sig): line 1 column 1 (char 0)"},
+        {"\xef\xbb\xbf"
+         "1",
+         "Unexpected UTF-8 BOM (decode using utf-8-sig): line 1 column 1 (char 0)"},
         {" \xef\xbb\xbf", "Expecting value: line 1 column 2 (char 1)"},
-        {"\xc2\xa0""1", "Expecting value: line 1 column 1 (char 0)"},
-        {"\xe2\x80\xa8""1", "Expecting value: line 1 column 1 (char 0)"},
+        {"\xc2\xa0"
+         "1",
+         "Expecting value: line 1 column 1 (char 0)"},
+        {"\xe2\x80\xa8"
+         "1",
+         "Expecting value: line 1 column 1 (char 0)"},
         {"/* */1", "Expecting value: line 1 column 1 (char 0)"},
         {"// x\n1", "Expecting value: line 1 column 1 (char 0)"},
         {"'a'", "Expecting value: line 1 column 1 (char 0)"},
         {"[1,\n 2,\n  }", "Expecting value: line 3 column 3 (char 10)"},
-        {"{\"\xc3\xa9\": \"\xe6\xbc\xa2\",\n\n  \"\xf0\x9f\x98\x80\": x}", "Expecting value: line 3 column 8 (char 19)"},
+        {"{\"\xc3\xa9\": \"\xe6\xbc\xa2\",\n\n  \"\xf0\x9f\x98\x80\": x}",
+         "Expecting value: line 3 column 8 (char 19)"},
         {"[\"\xf0\x9f\x98\x80\xf0\x9f\x98\x80\" 1]", "Expecting ',' delimiter: line 1 column 7 (char 6)"},
         {"\n\n\n\nx", "Expecting value: line 5 column 1 (char 4)"},
         {"1\r\rx", "Extra data: line 1 column 4 (char 3)"},
         {"\x00"sv, "Expecting value: line 1 column 1 (char 0)"},
         {"1\x00"sv, "Extra data: line 1 column 2 (char 1)"},
-        {"[1,2,\x0b""3]", "Expecting value: line 1 column 6 (char 5)"},
+        {"[1,2,\x0b"
+         "3]",
+         "Expecting value: line 1 column 6 (char 5)"},
     };
     for (const Case& c : kCases) {
         CAPTURE(std::string(c.body));

@@ -119,7 +119,8 @@ TEST_CASE("what is written reads back as the same float, and no shorter text doe
         const std::size_t digits = text.substr(0, text.find('e')).size() - 1;
         char shorter[40];
         std::snprintf(shorter, sizeof shorter, "%.*e", static_cast<int>(digits) - 2, value);
-        if (value != 0 && digits > 2 && text.find('e') != std::string::npos) REQUIRE(std::strtod(shorter, nullptr) != value);
+        if (value != 0 && digits > 2 && text.find('e') != std::string::npos)
+            REQUIRE(std::strtod(shorter, nullptr) != value);
     }
 }
 

@@ -32,7 +32,9 @@ TEST_CASE("texts are written in ASCII as simplejson writes them") {
         {"\b\t\n\f\r", R"("\b\t\n\f\r")"},
         {"\0\x01\x1f\x7f"sv, R"("\u0000\u0001\u001f\u007f")"},
         {"</script>&'", R"("</script>&'")"},
-        {"Gr\xc3\xbc\xc3\x9f""e", R"("Gr\u00fc\u00dfe")"},
+        {"Gr\xc3\xbc\xc3\x9f"
+         "e",
+         R"("Gr\u00fc\u00dfe")"},
         {"\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbf", R"("\u0080\u07ff\u0800\uffff")"},
         {"\xf0\x90\x80\x80\xf0\x9f\x98\x80\xf4\x8f\xbf\xbf", R"("\ud800\udc00\ud83d\ude00\udbff\udfff")"},
         {"\xed\xa0\x80 \xed\xb0\x80", R"("\ud800 \udc00")"},  // lone surrogates in their three-byte form
@@ -59,7 +61,8 @@ TEST_CASE("an escape is found wherever it stands in a text of any length") {
 }
 
 TEST_CASE("bytes that are no text are written as the replacement character") {
-    CHECK(quoted("a\xff""b") == R"("a\ufffdb")");
+    CHECK(quoted("a\xff"
+                 "b") == R"("a\ufffdb")");
     CHECK(quoted("a\xe2\x82") == R"("a\ufffd\ufffd")");
 }
 
