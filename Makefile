@@ -71,7 +71,7 @@ release-tests: setup-native build/release/build.ninja
 	@cmake --build --preset release
 wasm: setup-wasm build/wasm/build.ninja
 	@echo "== build wasm"
-	@if [ -e wasm/bindings.cpp ]; then cmake --build --preset wasm --target runsim_wasm; fi
+	@cmake --build --preset wasm --target runsim_wasm
 wasm-tests: setup-wasm build/wasm/build.ninja
 	@echo "== build wasm, tests"
 	@cmake --build --preset wasm
