@@ -43,7 +43,8 @@ export class Instance {
         try {
             return work();
         } catch (thrown) {
-            this.#death = this.#lastWords.at(-1) ?? messageOf(thrown);
+            // An assertion says what was wrong, then the glue adds that it aborted.
+            this.#death = this.#lastWords.filter((line) => !/^Aborted\(/.test(line)).at(-1) ?? messageOf(thrown);
             throw this.#dead(thrown);
         }
     }
