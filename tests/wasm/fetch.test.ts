@@ -9,19 +9,6 @@ beforeEach(async () => {
 });
 afterEach(() => sim.dispose());
 
-test('the lines of the README work', async () => {
-    const server = await createSimulator({ now: '2026-01-01 00:00:00' });
-    const response = await server.fetch('/api/pipeline_schedules/71/pipeline_runs/4506463a01944ef492f70005996dac1a', {
-        method: 'POST',
-        body: JSON.stringify({ env: 'dev', test: 1 }),
-    });
-    const { pipeline_run: run } = (await response.json()) as any;
-    expect(run).toMatchObject({ status: 'initial', event_variables: { env: 'dev', test: 1 } });
-    server.advance('10m');
-    const after = (await (await server.fetch(`/api/pipeline_runs/${run.id}`)).json()) as any;
-    expect(after.pipeline_run.status).toBe('completed');
-});
-
 describe('fetch', () => {
     test('answers with the WHATWG types, status and headers', async () => {
         const response = await sim.fetch('/api/pipeline_schedules');
