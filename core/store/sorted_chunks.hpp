@@ -61,6 +61,7 @@ private:
         // The chunk in which `key` is or belongs: the last one that does not begin behind it. There is one chunk at
         // least.
         std::size_t chunk_of(const Key& key) const {
+            if (!(key < firsts.back())) return firsts.size() - 1;  // most is done to the newest rows
             const auto behind = std::upper_bound(firsts.begin(), firsts.end(), key);
             return behind == firsts.begin() ? 0 : static_cast<std::size_t>(behind - firsts.begin()) - 1;
         }
@@ -78,6 +79,10 @@ private:
     static std::size_t place_in(const Chunk& chunk, const Key& key) {
         return static_cast<std::size_t>(std::lower_bound(chunk.keys.begin(), chunk.keys.end(), key) -
                                         chunk.keys.begin());
+    }
+
+    static bool is_at(const Chunk& chunk, std::size_t place, const Key& key) {
+        return place < chunk.keys.size() && !(key < chunk.keys[place]);
     }
 
     Shared<Directory> directory_;  // none: empty
@@ -182,25 +187,30 @@ template <class Key>
 bool SortedChunks<Key>::contains(const Key& key) const {
     if (!directory_) return false;
     const Chunk& chunk = *directory_->chunks[directory_->chunk_of(key)];
-    const std::size_t place = place_in(chunk, key);
-    return place < chunk.keys.size() && !(key < chunk.keys[place]);
+    return is_at(chunk, place_in(chunk, key), key);
 }
 
 template <class Key>
 bool SortedChunks<Key>::insert(const Key& key) {
-    if (contains(key)) return false;
-    Directory& directory = directory_.edit();
-    ++directory.size;
-    if (directory.chunks.empty()) {
+    if (!directory_) {
+        Directory& directory = directory_.edit();
+        directory.size = 1;
         directory.add_chunk(0, {key});
         return true;
     }
-    std::size_t at = directory.chunk_of(key);
-    if (directory.chunks[at]->keys.size() == kMost)
-        at = directory.chunk_with_room(at, place_in(*directory.chunks[at], key), key);
-    if (std::vector<Key>& keys = directory.chunks[at].edit().keys; keys.size() > 1 || key < keys[0] || keys[0] < key) {
+    std::size_t at = directory_->chunk_of(key);
+    std::size_t place = place_in(*directory_->chunks[at], key);
+    if (is_at(*directory_->chunks[at], place, key)) return false;
+    Directory& directory = directory_.edit();
+    ++directory.size;
+    if (directory.chunks[at]->keys.size() == kMost) {
+        at = directory.chunk_with_room(at, place, key);
+        place = place_in(*directory.chunks[at], key);
+    }
+    if (!is_at(*directory.chunks[at], place, key)) {  // else it made a new chunk of it
+        std::vector<Key>& keys = directory.chunks[at].edit().keys;
         if (keys.size() == keys.capacity()) keys.reserve(std::clamp<std::size_t>(2 * keys.size(), 4, kMost));
-        keys.insert(std::lower_bound(keys.begin(), keys.end(), key), key);
+        keys.insert(keys.begin() + static_cast<std::ptrdiff_t>(place), key);
     }
     directory.settle(at);
     return true;
@@ -229,11 +239,13 @@ bool SortedChunks<Key>::erase(const Key& key) {
 
 template <class Key>
 void SortedChunks<Key>::replace(const Key& key) {
-    RUNSIM_ASSERT(contains(key), "the key to replace is there");
+    RUNSIM_ASSERT(directory_, "the key to replace is there");
     Directory& directory = directory_.edit();
     const std::size_t at = directory.chunk_of(key);
     Chunk& chunk = directory.chunks[at].edit();
-    chunk.keys[place_in(chunk, key)] = key;
+    const std::size_t place = place_in(chunk, key);
+    RUNSIM_ASSERT(is_at(chunk, place, key), "the key to replace is there");
+    chunk.keys[place] = key;
     directory.firsts[at] = chunk.keys.front();
 }
 
@@ -255,7 +267,11 @@ typename SortedChunks<Key>::Iterator SortedChunks<Key>::nth(std::size_t rank) co
 
 template <class Key>
 typename SortedChunks<Key>::Iterator SortedChunks<Key>::lower_bound(const Key& key) const {
-    return directory_ ? nth(rank(key)) : end();
+    if (!directory_) return end();
+    const std::size_t at = directory_->chunk_of(key);
+    const Chunk& chunk = *directory_->chunks[at];
+    const std::size_t place = place_in(chunk, key);
+    return place < chunk.keys.size() ? Iterator(directory_.get(), at, place) : Iterator(directory_.get(), at + 1, 0);
 }
 
 }  // namespace runsim
