@@ -13,6 +13,9 @@ std::int64_t hour_of(std::int64_t hour, HalfDay half) {
     return hour == 12 ? 0 : hour;
 }
 
+// Python's float() takes these for numbers, which then are none.
+bool is_float_word(std::string_view text) { return text == "NAN" || text == "INF"; }
+
 // Reads token by token. One that cannot be used makes the whole text unusable: `failed_` is set, and what is read then
 // does not count.
 class Reader {
@@ -58,8 +61,6 @@ private:
     void read_token(std::string_view text) {
         if (const auto number = DateNumber::of(text)) {
             read_number(*number, text);
-        } else if (text == "NAN" || text == "INF") {  // Python's float() takes them for numbers, which then are none
-            failed_ = true;
         } else if (const auto weekday = weekday_word(text)) {
             found_.weekday = weekday;
         } else if (const auto month = month_word(text)) {
@@ -68,7 +69,7 @@ private:
         } else if (const auto half = half_day_word(text)) {
             failed_ = !found_.hour || *found_.hour > 12;
             if (!failed_) found_.hour = hour_of(*found_.hour, *half);
-        } else if (!found_.offset && may_be_zone(text)) {
+        } else if (!found_.offset && may_be_zone(text) && !is_float_word(text)) {
             read_zone_name();
         } else if (found_.hour && (text == "+" || text == "-")) {
             read_zone_offset(text == "+" ? 1 : -1);

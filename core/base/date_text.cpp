@@ -36,6 +36,10 @@ public:
         two(value / 10'000);
         four(value % 10'000);
     }
+    void text(std::string_view text) {
+        std::memcpy(at_, text.data(), text.size());
+        at_ += text.size();
+    }
     char* at() const { return at_; }
 
 private:
@@ -72,12 +76,8 @@ void append_date(std::string& out, Instant instant, DateStyle style) {
         write.character('.');
         write.six(field(civil.microsecond));
     }
-    char* end = write.at();
-    if (style == DateStyle::space_offset || style == DateStyle::iso_offset) {
-        std::memcpy(end, "+00:00", 6);
-        end += 6;
-    }
-    out.append(text, static_cast<std::size_t>(end - text));
+    if (style == DateStyle::space_offset || style == DateStyle::iso_offset) write.text("+00:00");
+    out.append(text, static_cast<std::size_t>(write.at() - text));
 }
 
 std::string date_text(Instant instant, DateStyle style) {

@@ -44,12 +44,6 @@ private:
 
 class Builder {
 public:
-    using number_integer_t = std::int64_t;
-    using number_unsigned_t = std::uint64_t;
-    using number_float_t = double;
-    using string_t = std::string;
-    using binary_t = nlohmann::json::binary_t;
-
     bool null() { return put(nullptr); }
     bool boolean(bool value) { return put(value); }
     bool number_integer(std::int64_t value) { return put(value); }
@@ -64,7 +58,7 @@ public:
         return put(value);
     }
     bool string(std::string& text) { return put(std::move(text)); }
-    bool binary(binary_t&) { return fail("binary data"); }  // no part of JSON text
+    bool binary(nlohmann::json::binary_t&) { return fail("binary data"); }  // no part of JSON text
 
     bool start_object(std::size_t) { return open(Object()); }
     bool end_object() { return close(); }

@@ -23,7 +23,8 @@ bool short_decimal(double value, ShortestDigits& out) {
     for (int k = 0; k < static_cast<int>(std::size(kExactPowers)); ++k) {
         const double scaled = value * kExactPowers[k];
         if (scaled >= kLimit) return false;
-        const auto whole = static_cast<std::uint64_t>(scaled + 0.5);
+        const auto whole =
+            static_cast<std::uint64_t>(scaled + 0.5);  // NOLINT(bugprone-incorrect-roundings): checked next
         if (whole == 0 || static_cast<double>(whole) / kExactPowers[k] != value) continue;
         char* const begin = out.digits.data();
         const char* end = std::to_chars(begin, begin + out.digits.size(), whole).ptr;
