@@ -18,6 +18,9 @@ struct ScheduleFacts {
     // lifecycle.md 4.4 need not be asked before this instant, as long as the run of the present period is there.
     Instant not_due_before = kFirstInstant;
     MaybeInstant period;  // the present execution date; none: no run matters
+    // @always_on is not due while its newest run goes on: that run, and how many there were when this was found out.
+    RunId newest;
+    std::size_t runs = 0;
 };
 
 // The active schedules of one pipeline, by id.

@@ -42,11 +42,24 @@ Instant end_of_period(const Schedule& schedule, Instant now) {
     return match.ok() ? *match + Duration::microseconds(1) : kLastInstant;
 }
 
+// Whether the newest run of an @always_on schedule, by which due_run() said no, still goes on.
+bool newest_goes_on(const Store& store, ScheduleId schedule, const ScheduleFacts& facts) {
+    if (!facts.newest || store.runs_by_id(schedule).size() != facts.runs) return false;
+    const Run* run = store.run(facts.newest);
+    return run != nullptr && run->pipeline_schedule_id == schedule && !is_finished(run->status);
+}
+
 // After due_run() said no: until when it will go on to say so.
 void remember_not_due(const Instance& instance, const Schedule& schedule, ScheduleFacts& facts) {
     const Instant now = instance.now;
     const Interval interval = interval_of(schedule);
     facts.period = {};
+    facts.newest = {};
+    const auto& runs = instance.store.runs_by_id(schedule.id);
+    if (interval == Interval::always_on && !runs.empty()) {
+        facts.newest = *runs.rbegin();
+        facts.runs = runs.size();
+    }
     if (interval == Interval::none || interval == Interval::once || interval == Interval::always_on) return;
     const auto date = current_execution_date(schedule, now);
     const bool has_run = date.ok() && *date && has_run_at(instance.store, schedule.id, **date);
@@ -115,6 +128,7 @@ std::optional<DueRun> due_now(const Instance& instance, const Schedule& schedule
     ScheduleFacts& facts = schedule_facts(instance, schedule);
     const bool period_taken = !facts.period || has_run_at(instance.store, schedule.id, *facts.period);
     if (instance.now < facts.not_due_before && period_taken) return std::nullopt;
+    if (newest_goes_on(instance.store, schedule.id, facts)) return std::nullopt;
     facts.not_due_before = kFirstInstant;
     auto due = due_run(instance, schedule);
     if (due && first_backfill(instance.store, schedule.id) != nullptr) return std::nullopt;
@@ -135,7 +149,6 @@ void create_due_run(Instance& instance, const Schedule& schedule, const DueRun& 
         const json::Value variables = schedule.variables.has_value() ? schedule.variables.value() : json::Value();
         row.variables = json::Text::of(configured_variables(schedule, variables, due.execution_date));
         const RunId id = create_run(instance, std::move(row), why);
-        instance.notes.append({instance.now, id.value, 0, 0, NoteKind::run_limit});
         return set_status(instance, id, RunStatus::cancelled, {Cause::previous_running});
     }
     if (!is_duplicate(instance.store, row)) initial.push_back(create_run(instance, std::move(row), why));

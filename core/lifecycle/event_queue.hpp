@@ -10,6 +10,7 @@ namespace runsim {
 // In the order in which events of one instant happen: work that ends at an instant has ended before the tick of that
 // instant looks.
 enum class EventKind : std::uint8_t {
+    fault,        // something goes wrong                             subject: index of the planned fault
     attempt_end,  // a block's attempt ends, well or badly            subject: slot of the job
     job_start,    // a worker takes a queued job                      subject: slot of the job
     tick,         // the scheduler's loop                             subject: -

@@ -12,6 +12,7 @@ Instance make_instance(std::shared_ptr<const Project> project, const Options& op
     instance.now = options.start;
     instance.next_tick = options.start;
     instance.tokens = Prng::fork(options.seed, "tokens");
+    instance.fault_stream = Prng::fork(options.seed, "faults");
     instance.project = std::move(project);
     return instance;
 }
@@ -47,6 +48,7 @@ ScheduleFacts& schedule_facts(const Instance& instance, const Schedule& schedule
         facts.settings = parse_settings(schedule.settings);
         facts.not_due_before = kFirstInstant;
         facts.period = {};
+        facts.newest = {};
     }
     return facts;
 }
@@ -61,10 +63,13 @@ std::uint32_t block_of(const Instance& instance, const PipelineFacts& pipeline, 
     const std::uint32_t exact = pipeline.find(block_uuid);
     if (exact != PipelineFacts::kNoBlock) return exact;
     const std::string_view text = instance.store.symbols.text(block_uuid);
-    const std::size_t colon = text.rfind(':');
-    if (colon == std::string_view::npos) return PipelineFacts::kNoBlock;
-    const auto base = instance.store.symbols.find(text.substr(0, colon));
-    return base ? pipeline.find(*base) : PipelineFacts::kNoBlock;
+    for (std::size_t colon = text.rfind(':'); colon != std::string_view::npos && colon > 0;
+         colon = text.rfind(':', colon - 1)) {
+        const auto base = instance.store.symbols.find(text.substr(0, colon));
+        const std::uint32_t index = base ? pipeline.find(*base) : PipelineFacts::kNoBlock;
+        if (index != PipelineFacts::kNoBlock) return index;
+    }
+    return PipelineFacts::kNoBlock;
 }
 
 }  // namespace runsim

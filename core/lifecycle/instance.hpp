@@ -12,6 +12,7 @@
 #include "lifecycle/job_queue.hpp"
 #include "lifecycle/log_note.hpp"
 #include "lifecycle/options.hpp"
+#include "lifecycle/pipeline_process.hpp"
 #include "lifecycle/transition.hpp"
 #include "model/project.hpp"
 #include "store/store.hpp"
@@ -27,8 +28,12 @@ struct Instance {
     Instant now;  // advances with events, and by one microsecond at every write (see moment())
     EventQueue events;
     JobQueue jobs;
-    Prng tokens;                           // the stream that schedule tokens are drawn from
-    Instant next_tick;                     // also in `events`
+    Prng tokens;                              // the stream that schedule tokens are drawn from
+    Instant next_tick;                        // also in `events`
+    std::vector<PipelineProcess> processes;   // of the running jobs of kind pipeline_run
+    Prng fault_stream;                        // what chance faults are drawn from
+    Instant no_ticks_before = kFirstInstant;  // the scheduler is stopped until then
+    bool loses_next_job = false;
     std::vector<GenericJob> generic_jobs;  // not ended yet, by id
     std::uint32_t last_generic_job = 0;
     BoundedLog<Transition> transitions;  // every status change, the newest ones kept
@@ -46,8 +51,8 @@ struct Instance {
 // All of it but the project, which goes its own way as a document.
 template <class A>
 void archive(A& a, Instance& i) {
-    a(i.options, i.store, i.now, i.events, i.jobs, i.tokens, i.next_tick, i.generic_jobs, i.last_generic_job,
-      i.transitions, i.notes);
+    a(i.options, i.store, i.now, i.events, i.jobs, i.tokens, i.next_tick, i.processes, i.fault_stream,
+      i.no_ticks_before, i.loses_next_job, i.generic_jobs, i.last_generic_job, i.transitions, i.notes);
     if constexpr (A::kLoading) i.derived = Derived();
 }
 

@@ -117,6 +117,22 @@ void JobQueue::set_waiting(Slot slot) {
     waiting_.emplace_back(slot, held.serial);
 }
 
+void JobQueue::set_lost(Slot slot) {
+    Job& held = job(slot);
+    held.state = JobState::lost;
+    held.event = 0;
+}
+
+JobQueue::Slot JobQueue::first_lost() const {
+    Slot first = kNone;
+    for (Slot slot = 0; slot < slots_.size(); ++slot) {
+        const Job& held = slots_[slot];
+        if (held.serial == 0 || held.state != JobState::lost) continue;
+        if (first == kNone || held.serial < slots_[first].serial) first = slot;
+    }
+    return first;
+}
+
 JobQueue::Slot JobQueue::first_waiting() {
     for (; waiting_head_ < waiting_.size(); ++waiting_head_) {
         const auto [slot, serial] = waiting_[waiting_head_];

@@ -27,15 +27,16 @@ struct Job {
     std::uint32_t run = 0;        // whose work it is; 0 for none
     std::uint32_t attempt = 0;    // of the block's code in this process, from 1
     std::uint32_t polls = 0;      // of a sensor (or of a child controller that waits for items) in this attempt
-    std::uint32_t block_run = 0;  // what a pipeline_run job executes now
+    std::uint32_t block_run = 0;  // which it executes now
     JobKind kind = JobKind::block_run;
     JobState state = JobState::queued;
+    bool dies = false;      // its event is the end of its process
     Instant attempt_began;  // or will begin, after the sleep
 };
 
 template <class A>
 void archive(A& a, Job& j) {
-    a(j.event, j.since, j.slept, j.serial, j.subject, j.run, j.attempt, j.polls, j.block_run, j.kind, j.state,
+    a(j.event, j.since, j.slept, j.serial, j.subject, j.run, j.attempt, j.polls, j.block_run, j.kind, j.state, j.dies,
       j.attempt_began);
 }
 
@@ -59,7 +60,10 @@ public:
 
     void set_running(Slot slot);
     void set_waiting(Slot slot);  // behind the others that wait
-    Slot first_waiting();         // kNone: none
+    void set_lost(Slot slot);
+    Slot first_waiting();  // kNone: none
+    // The lost job with the lowest serial, or kNone.
+    Slot first_lost() const;
     std::int64_t running() const { return running_; }
     std::int64_t alive() const { return alive_; }
     // All slots, for looking through what is alive: those with serial 0 are free.

@@ -6,16 +6,12 @@
 
 namespace runsim {
 
-// What a log file says beside what follows from transitions and ticks (lifecycle.md 12.3).
+// What log files say beside what follows from transitions and ticks (lifecycle.md 12.3).
 enum class NoteKind : std::uint8_t {
-    attempt_failed,   // WARNING in the block's log            detail: the attempt
-    sensor_sleeps,    // INFO in the block's log
-    run_limit,        // WARNING in scheduler.log
-    memory_limit,     // INFO in scheduler.log
-    process_dead,     // INFO in scheduler.log                 detail: the job's serial
-    callback_ran,     // in the block's log                    detail: its number among the block's callbacks << 8 |
-                      // CallbackStatus
-    process_started,  // INFO in scheduler.log: one-process and streaming runs
+    attempt_failed,  // of a block                        detail: the attempt
+    sensor_sleeps,   // detail: how many polls there were
+    process_wanted,  // the scheduler starts a process for a whole run
+    process_began,   // that process begins
 };
 
 struct LogNote {

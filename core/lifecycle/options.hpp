@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "base/time.hpp"
+#include "lifecycle/faults.hpp"
 #include "model/enums.hpp"
 
 namespace runsim {
@@ -14,11 +15,12 @@ struct Options {
     Instant start;                                             // where the clock stands when the world is handed over
     Duration scheduler_interval = Duration::seconds(10);       // from tick to tick; a tick falls on `start`
     Duration block_start_delay = Duration::milliseconds(300);  // from `queued` to `running` while a worker is free
+    Faults faults;
 };
 
 template <class A>
 void archive(A& a, Options& o) {
-    a(o.dialect, o.seed, o.start, o.scheduler_interval, o.block_start_delay);
+    a(o.dialect, o.seed, o.start, o.scheduler_interval, o.block_start_delay, o.faults);
 }
 
 }  // namespace runsim

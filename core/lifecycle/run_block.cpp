@@ -1,10 +1,10 @@
 #include "lifecycle/run_block.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "lifecycle/attempts.hpp"
 #include "lifecycle/dynamic_blocks.hpp"
+#include "lifecycle/faults.hpp"
 #include "lifecycle/generic_jobs.hpp"
 #include "lifecycle/write.hpp"
 
@@ -19,6 +19,19 @@ bool is_open(BlockRunStatus status) { return status <= BlockRunStatus::running; 
 // Metrics that hold something: "{}" is empty.
 bool has_content(const json::Text& metrics) { return metrics.has_value() && metrics.json().size() > 2; }
 
+void count_attempts(BlockRun& row, std::uint32_t attempts) {
+    row.attempts = static_cast<std::uint16_t>(std::min<std::uint32_t>(row.attempts + attempts, 0xffff));
+}
+
+// Plans the next end of an attempt or poll, which begins at `from`; or the end of the process, if it is to die.
+void plan(Instance& instance, Job& job, JobQueue::Slot slot, Instant from, Duration length) {
+    if (instance.options.faults.worker_dies_ppm != 0 && draw_fault(instance, instance.options.faults.worker_dies_ppm)) {
+        job.dies = true;
+        length = {instance.fault_stream.between(0, std::max<std::int64_t>(length.us, 0))};
+    }
+    job.event = instance.events.push(from + length, EventKind::attempt_end, slot);
+}
+
 void plan_attempt(Instance& instance, JobQueue::Slot slot, const BlockFacts& block, const BlockRun& row, Instant from) {
     Job& job = instance.jobs.job(slot);
     job.attempt_began = from;
@@ -27,96 +40,84 @@ void plan_attempt(Instance& instance, JobQueue::Slot slot, const BlockFacts& blo
         is_controller(block, row)
             ? kControllerTime
             : attempt_duration(instance, block, row.block_uuid, row.pipeline_run_id, row.attempts + job.attempt);
-    job.event = instance.events.push(from + length, EventKind::attempt_end, slot);
+    plan(instance, job, slot, from, length);
 }
 
-// B3.
+// What the run's pipeline does differently: processes for whole runs write no metrics, but for integration pipelines.
+bool writes_metrics(const PipelineFacts& pipeline) { return pipeline.integration || !pipeline.one_process; }
+
+// The job's block run has ended: so does the job, but one of a whole run goes on with the next.
+void leave_block(Instance& instance, JobQueue::Slot slot, bool well) {
+    if (instance.jobs.job(slot).kind == JobKind::pipeline_run) return block_of_process_ended(instance, slot, well);
+    instance.jobs.remove(slot);
+}
+
+// B3. No current status stands in its way.
 void complete_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block) {
     const Job& job = instance.jobs.job(slot);
-    const BlockRunId id{job.subject};
+    const BlockRunId id{job.block_run};
     const std::uint32_t attempts = job.attempt;
-    instance.jobs.remove(slot);
     if (is_controller(block, *instance.store.block_run(id))) spawn_children(instance, pipeline, id);
+    const bool metrics = writes_metrics(pipeline);
     set_status(instance, id, BlockRunStatus::completed, {Cause::worker, attempts}, [&](BlockRun& row, Instant at) {
         row.completed_at = at;
-        if (!row.metrics.has_value()) row.metrics = json::Text::empty_object();
-        row.attempts = static_cast<std::uint16_t>(std::min<std::uint32_t>(row.attempts + attempts, 0xffff));
+        if (metrics && !row.metrics.has_value()) row.metrics = json::Text::empty_object();
+        count_attempts(row, attempts);
     });
+    leave_block(instance, slot, true);
 }
 
 // B4. Metrics that hold something already stay as they are in the database (lifecycle.md 9.2).
-void fail_block(Instance& instance, JobQueue::Slot slot, const BlockFacts& block) {
+void fail_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block) {
     const Job& job = instance.jobs.job(slot);
-    const BlockRunId id{job.subject};
+    const BlockRunId id{job.block_run};
     const std::uint32_t attempts = job.attempt;
-    instance.jobs.remove(slot);
+    const bool metrics = writes_metrics(pipeline);
     set_status(instance, id, BlockRunStatus::failed, {Cause::worker, attempts}, [&](BlockRun& row, Instant) {
-        if (!has_content(row.metrics)) row.metrics = block.error_metrics;
-        row.attempts = static_cast<std::uint16_t>(std::min<std::uint32_t>(row.attempts + attempts, 0xffff));
+        if (metrics && !has_content(row.metrics)) row.metrics = block.error_metrics;
+        count_attempts(row, attempts);
     });
+    leave_block(instance, slot, false);
 }
 
 void begin_block_job(Instance& instance, JobQueue::Slot slot) {
-    const Job& job = instance.jobs.job(slot);
-    const Run* run = instance.store.run(RunId{job.run});
-    const BlockRunId id{job.subject};
-    const BlockRun* row = instance.store.block_run(id);
-    const PipelineFacts* pipeline = run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
-    const bool wanted =
-        pipeline != nullptr && run->status == RunStatus::running && row != nullptr && is_open(row->status);
-    const std::uint32_t index = wanted ? block_of(instance, *pipeline, row->block_uuid) : PipelineFacts::kNoBlock;
-    if (index == PipelineFacts::kNoBlock) return instance.jobs.remove(slot);
-
-    const BlockFacts& block = pipeline->blocks[index];
+    const BlockRunId id{instance.jobs.job(slot).subject};
     instance.jobs.set_running(slot);
-    set_status(instance, id, BlockRunStatus::running, {Cause::worker}, [](BlockRun& stored, Instant at) {
-        if (!stored.started_at || has_content(stored.metrics)) stored.started_at = at;
-    });
-    row = instance.store.block_run(id);
-    if (!block.block->conditionals.empty() && !block.block->model.condition && !is_controller(block, *row)) {
-        instance.jobs.remove(slot);
-        set_status(instance, id, BlockRunStatus::condition_failed, {Cause::condition});
-        return;
-    }
-    Job& begun = instance.jobs.job(slot);
-    begun.since = instance.now;
-    begun.attempt = 1;
-    plan_attempt(instance, slot, block, *row, instance.now);
+    instance.jobs.job(slot).block_run = id.value;
+    if (!begin_block(instance, slot, id)) instance.jobs.remove(slot);
 }
 
-void go_on_with_block(Instance& instance, JobQueue::Slot slot) {
+// A failed attempt: another one after a sleep, or the end.
+void fail_attempt(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block,
+                  const BlockRun& row) {
     Job& job = instance.jobs.job(slot);
-    const BlockRun* row = instance.store.block_run(BlockRunId{job.subject});
-    const Run* run = row == nullptr ? nullptr : instance.store.run(row->pipeline_run_id);
-    if (run == nullptr) return instance.jobs.remove(slot);  // deleted meanwhile; nothing is left to write to
-    const PipelineFacts& pipeline = *pipeline_facts(instance, run->pipeline_uuid);
-    const BlockFacts& block = pipeline.blocks[block_of(instance, pipeline, row->block_uuid)];
-    const BlockModel& model = block.block->model;
-
-    if (is_controller(block, *row)) {
-        if (job.polls + 1 < controller_polls(instance, pipeline, *row)) {
-            ++job.polls;
-            job.event = instance.events.push(instance.now + kControllerSleep, EventKind::attempt_end, slot);
-            return;
-        }
-        return complete_block(instance, slot, pipeline, block);
-    }
-    if (block.sensor && (model.polls == 0 || job.polls + 1 < model.polls)) {
-        ++job.polls;
-        instance.notes.append({instance.now, run->id.value, row->id.value, job.polls, NoteKind::sensor_sleeps});
-        const Duration length =
-            attempt_duration(instance, block, row->block_uuid, run->id, row->attempts + job.attempt);
-        job.event = instance.events.push(instance.now + kSensorSleep + length, EventKind::attempt_end, slot);
-        return;
-    }
-    if (attempt_succeeds(model, row->attempts + job.attempt)) return complete_block(instance, slot, pipeline, block);
-
-    instance.notes.append({instance.now, run->id.value, row->id.value, job.attempt, NoteKind::attempt_failed});
-    const auto delay = retry_delay(block.block->retry, job.attempt, job.slept);
-    if (!delay) return fail_block(instance, slot, block);
+    instance.notes.append(
+        {instance.now, row.pipeline_run_id.value, row.id.value, job.attempt, NoteKind::attempt_failed});
+    const auto delay = pipeline.integration ? std::nullopt : retry_delay(block.block->retry, job.attempt, job.slept);
+    if (!delay) return fail_block(instance, slot, pipeline, block);
     job.slept = job.slept + *delay;
     ++job.attempt;
-    plan_attempt(instance, slot, block, *row, instance.now + *delay);
+    plan_attempt(instance, slot, block, row, instance.now + *delay);
+}
+
+// Whether the block is not done yet, but looks again later: a sensor, or a controller without items.
+bool polls_again(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block,
+                 const BlockRun& row) {
+    Job& job = instance.jobs.job(slot);
+    if (is_controller(block, row)) {
+        if (job.polls + 1 >= controller_polls(instance, pipeline, row)) return false;
+        ++job.polls;
+        plan(instance, job, slot, instance.now, kControllerSleep);
+        return true;
+    }
+    const std::int64_t polls = block.block->model.polls;
+    if (!block.sensor || (polls != 0 && job.polls + 1 >= polls)) return false;
+    ++job.polls;
+    instance.notes.append({instance.now, row.pipeline_run_id.value, row.id.value, job.polls, NoteKind::sensor_sleeps});
+    const Duration length =
+        attempt_duration(instance, block, row.block_uuid, row.pipeline_run_id, row.attempts + job.attempt);
+    plan(instance, job, slot, instance.now, kSensorSleep + length);
+    return true;
 }
 
 }  // namespace
@@ -126,7 +127,7 @@ void begin_job(Instance& instance, JobQueue::Slot slot) {
         case JobKind::block_run:
             return begin_block_job(instance, slot);
         case JobKind::pipeline_run:
-            return instance.jobs.remove(slot);
+            return begin_process(instance, slot);
         case JobKind::generic_job: {
             const std::uint32_t id = instance.jobs.job(slot).subject;
             instance.jobs.remove(slot);
@@ -135,6 +136,46 @@ void begin_job(Instance& instance, JobQueue::Slot slot) {
     }
 }
 
-void go_on(Instance& instance, JobQueue::Slot slot) { go_on_with_block(instance, slot); }
+bool begin_block(Instance& instance, JobQueue::Slot slot, BlockRunId id) {
+    const BlockRun* row = instance.store.block_run(id);
+    const Run* run = row == nullptr ? nullptr : instance.store.run(row->pipeline_run_id);
+    const PipelineFacts* pipeline = run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
+    if (pipeline == nullptr || run->status != RunStatus::running || !is_open(row->status)) return false;
+    const std::uint32_t index = block_of(instance, *pipeline, row->block_uuid);
+    if (index == PipelineFacts::kNoBlock) return false;
+
+    const BlockFacts& block = pipeline->blocks[index];
+    set_status(instance, id, BlockRunStatus::running, {Cause::worker}, [](BlockRun& stored, Instant at) {
+        if (!stored.started_at || has_content(stored.metrics)) stored.started_at = at;
+    });
+    row = instance.store.block_run(id);
+    if (!block.block->conditionals.empty() && !block.block->model.condition && !is_controller(block, *row)) {
+        set_status(instance, id, BlockRunStatus::condition_failed, {Cause::condition});
+        return false;
+    }
+    Job& job = instance.jobs.job(slot);
+    job.since = instance.now;
+    job.attempt = 1;
+    job.slept = {};
+    plan_attempt(instance, slot, block, *row, instance.now);
+    return true;
+}
+
+void go_on(Instance& instance, JobQueue::Slot slot) {
+    const Job& job = instance.jobs.job(slot);
+    const BlockRun* row = instance.store.block_run(BlockRunId{job.block_run});
+    const Run* run = row == nullptr ? nullptr : instance.store.run(row->pipeline_run_id);
+    if (run == nullptr || job.dies) {  // deleted meanwhile, or killed: nothing is written
+        if (job.kind == JobKind::pipeline_run) end_process(instance, RunId{job.run});
+        return instance.jobs.remove(slot);
+    }
+    const PipelineFacts& pipeline = *pipeline_facts(instance, run->pipeline_uuid);
+    const BlockFacts& block = pipeline.blocks[block_of(instance, pipeline, row->block_uuid)];
+    if (polls_again(instance, slot, pipeline, block, *row)) return;
+    const bool succeeds =
+        is_controller(block, *row) || attempt_succeeds(block.block->model, row->attempts + job.attempt);
+    if (succeeds) return complete_block(instance, slot, pipeline, block);
+    fail_attempt(instance, slot, pipeline, block, *row);
+}
 
 }  // namespace runsim

@@ -58,9 +58,7 @@ bool Readiness::is_ready(const BlockRow& row) const {
 }
 
 void schedule_blocks(Instance& instance, const PipelineFacts& pipeline, RunId run, const StatusCounts& counts) {
-    const auto broken = counts[BlockRunStatus::failed] + counts[BlockRunStatus::upstream_failed] +
-                        counts[BlockRunStatus::condition_failed];
-    if (broken > 0 && counts[BlockRunStatus::initial] > 0) mark_unreachable(instance, pipeline);
+    if (has_broken_rows(counts) && counts[BlockRunStatus::initial] > 0) mark_unreachable(instance, pipeline);
 
     const std::int64_t active = recover(instance);
     std::int64_t quota = counts.total;

@@ -15,6 +15,9 @@ void start_scheduler(Instance& instance, Instant first) {
     instance.now = first;
     instance.next_tick = {first.us - behind};
     instance.events.push(instance.next_tick, EventKind::tick);
+    const auto& faults = instance.options.faults.planned;
+    for (std::uint32_t i = 0; i < faults.size(); ++i)
+        if (first <= faults[i].at) instance.events.push(faults[i].at, EventKind::fault, i);
 }
 
 bool perform_next_event(Instance& instance, Instant until) {
@@ -30,10 +33,18 @@ bool perform_next_event(Instance& instance, Instant until) {
         return true;
     }
     events.pop();
-    if (event.kind == EventKind::job_start) {
-        start_job(instance, event.subject, event.sequence);
-    } else {
-        end_attempt(instance, event.subject, event.sequence);
+    switch (event.kind) {
+        case EventKind::fault:
+            perform_fault(instance, event.subject);
+            break;
+        case EventKind::attempt_end:
+            end_attempt(instance, event.subject, event.sequence);
+            break;
+        case EventKind::job_start:
+            start_job(instance, event.subject, event.sequence);
+            break;
+        case EventKind::tick:
+            break;  // done above
     }
     return true;
 }

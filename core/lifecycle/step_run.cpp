@@ -29,8 +29,12 @@ bool all_finished(const StatusCounts& counts, bool allow_blocks_to_fail) {
 void start_run(Instance& instance, RunId id) {
     const Run* run = instance.store.run(id);
     if (run == nullptr || run->status == RunStatus::running) return;
-    if (instance.store.block_runs_count(id) == 0 && !create_block_runs(instance, id).ok())
-        return set_status(instance, id, RunStatus::failed, {Cause::init_failed});
+    const PipelineFacts* pipeline = pipeline_facts(instance, run->pipeline_uuid);
+    if (instance.store.block_runs_count(id) == 0) {
+        if (pipeline != nullptr && pipeline->integration) create_stream_block_runs(instance, id);
+        if (!create_block_runs(instance, id).ok())
+            return set_status(instance, id, RunStatus::failed, {Cause::init_failed});
+    }
     set_status(instance, id, RunStatus::running, {Cause::tick}, [](Run& row, Instant at) { row.started_at = at; });
     step_run(instance, id);
 }
@@ -38,7 +42,8 @@ void start_run(Instance& instance, RunId id) {
 void step_run(Instance& instance, RunId id) {
     const Run* run = instance.store.run(id);
     const PipelineFacts* pipeline = run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
-    if (pipeline == nullptr || pipeline->streaming) return;
+    if (pipeline == nullptr) return;
+    if (pipeline->streaming) return ensure_process(instance, *pipeline, id);
     const ScheduleSettings& settings = settings_of(instance, *run);
     if (!instance.store.backfills().empty()) start_backfill(instance, *run);
 
@@ -47,6 +52,7 @@ void step_run(Instance& instance, RunId id) {
         return complete_run(instance, id, counts[BlockRunStatus::failed] > 0);
     if (is_timed_out(instance, *run, settings)) return time_out_run(instance, id, settings);
     if (counts[BlockRunStatus::failed] > 0 && !settings.allow_blocks_to_fail) return fail_run(instance, id);
+    if (pipeline->integration || pipeline->one_process) return ensure_process(instance, *pipeline, id);
     if (pipeline->block_timeouts && time_out_blocks(instance, *pipeline)) return;
     schedule_blocks(instance, *pipeline, id, counts);
 }

@@ -72,7 +72,6 @@ void look_at_pipeline(Instance& instance, const ScheduleGroup& group, std::int64
     for (const RunId id : derived.start_list) start_run(instance, id);
     if (concurrency.on_pipeline_run_limit_reached != RunLimitPolicy::skip) return;
     for (const RunId id : derived.excluded) {
-        instance.notes.append({instance.now, id.value, 0, 0, NoteKind::run_limit});
         set_status(instance, id, RunStatus::cancelled, {Cause::limit});
     }
 }
@@ -97,7 +96,7 @@ void tick(Instance& instance) {
     // The real clock is never at a whole second, where a cron expression would still see the period before
     // (lifecycle.md 4.3).
     instance.moment();
-    if (is_quiet(instance)) return;
+    if (is_quiet(instance) || instance.now < instance.no_ticks_before) return;
     const std::uint32_t before = instance.store.revision();
     schedule_all(instance);
     check_sla(instance);

@@ -1,0 +1,146 @@
+#include <algorithm>
+
+#include "lifecycle/logs.hpp"
+#include "lifecycle/runs.hpp"
+#include "lifecycle/ticks.hpp"
+
+namespace runsim {
+
+namespace {
+
+std::string number(std::uint32_t value) { return std::to_string(value); }
+
+class SchedulerLog {
+public:
+    SchedulerLog(const Instance& instance, const Run& run)
+        : instance_(instance), run_(run), pipeline_(instance.store.symbols.text(run.pipeline_uuid)) {}
+
+    std::vector<LogLine> lines() {
+        read_transitions();
+        read_notes();
+        add_heartbeats();
+        std::stable_sort(lines_.begin(), lines_.end(), [](const LogLine& a, const LogLine& b) { return a.at < b.at; });
+        return std::move(lines_);
+    }
+
+private:
+    struct Life {  // while the run was `running`
+        Instant from;
+        Instant to;
+        bool started = false;  // by start(), which steps the run at once
+    };
+
+    void add(Instant at, LogLevel level, std::string message, json::Object tags = {}) {
+        lines_.push_back({at, level, std::move(message), std::move(tags), {}});
+    }
+
+    json::Object block_tags(std::uint32_t block_run) const {
+        json::Object tags;
+        tags.append("block_run_id", std::int64_t{block_run});
+        tags.append("block_uuid", std::string(block_uuid(block_run)));
+        return tags;
+    }
+    std::string_view block_uuid(std::uint32_t block_run) const {
+        const BlockRun* row = instance_.store.block_run(BlockRunId{block_run});
+        return row == nullptr ? std::string_view() : instance_.store.symbols.text(row->block_uuid);
+    }
+
+    void read_transitions() {
+        const auto& log = instance_.transitions;
+        for (std::uint64_t i = log.begin(); i < log.end(); ++i) {
+            if (log[i].run != run_.id.value) continue;
+            if (log[i].subject == Subject::run) read_run(log[i]);
+            if (log[i].subject == Subject::block_run) read_block(log[i]);
+        }
+        const bool forgotten = lives_.empty() && run_.started_at && run_.status == RunStatus::running;
+        if (forgotten) lives_.push_back({*run_.started_at, instance_.now, true});
+        if (!lives_.empty() && run_.status == RunStatus::running) lives_.back().to = instance_.now;
+    }
+
+    void read_run(const Transition& t) {
+        const auto running = static_cast<std::uint8_t>(RunStatus::running);
+        if (t.from != running && t.to == running) lives_.push_back({t.at, t.at, t.cause == Cause::tick});
+        if (t.from == running && t.to != running) {
+            if (lives_.empty()) lives_.push_back({run_.started_at.value_or(t.at), t.at, true});
+            lives_.back().to = t.at;
+        }
+        if (t.cause == Cause::timeout)
+            add(t.at, LogLevel::error, "Pipeline run timed out after " + number(t.detail) + " seconds");
+        if (t.cause == Cause::init_failed) add(t.at, LogLevel::exception, "Fail to initialize block runs.");
+        if (t.cause == Cause::limit || t.cause == Cause::previous_running)
+            add(t.at, LogLevel::warning, "Pipeline run limit reached... skipping this run");
+    }
+
+    void read_block(const Transition& t) {
+        const std::string name = "BlockRun " + number(t.id) + " (block_uuid: " + std::string(block_uuid(t.id)) + ")";
+        const auto to = static_cast<BlockRunStatus>(t.to);
+        if (t.cause == Cause::worker && to == BlockRunStatus::running) {
+            add(t.at, LogLevel::info,
+                "Execute PipelineRun " + number(t.run) + ", BlockRun " + number(t.id) + ": pipeline " +
+                    std::string(pipeline_) + " block " + std::string(block_uuid(t.id)),
+                block_tags(t.id));
+        } else if (to == BlockRunStatus::completed) {
+            add(t.at, LogLevel::info, name + " completes.", block_tags(t.id));
+        } else if (to == BlockRunStatus::failed) {
+            add(t.at, LogLevel::exception, name + " failed.", block_tags(t.id));
+        } else if (t.cause == Cause::recovery && t.from == static_cast<std::uint8_t>(BlockRunStatus::running)) {
+            add(t.at, LogLevel::info, "Process " + number(10'000 + t.id) + " is dead for job block_run_" + number(t.id),
+                block_tags(t.id));
+        }
+    }
+
+    void read_notes() {
+        const auto& notes = instance_.notes;
+        for (std::uint64_t i = notes.begin(); i < notes.end(); ++i) {
+            if (notes[i].run != run_.id.value) continue;
+            if (notes[i].kind == NoteKind::process_wanted)
+                add(notes[i].at, LogLevel::info, "Start a process for PipelineRun " + number(run_.id.value));
+            if (notes[i].kind == NoteKind::process_began)
+                add(notes[i].at, LogLevel::info,
+                    "Execute PipelineRun " + number(run_.id.value) + ": pipeline " + std::string(pipeline_));
+        }
+    }
+
+    // One for each step: at every tick while the run was running, and one more where a tick started it.
+    void add_heartbeats() {
+        std::int64_t left = kMostHeartbeats;
+        for (auto life = lives_.rbegin(); life != lives_.rend(); ++life) {
+            const std::int64_t last = tick_number(instance_.options, life->to);
+            std::int64_t first = tick_number(instance_.options, life->from) + (life->started ? 0 : 1);
+            first = std::max(first, last - left + 1);
+            left -= std::max<std::int64_t>(0, last - first + 1);
+            for (std::int64_t tick = first; tick <= last; ++tick)
+                add_heartbeat(std::max(life->from, tick_at(instance_.options, tick)));
+            if (life->started) add_heartbeat(life->from);
+        }
+    }
+
+    void add_heartbeat(Instant at) {
+        const Schedule* schedule = instance_.store.schedule(run_.pipeline_schedule_id);
+        json::Object tags;
+        tags.append("cpu", 0.0);
+        tags.append("cpu_total", 2);
+        tags.append("cpu_usage", 0.0);
+        tags.append("memory", 512.0);
+        tags.append("memory_total", 8192.0);
+        tags.append("memory_usage", 0.0625);
+        add(at, LogLevel::info,
+            "Pipeline " + std::string(pipeline_) + " for run " + number(run_.id.value) + " in schedule " +
+                (schedule == nullptr ? "None" : number(schedule->id.value)) + " is alive.",
+            std::move(tags));
+    }
+
+    const Instance& instance_;
+    const Run& run_;
+    std::string_view pipeline_;
+    std::vector<Life> lives_;
+    std::vector<LogLine> lines_;
+};
+
+}  // namespace
+
+std::vector<LogLine> scheduler_log(const Instance& instance, const Run& run) {
+    return SchedulerLog(instance, run).lines();
+}
+
+}  // namespace runsim

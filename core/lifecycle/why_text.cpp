@@ -1,0 +1,83 @@
+#include "lifecycle/why_text.hpp"
+
+#include "base/date_text.hpp"
+
+namespace runsim::why_detail {
+
+std::string time_text(const Instance& instance, Instant at) {
+    const std::string text = date_text(at.floor_second(), DateStyle::space);
+    return floor_day(at) == floor_day(instance.now) ? text.substr(11) : text;
+}
+
+std::string block_name(const Instance& instance, const BlockRun& row) {
+    return "`" + std::string(instance.store.symbols.text(row.block_uuid)) + "`";
+}
+
+std::string next_tick(const Instance& instance) {
+    // The next one that is not swallowed by a stopped scheduler.
+    Instant tick = instance.next_tick;
+    while (tick < instance.no_ticks_before) tick = tick + instance.options.scheduler_interval;
+    return "next tick " + time_text(instance, tick);
+}
+
+std::string_view actor(Cause cause) {
+    switch (cause) {
+        case Cause::user:
+            return "a request";
+        case Cause::trigger:
+            return "its trigger";
+        case Cause::event:
+            return "an event";
+        case Cause::backfill:
+            return "its backfill";
+        case Cause::tick:
+            return "the scheduler";
+        case Cause::worker:
+            return "its worker";
+        case Cause::block_failed:
+            return "a failed block";
+        case Cause::run_ended:
+            return "the end of its run";
+        case Cause::timeout:
+            return "the trigger's timeout";
+        case Cause::block_timeout:
+            return "the block's timeout";
+        case Cause::upstream:
+            return "a block above it";
+        case Cause::condition:
+            return "its condition";
+        case Cause::limit:
+            return "a run limit (on_pipeline_run_limit_reached: skip)";
+        case Cause::previous_running:
+            return "skip_if_previous_running";
+        case Cause::once_done:
+            return "the end of its only run";
+        case Cause::sla:
+            return "the SLA";
+        case Cause::recovery:
+            return "crash recovery";
+        case Cause::init_failed:
+            return "a pipeline whose block runs cannot be made";
+        case Cause::memory:
+            return "the memory guard";
+        case Cause::retry:
+            return "a retry";
+        case Cause::sync:
+            return "triggers.yaml";
+        case Cause::fault:
+            return "a fault";
+    }
+    return "";
+}
+
+std::optional<Transition> last_change(const Instance& instance, Subject subject, std::uint32_t id,
+                                      std::uint8_t status) {
+    const auto& log = instance.transitions;
+    for (std::uint64_t i = log.end(); i-- > log.begin();) {
+        const Transition& t = log[i];
+        if (t.subject == subject && t.id == id && t.to == status && t.from != t.to) return t;
+    }
+    return std::nullopt;
+}
+
+}  // namespace runsim::why_detail
