@@ -177,7 +177,7 @@ Result<LoadedProject> read_project_document(std::string_view text) {
 
     if (!reading.problems.empty()) return Error{reading.problems.text()};
     lay_triggers_over(reading.scenario.schedules, std::move(reading.triggers));
-    note_unsimulated(project, reading.scenario, reading.notes);
+    note_unsimulated(project, reading.notes);
     return LoadedProject{std::move(reading.project), std::move(reading.scenario), std::move(reading.notes)};
 }
 
