@@ -33,7 +33,8 @@ bool event_matches(const json::Value& pattern, const json::Value& event) {
         if (found == nullptr) return false;
         const json::Array* choices = wanted.value.array();
         if (choices == nullptr) return event_matches(wanted.value, *found);
-        return std::find(choices->begin(), choices->end(), *found) != choices->end();
+        return std::any_of(choices->begin(), choices->end(),
+                           [&](const json::Value& choice) { return json::python_equal(choice, *found); });
     });
 }
 

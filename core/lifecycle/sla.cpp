@@ -7,11 +7,12 @@ namespace runsim {
 
 namespace {
 
-void check_run(Instance& instance, RunId id, std::int64_t sla) {
+void check_run(Instance& instance, Instant now, RunId id, std::int64_t sla) {
     const Run& run = *instance.store.run(id);
     if (run.passed_sla) return;
     const Instant base = run.execution_date.value_or(run.created_at);
-    if (!(base + Duration::seconds(sla) < instance.now)) return;
+    constexpr std::int64_t kForever = 1'000'000'000'000;  // seconds that still are a Duration, and never pass
+    if (sla > kForever || base + Duration::seconds(sla) >= now) return;
     const Instant at = instance.moment();
     const auto status = static_cast<std::uint8_t>(run.status);
     instance.transitions.append(
@@ -27,6 +28,7 @@ void check_run(Instance& instance, RunId id, std::int64_t sla) {
 void check_sla(Instance& instance) {
     const std::vector<ScheduleGroup>& groups = active_schedules(instance);
     if (!instance.derived.any_sla) return;
+    const Instant now = instance.now;
     std::vector<RunId>& runs = instance.derived.run_ids;
     for (const ScheduleGroup& group : groups) {
         for (const ScheduleId id : group.schedules) {
@@ -36,7 +38,7 @@ void check_sla(Instance& instance) {
             if (instance.store.running_count(id) > 0)
                 for (const RunId run : instance.store.running_runs())
                     if (instance.store.run(run)->pipeline_schedule_id == id) runs.push_back(run);
-            for (const RunId run : runs) check_run(instance, run, sla);
+            for (const RunId run : runs) check_run(instance, now, run, sla);
         }
     }
 }
