@@ -158,7 +158,7 @@ ResultOf<std::optional<std::string>> text_column(const Column& column, const jso
         if (text.find('\0') != std::string::npos) return nul_in_text();
         if (most > 0 && text.size() > most && character_count(text) > most) {
             return refused({.error_class = "StringDataRightTruncation",
-                            .message = "value too long for type character varying(255)",
+                            .message = "value too long for type character varying(" + std::to_string(most) + ")",
                             .line = {},
                             .caret = 0,
                             .sql = "INSERT INTO " + std::string(column.table),

@@ -23,6 +23,19 @@ Status create_pipeline_run(Call& call, std::string& out);
 Status update_pipeline_run(Call& call, std::string& out);
 Status delete_pipeline_run(Call& call, std::string& out);
 
+// http-api.md 5.4, 7
+Status list_pipeline_schedules(Call& call, std::string& out);
+Status detail_pipeline_schedule(Call& call, std::string& out);
+Status create_pipeline_schedule(Call& call, std::string& out);
+Status update_pipeline_schedule(Call& call, std::string& out);
+Status delete_pipeline_schedule(Call& call, std::string& out);
+
+// http-api.md 5.6, 9
+Status list_block_runs(Call& call, std::string& out);
+Status create_block_run(Call& call, std::string& out);
+Status update_block_run(Call& call, std::string& out);
+Status delete_block_run(Call& call, std::string& out);
+
 // http-api.md 5.9
 Status list_statuses(Call& call, std::string& out);
 Status create_status(Call& call, std::string& out);

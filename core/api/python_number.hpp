@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string_view>
+
+namespace runsim::api {
+
+// Whether Python's float() takes a text: digits with underscores between them, a point, an exponent, a sign, nan and
+// inf in any case, blanks around it. Digits of ASCII only.
+bool is_python_float(std::string_view text);
+
+}  // namespace runsim::api

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "api/call.hpp"
+
+namespace runsim::api {
+
+// The presentation formats of schedules (http-api.md 5.4).
+enum class ScheduleFormat : std::uint8_t {
+    standard,  // CREATE, DELETE, and every name that is none of the others
+    list,
+    detail,   // UPDATE too
+    runtime,  // with_runtime_average
+    source,   // integration_source/detail
+};
+ScheduleFormat schedule_format_of(std::string_view name);
+
+// Appends one schedule that is there as a JSON object. In the list format only the action LIST knows the computed
+// attributes; elsewhere they are null. Fails where the next execution date is shown and cannot be told (5.5).
+Status append_schedule(std::string& out, const Call& call, const Schedule& schedule, ScheduleFormat format);
+
+// The exception that an error of next_execution_date() is to the real server.
+Failure date_failure(const Error& error);
+
+}  // namespace runsim::api
