@@ -15,7 +15,7 @@ namespace {
 class ScheduleWriter {
 public:
     ScheduleWriter(std::string& out, const Instance& instance, const Schedule& schedule)
-        : out_(out), instance_(instance), row_(schedule), w_(out), style_(model_date_style(instance.store.dialect())) {}
+        : instance_(instance), row_(schedule), w_(out), style_(model_date_style(instance.store.dialect())) {}
 
     void columns() {
         date("created_at", row_.created_at);
@@ -176,7 +176,6 @@ private:
         w_.raw(value.json());
     }
 
-    std::string& out_;
     const Instance& instance_;
     const Schedule& row_;
     json::Writer w_;
