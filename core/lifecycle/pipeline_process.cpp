@@ -52,7 +52,9 @@ void go_on_with_wave(Instance& instance, JobQueue::Slot slot) {
     for (;;) {
         const Run* run = instance.store.run(id);
         PipelineProcess* process = process_of(instance, id);
-        if (run == nullptr || process == nullptr) return end_job(instance, slot);
+        // A run that is no longer running (of a cancelled backfill) ends its process between two blocks.
+        const bool goes_on = run != nullptr && process != nullptr && run->status == RunStatus::running;
+        if (!goes_on) return end_job(instance, slot);
         const PipelineFacts& pipeline = *pipeline_facts(instance, run->pipeline_uuid);
         if (process->wave.empty()) {
             if (process->failed || pipeline.integration) return end_job(instance, slot);
