@@ -192,7 +192,8 @@ void RunPresenter::append_list_columns(std::string& out, const Run& run) {
     std::size_t bound = bound_of(run) + schedule_columns_.size();
     std::uint32_t count = 0;
     std::uint32_t completed = 0;
-    for (const BlockRun& row : store_.block_runs_of(run.id)) {
+    const BlockRunsOfRun rows = store_.block_runs_of(run.id);
+    for (const BlockRun& row : rows) {
         bound += bound_of(row);
         ++count;
         if (row.status == BlockRunStatus::completed) ++completed;
@@ -203,7 +204,7 @@ void RunPresenter::append_list_columns(std::string& out, const Run& run) {
     write_standard(run);
     w.literal(", \"block_runs\": [");
     bool first = true;
-    for (const BlockRun& row : store_.block_runs_of(run.id)) {
+    for (const BlockRun& row : rows) {
         if (!first) w.literal(", ");
         first = false;
         write_block_run(row);
