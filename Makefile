@@ -30,7 +30,7 @@ test: setup-test dev release-tests wasm-tests package page types ## every test: 
 
 bench: setup-native release page ## benchmarks, native and in wasm: a table, and build/bench.json
 	@cmake --build --preset release --target runsim_bench
-	@build/release/tests/runsim_bench build/bench.json
+	@build/release/tests/runsim_bench tests/bench/project.json build/bench.json
 	@node tests/bench/bench.mjs
 
 check-style: setup-native build/dev/build.ninja ## clang-tidy over core (needs clang-tidy and run-clang-tidy)

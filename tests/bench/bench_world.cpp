@@ -1,0 +1,104 @@
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "api/http_message.hpp"
+#include "benches.hpp"
+#include "measure.hpp"
+#include "sim/world.hpp"
+
+// The rows of bench.mjs, with the same names, natively: what the difference to `wasm` costs is the module's.
+namespace runsim::bench {
+namespace {
+
+constexpr std::int64_t kPage = 20;
+// To running and completed of a run, to queued, running and completed of its 4 block runs.
+constexpr std::int64_t kStatusChanges = 2 + 4 * 3;
+constexpr std::string_view kTrigger =
+    "POST /api/pipeline_schedules/2/pipeline_runs/4506463a01944ef492f70005996dac1a\n\n{\"env\": \"dev\", \"test\": 1}";
+
+struct Bench {
+    Report& report;
+    std::int64_t runs;
+
+    void add(const char* name, double value, const char* unit, std::optional<std::int64_t> offset = {}) {
+        report.add(name, kWhere, runs, offset, value, unit);
+    }
+};
+
+[[noreturn]] void give_up(const std::string& why) {
+    std::fprintf(stderr, "benchmark: %s\n", why.c_str());
+    std::exit(1);
+}
+
+World new_world(const std::string& project) {
+    auto made = World::create(project);
+    if (!made) give_up(made.error().message);
+    return std::move(made).value();
+}
+
+std::string page_request(std::int64_t offset) {
+    return "GET /api/pipeline_schedules/1/pipeline_runs?_limit=" + std::to_string(kPage) +
+           "&_offset=" + std::to_string(offset) + "\n\n";
+}
+
+// The answer's body, as long as all went well.
+std::string ask(World& world, std::string_view request) {
+    api::Response response = world.handle_bytes(request);
+    if (response.status != 200 || response.body.starts_with("{\"error\"")) give_up(response.body);
+    return std::move(response.body);
+}
+
+// One timing a world that has kept no text yet.
+double cold_nanoseconds(const World& world, const std::string& request) {
+    std::vector<double> taken;
+    for (int i = 0; i < 300; ++i) {
+        World fork = world;
+        taken.push_back(seconds([&] { keep(ask(fork, request)); }) * 1e9);
+    }
+    return quick(std::move(taken));
+}
+
+void bench_requests(Bench& bench, World& world) {
+    for (const std::int64_t offset : {std::int64_t{0}, bench.runs - kPage}) {
+        const std::string request = page_request(offset);
+        bench.add("page of 20, cold", cold_nanoseconds(world, request) / 1e3, "us", offset);
+        bench.add("page of 20, warm", nanoseconds(41, 50, [&](int) { keep(ask(world, request)); }) / 1e3, "us", offset);
+    }
+    bench.add("fork", nanoseconds(31, 10, [&](int) { keep(World(world)); }) / 1e3, "us");
+    World fork = world;
+    bench.add("trigger", nanoseconds(41, 50, [&](int) { keep(ask(fork, kTrigger)); }) / 1e3, "us");
+}
+
+}  // namespace
+
+void bench_world(Report& report, const std::string& project) {
+    for (const std::int64_t runs : {1'000, 10'000, 100'000}) {
+        Bench bench{report, runs};
+        World world = new_world(project);
+        const std::size_t before = allocated_bytes();
+        // A run a minute, the first at once: after so many minutes so many are finished.
+        const Instant end = world.now() + Duration::seconds(60 * runs - 10);
+        const double taken = seconds([&] { world.advance_to(end); });
+        const std::size_t used = allocated_bytes() - before;
+        const Store& store = world.instance().store;
+        if (static_cast<std::int64_t>(store.runs().size()) != runs) give_up("another number of runs was made");
+        if (runs == 100'000) {
+            bench.add("make finished runs by the clock", taken, "s");
+            bench.add("status changes", static_cast<double>(runs * kStatusChanges) / taken / 1e6, "M/s");
+            bench.add("memory of a run", static_cast<double>(used) / static_cast<double>(runs), "B/run");
+        }
+        bench_requests(bench, world);
+        if (runs == 100'000) {
+            const std::size_t without = allocated_bytes();
+            for (std::int64_t offset = 0; offset < runs; offset += kPage) ask(world, page_request(offset));
+            bench.add("memory of the kept texts, at their bound", static_cast<double>(allocated_bytes() - without) / 1e6,
+                      "MB");
+        }
+    }
+}
+
+}  // namespace runsim::bench
