@@ -57,4 +57,12 @@ Failure not_an_int(std::string_view text) {
     return value_error("invalid literal for int() with base 10: " + python_repr(text));
 }
 
+Failure python_failure(const Error& error) {
+    const std::string& text = error.message;
+    const auto says = [&text](std::string_view words) { return text.find(words) != std::string::npos; };
+    if (says("object has no attribute")) return attribute_error(text);
+    if (says("not supported between")) return type_error(text);
+    return plain_exception(text);
+}
+
 }  // namespace runsim::api

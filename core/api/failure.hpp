@@ -53,4 +53,7 @@ Failure no_pipeline(std::string_view uuid, std::string_view repo_path);
 // "invalid literal for int() with base 10: '<text>'"
 Failure not_an_int(std::string_view text);
 
+// An error of the lifecycle's, whose text is Python's: the exception of the class that says such things.
+Failure python_failure(const Error& error);
+
 }  // namespace runsim::api

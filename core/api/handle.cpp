@@ -29,8 +29,14 @@ RouteRule rule_of(RouteKind kind) {
         case RouteKind::detail:
         case RouteKind::child_detail: return {" GET PUT DELETE ", nullptr};
         case RouteKind::trigger: return {" POST ", trigger_pipeline};
-        default: return {"", nullptr};
+        case RouteKind::block_run: return {" POST ", run_block};
+        case RouteKind::events: return {" POST ", receive_event};
+        case RouteKind::event_matchers: return {" GET POST ", event_matchers};
+        case RouteKind::event_matcher: return {" GET PUT DELETE ", event_matcher};
+        case RouteKind::none:
+        case RouteKind::page: break;
     }
+    return {"", nullptr};
 }
 
 bool is_allowed(std::string_view methods, std::string_view method) {

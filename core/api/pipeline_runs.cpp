@@ -74,7 +74,7 @@ Status update_pipeline_run(Call& call, std::string& out) {
             // What is no text is the uuid of no block.
             from = block->string() ? std::string_view(*block->string()) : std::string_view();
         }
-        if (const auto done = retry_blocks(call.instance, id, from); !done) return plain_exception(done.error().message);
+        if (const auto done = retry_blocks(call.instance, id, from); !done) return python_failure(done.error());
     } else if (status && *status == "cancelled") {
         cancel_run(call.instance, id);
     }

@@ -36,6 +36,18 @@ Status create_block_run(Call& call, std::string& out);
 Status update_block_run(Call& call, std::string& out);
 Status delete_block_run(Call& call, std::string& out);
 
+// http-api.md 10
+Status list_backfills(Call& call, std::string& out);
+Status detail_backfill(Call& call, std::string& out);
+Status create_backfill(Call& call, std::string& out);
+Status update_backfill(Call& call, std::string& out);
+Status delete_backfill(Call& call, std::string& out);
+
+// http-api.md 5.9, 7.5, 8.3
+Status list_pipelines(Call& call, std::string& out);
+Status detail_pipeline(Call& call, std::string& out);
+Status update_pipeline(Call& call, std::string& out);
+
 // http-api.md 5.9
 Status list_statuses(Call& call, std::string& out);
 Status create_status(Call& call, std::string& out);

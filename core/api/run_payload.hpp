@@ -1,7 +1,5 @@
 #pragma once
 
-#include <optional>
-
 #include "api/failure.hpp"
 #include "base/date_text.hpp"
 #include "json/value.hpp"
@@ -9,15 +7,13 @@
 
 namespace runsim::api {
 
-// A run that a client asks for, with every rule of the real server's constructor and of the database applied; not inserted yet.
+// A run that a client asks for, with every rule of the real server's constructor and of the database's types applied; not inserted yet.
 struct NewRun {
-    Run row;                        // with its id where the client names one
-    MaybeInstant created_at;        // where the client names them
-    MaybeInstant updated_at;
-    bool takes_moment = false;      // its execution date is the next moment, which insert_run takes
+    Run row;                    // with its id and its created_at where the client names them
+    bool takes_moment = false;  // its execution date is the next moment, which insert_run takes
 };
 
-// What a client's payload is prepared with (http-api.md 8.1): the record it is under and that record's pipeline.
+// The record under which a run is made (http-api.md 8.1): it stands for a schedule.
 struct RunParent {
     std::uint32_t id = 0;
     Symbol pipeline_uuid;

@@ -11,19 +11,20 @@ RunTextCache& RunTextCache::operator=(const RunTextCache& other) {
 }
 
 std::string_view RunTextCache::find(const Key& key) const {
-    if (slots_.empty()) return {};
-    const Slot& slot = slots_[key.run.value % kSlots];
+    const Group* group = groups_[key.run.value % kSlots / kGroup].get();
+    if (!group) return {};
+    const Slot& slot = (*group)[key.run.value % kGroup];
     return slot.key == key ? std::string_view(slot.text) : std::string_view();
 }
 
 void RunTextCache::keep(const Key& key, std::string_view text) {
     if (text.size() > most_bytes_) return;
-    if (slots_.empty()) slots_.resize(kSlots);
-    Slot& slot = slots_[key.run.value % kSlots];
+    std::unique_ptr<Group>& group = groups_[key.run.value % kSlots / kGroup];
+    if (!group) group = std::make_unique<Group>();
+    Slot& slot = (*group)[key.run.value % kGroup];
     drop(slot);
-    while (bytes_ + text.size() > most_bytes_) {
-        drop(slots_[hand_]);
-        hand_ = (hand_ + 1) % kSlots;
+    for (; bytes_ + text.size() > most_bytes_; hand_ = (hand_ + 1) % kSlots) {
+        if (Group* met = groups_[hand_ / kGroup].get()) drop((*met)[hand_ % kGroup]);
     }
     slot.key = key;
     slot.text.assign(text);
@@ -31,7 +32,7 @@ void RunTextCache::keep(const Key& key, std::string_view text) {
 }
 
 void RunTextCache::clear() {
-    slots_.clear();
+    for (std::unique_ptr<Group>& group : groups_) group.reset();
     bytes_ = 0;
 }
 

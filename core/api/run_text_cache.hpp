@@ -1,9 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "model/ids.hpp"
 
@@ -45,11 +46,13 @@ private:
         std::string text;
     };
     static constexpr std::uint32_t kSlots = 1 << 14;
+    static constexpr std::uint32_t kGroup = 1 << 6;
+    using Group = std::array<Slot, kGroup>;
 
     void drop(Slot& slot);
 
-    std::vector<Slot> slots_;  // empty until the first text is kept
-    std::size_t bytes_ = 0;    // of the texts
+    std::array<std::unique_ptr<Group>, kSlots / kGroup> groups_;  // null: nothing kept there yet
+    std::size_t bytes_ = 0;  // of the texts
     std::size_t most_bytes_;
     std::uint32_t hand_ = 0;
 };

@@ -55,10 +55,8 @@ Status list_statuses(Call& call, std::string& out) {
     if (shows_activity(call)) {
         w.key("active_pipeline_run_count");
         w.integer(static_cast<std::int64_t>(call.store().running_runs().size()));
-        const Duration since_tick = call.instance.next_tick - call.instance.options.scheduler_interval > call.instance.now
-                                        ? Duration{}
-                                        : call.instance.options.scheduler_interval;
-        text("last_scheduler_activity", date_text(call.instance.next_tick - since_tick, DateStyle::iso_offset));
+        const Instant last_tick = call.instance.next_tick - call.instance.options.scheduler_interval;
+        text("last_scheduler_activity", date_text(last_tick, DateStyle::iso_offset));
         text("last_user_request", date_text(call.instance.now, DateStyle::iso_offset));
     }
     w.end_object();

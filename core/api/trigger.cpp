@@ -1,5 +1,6 @@
 #include <optional>
 
+#include "api/bearer_token.hpp"
 #include "api/body.hpp"
 #include "api/own_handler.hpp"
 #include "api/run_payload.hpp"
@@ -11,21 +12,6 @@
 namespace runsim::api {
 
 namespace {
-
-// Of an Authorization header: the first piece between commas that speaks of a bearer, without the word where it is spelled so.
-std::optional<std::string> bearer_token(std::string_view header) {
-    for (const std::string_view piece : split(header, ',')) {
-        if (to_lower(piece).find("bearer") == std::string::npos) continue;
-        std::string token(piece);
-        for (const std::string_view word : {"Bearer ", "bearer "}) {
-            for (std::size_t at = token.find(word); at != std::string::npos; at = token.find(word, at)) {
-                token.erase(at, word.size());
-            }
-        }
-        return token;
-    }
-    return std::nullopt;
-}
 
 ResultOf<const Schedule*> find_schedule(const Store& store, const std::string& text) {
     const auto id = parse_python_int(text);
@@ -128,7 +114,7 @@ Status trigger_pipeline(OwnCall& call, std::string& out) {
     if (!id) return id.error();
     const bool integration = pipeline->type == "integration";
     if (!integration && (!create_block_runs_key || create_block_runs_key->truthy())) {
-        if (const auto made = create_block_runs(instance, *id); !made) return plain_exception(made.error().message);
+        if (const auto made = create_block_runs(instance, *id); !made) return python_failure(made.error());
     }
     if (!active) {
         write(instance, schedule_id, [](Schedule& row) { row.status = ScheduleStatus::active; });

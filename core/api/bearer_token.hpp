@@ -1,0 +1,13 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace runsim::api {
+
+// The token of an Authorization header, as the trigger reads it (http-api.md 8.6): the first piece between commas that speaks of a bearer in
+// any case, without the words `Bearer ` and `bearer `. Blanks stay.
+std::optional<std::string> bearer_token(std::string_view header);
+
+}  // namespace runsim::api
