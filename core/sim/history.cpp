@@ -4,6 +4,7 @@
 #include "json/parse.hpp"
 #include "json/write.hpp"
 #include "sim/begin.hpp"
+#include "sim/problems.hpp"
 
 namespace runsim {
 
@@ -40,9 +41,9 @@ std::string error_of(const api::Response& response) {
     return response.status < 400 ? "" : "HTTP status " + std::to_string(response.status);
 }
 
-Error mistake(const HistoryCall& call, Instant at, std::string_view what) {
-    return {call.place + ": " + call.method + " " + call.target + " at " + date_text(at, DateStyle::space) + " " +
-            std::string(what)};
+Error mistake(const HistoryCall& call, Instant at, std::string_view error) {
+    std::string text = call.place + ": " + call.method + " " + call.target + " at " + date_text(at, DateStyle::space);
+    return {single_line(text.append(" is answered with an error: ").append(error))};
 }
 
 }  // namespace
@@ -68,7 +69,7 @@ Outcome run_history(World& world, const std::vector<HistoryCall>& calls) {
             request.body = call.body.json();
         }
         const std::string error = error_of(world.handle(request));
-        if (!error.empty()) return mistake(call, at, "is answered with an error: " + error);
+        if (!error.empty()) return mistake(call, at, error);
     }
     if (!advance_to(start)) return too_much;
     world.wait_until(start);

@@ -34,7 +34,7 @@ Place Place::item(std::size_t index) const {
 
 void Problems::add(const Place& place, std::string_view complaint) {
     std::string line = place.text();
-    lines_.push_back(line.append(": ").append(complaint));
+    lines_.push_back(single_line(line.append(": ").append(complaint)));
 }
 
 std::string Problems::text() const {
@@ -49,6 +49,17 @@ std::string Problems::text() const {
         text += " more";
     }
     return text;
+}
+
+std::string single_line(std::string_view text) {
+    std::string line;
+    for (const char c : text) {
+        if (c == '\n')
+            line += "\\n";
+        else
+            line += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+    }
+    return line;
 }
 
 std::string shown(const json::Value& value) {

@@ -44,6 +44,8 @@ private:
     std::vector<std::string> lines_;
 };
 
+// The text on one line: names of a project may hold anything.
+std::string single_line(std::string_view text);
 // A value as a complaint shows it: its JSON text, cut where it is long.
 std::string shown(const json::Value& value);
 std::string quoted(std::string_view text);

@@ -11,8 +11,8 @@ TEST_CASE("/__sim/project shows the project, its blocks and how they behave") {
                                         block("a", "data_loader", "", R"("b")", R"(, "timeout": 60, "color": "teal")") +
                                         ", " + block("b", "markdown", R"("a")", "") + "]") +
                       "]";
-    parts.runsim =
-        R"({"blocks": {"p/a": {"duration": ["1s", "3s"], "attempts": ["fail", "ok"], "error": "ValueError: boom"}}, "scheduler_interval": "2s"})";
+    parts.runsim = R"({"blocks": {"p/a": {"duration": ["1s", "3s"], "attempts": ["fail", "ok"], "error": )"
+                   R"("ValueError: boom"}}, "scheduler_interval": "2s"})";
     World world = make_world(parts);
     const auto response = call(world, "GET", "/__sim/project");
     CHECK(response.status == 200);
@@ -26,15 +26,19 @@ TEST_CASE("/__sim/project shows the project, its blocks and how they behave") {
     CHECK(at(response, "project.start_us") == "1767225600000000");
     CHECK(at(response, "project.scheduler_interval_us") == "2000000");
     CHECK(at(response, "project.repo_path") == R"("/home/src/lab")");
-    CHECK(
-        at(response, "project.pipelines") ==
-        R"([{"uuid": "p", "name": "p", "description": "two", "type": "python", "tags": ["x"], "blocks": [)"
-        R"({"uuid": "a", "name": "a", "type": "data_loader", "language": "python", "color": "teal", "executable": true, "dynamic": false, "timeout": 60, )"
-        R"("upstream_blocks": [], "downstream_blocks": ["b"], "model": {"duration": {"kind": "range", "low_us": 1000000, "high_us": 3000000}, )"
-        R"("attempts": ["fail", "ok"], "error": "ValueError: boom", "condition": true, "items": 1, "polls": 1}}, )"
-        R"({"uuid": "b", "name": "b", "type": "markdown", "language": "python", "color": "", "executable": false, "dynamic": false, "timeout": null, )"
-        R"("upstream_blocks": ["a"], "downstream_blocks": [], "model": {"duration": {"kind": "fixed", "low_us": 1000000, "high_us": 1000000}, )"
-        R"("attempts": ["ok"], "error": "Exception: the block failed", "condition": true, "items": 1, "polls": 1}}]}])");
+    CHECK(at(response, "project.pipelines") ==
+          R"([{"uuid": "p", "name": "p", "description": "two", "type": "python", "tags": ["x"], "blocks": [)"
+          R"({"uuid": "a", "name": "a", "type": "data_loader", "language": "python", "color": "teal", )"
+          R"("executable": true, "dynamic": false, "timeout": 60, )"
+          R"("upstream_blocks": [], "downstream_blocks": ["b"], "model": {"duration": {"kind": )"
+          R"("range", "low_us": 1000000, "high_us": 3000000}, )"
+          R"("attempts": ["fail", "ok"], "error": "ValueError: boom", "condition": true, "items": 1, "polls": 1}}, )"
+          R"({"uuid": "b", "name": "b", "type": "markdown", "language": "python", "color": "", )"
+          R"("executable": false, "dynamic": false, "timeout": null, )"
+          R"("upstream_blocks": ["a"], "downstream_blocks": [], "model": {"duration": {"kind": )"
+          R"("fixed", "low_us": 1000000, "high_us": 1000000}, )"
+          R"("attempts": ["ok"], "error": "Exception: the block failed", "condition": true, "items": )"
+          R"(1, "polls": 1}}]}])");
 }
 
 TEST_CASE("/__sim says what it does not have") {

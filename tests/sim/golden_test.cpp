@@ -23,13 +23,14 @@ DocumentParts scenario() {
     parts.metadata = R"({"retry_config": {"retries": 1, "delay": 2}, "queue_config": {"concurrency": 3}})";
     parts.pipelines =
         "[" +
-        pipeline(
-            "diamond",
-            R"("variables": {"region": "eu"}, "blocks": [)" + block("load", "data_loader", "", R"("left", "right")") +
-                ", " + block("left", "transformer", R"("load")", R"("export")", R"(, "retry_config": {"retries": 3})") +
-                ", " + block("right", "transformer", R"("load")", R"("export")") + ", " +
-                block("export", "data_exporter", R"("left", "right")", "") + "]",
-            R"({"triggers": [{"name": "quarters", "schedule_type": "time", "schedule_interval": "*/15 * * * *", "start_time": "2025-01-01 00:00:00", "status": "active", "sla": 30}]})") +
+        pipeline("diamond",
+                 R"("variables": {"region": "eu"}, "blocks": [)" +
+                     block("load", "data_loader", "", R"("left", "right")") + ", " +
+                     block("left", "transformer", R"("load")", R"("export")", R"(, "retry_config": {"retries": 3})") +
+                     ", " + block("right", "transformer", R"("load")", R"("export")") + ", " +
+                     block("export", "data_exporter", R"("left", "right")", "") + "]",
+                 R"({"triggers": [{"name": "quarters", "schedule_type": "time", "schedule_interval": )"
+                 R"("*/15 * * * *", "start_time": "2025-01-01 00:00:00", "status": "active", "sla": 30}]})") +
         ", " +
         pipeline("fanout",
                  R"("concurrency_config": {"pipeline_run_limit": 1}, "blocks": [)" +
@@ -40,12 +41,18 @@ DocumentParts scenario() {
                      R"(], "conditionals": [{"uuid": "gate", "type": "conditional", "upstream_blocks": ["wait"]}])") +
         "]";
     parts.runsim = R"({"seed": 42,
-        "blocks": {"*": {"duration": ["0.5s", "4s"]}, "diamond/left": {"attempts": ["fail", "fail", "ok"], "error": "ValueError: boom"},
-                   "diamond/right": {"duration": {"typical": "3s", "at_most": "5m"}}, "fanout/make": {"items": 3, "duration": "1s"}, "fanout/wait": {"polls": 2}},
-        "schedules": [{"id": 1, "pipeline": "fanout", "name": "hook", "schedule_type": "api", "status": "active", "token": "0123456789abcdef0123456789abcdef", "tags": ["x"]},
-                      {"pipeline": "diamond", "name": "hourly", "schedule_type": "time", "schedule_interval": "@hourly", "status": "active", "settings": {"allow_blocks_to_fail": true}}],
+        "blocks": {"*": {"duration": ["0.5s", "4s"]}, "diamond/left": {"attempts": ["fail", "fail", )"
+                   R"("ok"], "error": "ValueError: boom"},
+                   "diamond/right": {"duration": {"typical": "3s", "at_most": "5m"}}, )"
+                   R"("fanout/make": {"items": 3, "duration": "1s"}, "fanout/wait": {"polls": 2}},
+        "schedules": [{"id": 1, "pipeline": "fanout", "name": "hook", "schedule_type": "api", )"
+                   R"("status": "active", "token": "0123456789abcdef0123456789abcdef", "tags": ["x"]},
+                      {"pipeline": "diamond", "name": "hourly", "schedule_type": "time", )"
+                   R"("schedule_interval": "@hourly", "status": "active", "settings": )"
+                   R"({"allow_blocks_to_fail": true}}],
         "history": {"from": "-6h", "calls": [
-            {"every": "50m", "from": "-5h", "call": "POST /api/pipeline_schedules/1/pipeline_runs/0123456789abcdef0123456789abcdef", "json": {"n": 1}}]}})";
+            {"every": "50m", "from": "-5h", "call": "POST )"
+                   R"(/api/pipeline_schedules/1/pipeline_runs/0123456789abcdef0123456789abcdef", "json": {"n": 1}}]}})";
     return parts;
 }
 

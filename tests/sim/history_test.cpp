@@ -9,9 +9,11 @@ constexpr Instant kStart{1'767'225'600'000'000};
 // "late forest": hourly for 22 hours, switched off a second before the start.
 constexpr std::string_view kLateForest = R"({
     "blocks": {"*": {"duration": ["1s", "4s"]}},
-    "schedules": [{"id": 1, "pipeline": "diamond", "name": "late forest", "schedule_type": "time", "schedule_interval": "@hourly", "status": "active",
+    "schedules": [{"id": 1, "pipeline": "diamond", "name": "late forest", "schedule_type": "time", )"
+                                         R"("schedule_interval": "@hourly", "status": "active",
                    "token": "260385a38d62466fb1c88fa8c5ca503f"}],
-    "history": {"from": "-22h", "calls": [{"at": "-1s", "call": "PUT /api/pipeline_schedules/1", "json": {"pipeline_schedule": {"status": "inactive"}}}]}})";
+    "history": {"from": "-22h", "calls": [{"at": "-1s", "call": "PUT /api/pipeline_schedules/1", )"
+                                         R"("json": {"pipeline_schedule": {"status": "inactive"}}}]}})";
 
 }  // namespace
 
@@ -40,10 +42,11 @@ TEST_CASE("A history is made by the clock: 22 hours of an hourly trigger are 22 
 
 TEST_CASE("Repeated calls of a history happen at their instants, both ends included") {
     DocumentParts parts;
-    parts.runsim =
-        R"({"schedules": [{"id": 1, "pipeline": "slow", "name": "hook", "schedule_type": "api", "token": "0123456789abcdef0123456789abcdef"}],
+    parts.runsim = R"({"schedules": [{"id": 1, "pipeline": "slow", "name": "hook", "schedule_type": "api", )"
+                   R"("token": "0123456789abcdef0123456789abcdef"}],
         "history": {"from": "-3h", "calls": [
-            {"every": "40m", "from": "-2h", "to": "-40m", "call": "POST /api/pipeline_schedules/1/pipeline_runs/0123456789abcdef0123456789abcdef", "json": {"n": 1}},
+            {"every": "40m", "from": "-2h", "to": "-40m", "call": "POST )"
+                   R"(/api/pipeline_schedules/1/pipeline_runs/0123456789abcdef0123456789abcdef", "json": {"n": 1}},
             {"at": "-100m", "call": "POST /api/pipeline_schedules/1/pipeline_runs/0123456789abcdef0123456789abcdef"},
             {"at": "-0s", "call": "POST /api/pipeline_schedules/1/pipeline_runs/0123456789abcdef0123456789abcdef"}]}})";
     World world = make_world(parts);

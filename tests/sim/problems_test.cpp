@@ -1,5 +1,7 @@
 #include "sim/problems.hpp"
 
+#include <algorithm>
+
 #include "support/catch.hpp"
 
 using namespace runsim;
@@ -57,4 +59,10 @@ TEST_CASE("Problems are counted beyond a hundred") {
     const std::string text = problems.text();
     CHECK(text.ends_with("\nand 3 more"));
     CHECK(std::count(text.begin(), text.end(), '\n') == 100);
+}
+
+TEST_CASE("A mistake is one line, whatever the names in it hold") {
+    Problems problems;
+    problems.add(Place("pipelines/a\nb/metadata.yaml"), "is\tempty");
+    CHECK(problems.text() == "pipelines/a\\nb/metadata.yaml: is empty");
 }

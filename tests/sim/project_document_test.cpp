@@ -74,9 +74,10 @@ TEST_CASE("Unknown keys of Mage's own files are as unknown to us as to Mage") {
 
 TEST_CASE("The options have the last word on seed, start and dialect") {
     DocumentParts parts;
-    parts.runsim =
-        R"({"seed": 5, "start": "2024-05-06 07:08:09", "dialect": "sqlite", "scheduler_interval": "2s", "block_start_delay": 0,
-                       "history": {"from": "-1h", "calls": [{"at": "-1m", "call": "GET /api/statuses"}, {"every": "10m", "from": "-30m", "call": "GET /api/x", "json": null}]}})";
+    parts.runsim = R"({"seed": 5, "start": "2024-05-06 07:08:09", "dialect": "sqlite", "scheduler_interval": )"
+                   R"("2s", "block_start_delay": 0,
+                       "history": {"from": "-1h", "calls": [{"at": "-1m", "call": "GET )"
+                   R"(/api/statuses"}, {"every": "10m", "from": "-30m", "call": "GET /api/x", "json": null}]}})";
     const Scenario written = load(parts).scenario;
     CHECK(written.options.seed == 5);
     CHECK(written.options.dialect == Dialect::sqlite);
@@ -179,19 +180,19 @@ TEST_CASE("Links that only one of two blocks names stay as they are, with a note
     CHECK(find(loaded, "p", "a").downstream == Indexes{2});
     CHECK(find(loaded, "p", "b").upstream == Indexes{0});
     CHECK(find(loaded, "p", "c").upstream == Indexes{});
-    CHECK(
-        loaded.notes ==
-        std::vector<std::string>{
-            R"(pipelines/p/metadata.yaml: block "a": downstream_blocks: "c" does not list it as upstream: it does not wait for it)",
-            R"(pipelines/p/metadata.yaml: block "b": upstream_blocks: "a" does not list it as downstream: a retry from there does not reach it)"});
+    CHECK(loaded.notes == std::vector<std::string>{
+                              R"(pipelines/p/metadata.yaml: block "a": downstream_blocks: "c" does not list it as )"
+                              R"(upstream: it does not wait for it)",
+                              R"(pipelines/p/metadata.yaml: block "b": upstream_blocks: "a" does not list it as )"
+                              R"(downstream: a retry from there does not reach it)"});
 }
 
 TEST_CASE("Conditionals and callbacks attach to the blocks that they name") {
-    const LoadedProject loaded = load_pipelines(pipeline(
-        "p",
-        R"("blocks": [)" + block("a", "custom", "", "", R"(, "has_callback": true)") + ", " +
-            block("b", "custom", "", "") +
-            R"(], "conditionals": [{"uuid": "gate", "type": "conditional", "upstream_blocks": ["b"]}, {"uuid": "lock", "name": "the lock", "upstream_blocks": ["a", "b"]}],
+    const LoadedProject loaded = load_pipelines(
+        pipeline("p", R"("blocks": [)" + block("a", "custom", "", "", R"(, "has_callback": true)") + ", " +
+                          block("b", "custom", "", "") +
+                          R"(], "conditionals": [{"uuid": "gate", "type": "conditional", "upstream_blocks": )"
+                          R"(["b"]}, {"uuid": "lock", "name": "the lock", "upstream_blocks": ["a", "b"]}],
                       "callbacks": [{"uuid": "tell", "type": "callback", "upstream_blocks": ["b", "a"]}])"));
     const Pipeline& p = *loaded.project->find_pipeline("p");
     REQUIRE(p.conditionals.size() == 2);
@@ -235,7 +236,8 @@ TEST_CASE("The fields of pipelines and blocks that the lifecycle reads are read"
     const LoadedProject loaded = load_pipelines(pipeline(
         "p",
         R"("name": "P", "description": "d", "type": "pyspark", "run_pipeline_in_one_process": true, "executor_count": 3,
-                "concurrency_config": {"block_run_limit": 2, "pipeline_run_limit": null, "pipeline_run_limit_all_triggers": 0, "on_pipeline_run_limit_reached": "skip"},
+                "concurrency_config": {"block_run_limit": 2, "pipeline_run_limit": null, )"
+        R"("pipeline_run_limit_all_triggers": 0, "on_pipeline_run_limit_reached": "skip"},
                 "blocks": [)" +
             block("a", "custom", "", "",
                   R"(, "color": "teal", "timeout": "90", "configuration": {"dynamic": true, "reduce_output": 1})") +
@@ -273,12 +275,19 @@ TEST_CASE("Pipelines are kept by uuid, however they come") {
 }
 
 TEST_CASE("Triggers overwrite the schedule of their pipeline and name") {
-    const LoadedProject loaded = load_pipelines(pipeline("p", "", R"({"triggers": [
-            {"name": "nightly", "schedule_type": "time", "schedule_interval": "@daily", "start_time": "2024-01-01 10:00:00", "status": "active", "sla": 60,
-             "variables": {"region": "us"}, "settings": {"skip_if_previous_running": true}, "last_enabled_at": "2024-02-01 00:00:00", "envs": ["dev", "prod"]},
-            {"name": "hook", "schedule_type": "api", "schedule_interval": null, "start_time": null, "token": "abc"}]})"),
-                                                R"({"schedules": [{"pipeline": "p", "name": "other", "tags": ["x"]},
-                          {"id": 9, "pipeline": "p", "name": "nightly", "token": "0123456789abcdef0123456789abcdef", "description": "old", "tags": ["t"], "status": "inactive"}]})");
+    const LoadedProject loaded =
+        load_pipelines(pipeline("p", "",
+                                R"({"triggers": [
+            {"name": "nightly", "schedule_type": "time", "schedule_interval": "@daily", )"
+                                R"("start_time": "2024-01-01 10:00:00", "status": "active", "sla": 60,
+             "variables": {"region": "us"}, "settings": {"skip_if_previous_running": true}, )"
+                                R"("last_enabled_at": "2024-02-01 00:00:00", "envs": ["dev", "prod"]},
+            {"name": "hook", "schedule_type": "api", "schedule_interval": null, "start_time": null, )"
+                                R"("token": "abc"}]})"),
+                       R"({"schedules": [{"pipeline": "p", "name": "other", "tags": ["x"]},
+                          {"id": 9, "pipeline": "p", "name": "nightly", "token": )"
+                       R"("0123456789abcdef0123456789abcdef", "description": "old", "tags": )"
+                       R"(["t"], "status": "inactive"}]})");
     const auto& schedules = loaded.scenario.schedules;
     REQUIRE(schedules.size() == 3);
     CHECK(schedules[0].name == "other");
@@ -309,23 +318,24 @@ TEST_CASE("Triggers overwrite the schedule of their pipeline and name") {
 }
 
 TEST_CASE("A trigger that Mage drops is dropped alone, with a note") {
-    const LoadedProject loaded = load_pipelines(pipeline("p", "", R"({"triggers": [
+    const LoadedProject loaded = load_pipelines(pipeline("p", "",
+                                                         R"({"triggers": [
         {"name": "a", "schedule_type": "time", "start_time": null},
         {"name": "b", "schedule_type": "time", "schedule_interval": null, "start_time": null, "stauts": "active"},
         {"name": "c", "schedule_type": "time", "schedule_interval": null, "start_time": null, "envs": ["production"]},
         {"name": "d", "schedule_type": "time", "schedule_interval": null, "start_time": null, "envs": ["prod"]},
-        {"name": "e", "schedule_type": "time", "schedule_interval": null, "start_time": null, "envs": [], "settings": {"timeot": 1}}]})"));
+        {"name": "e", "schedule_type": "time", "schedule_interval": null, "start_time": null, )"
+                                                         R"("envs": [], "settings": {"timeot": 1}}]})"));
     REQUIRE(loaded.scenario.schedules.size() == 1);
     CHECK(loaded.scenario.schedules[0].name == "e");
     const std::string file = "pipelines/p/triggers.yaml: trigger ";
     const std::string end = "; the trigger is left out, as Mage does";
-    CHECK(
-        loaded.notes ==
-        std::vector<std::string>{
-            file + R"("a": schedule_interval is missing)" + end,
-            file + R"("b": stauts: no such key; did you mean "status"?)" + end,
-            file + R"("c": envs: "production" is not one of dev, prod, staging, test, test_mage)" + end,
-            file + R"("d": envs: it is not for "dev", which this simulation is)" + end,
-            file +
-                R"("e": settings.timeot: no such key; did you mean "timeout"?; Mage fails where it reads these settings, here it is ignored)"});
+    CHECK(loaded.notes ==
+          std::vector<std::string>{
+              file + R"("a": schedule_interval is missing)" + end,
+              file + R"("b": stauts: no such key; did you mean "status"?)" + end,
+              file + R"("c": envs: "production" is not one of dev, prod, staging, test, test_mage)" + end,
+              file + R"("d": envs: it is not for "dev", which this simulation is)" + end,
+              file + R"("e": settings.timeot: no such key; did you mean "timeout"?; Mage fails where it )"
+                     R"(reads these settings, here it is ignored)"});
 }

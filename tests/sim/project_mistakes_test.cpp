@@ -38,7 +38,8 @@ TEST_CASE("A mistake in runsim.json is told with its key, its value and what wou
             {R"({"seed": 1.5})", "runsim.json: seed: 1.5 is not a whole number from 0 to 9007199254740991"},
             {R"({"seed": null})", "runsim.json: seed: null is not a whole number from 0 to 9007199254740991"},
             {R"({"start": "tomorrow"})",
-             R"(runsim.json: start: "tomorrow" is not a moment (such as "2026-01-01 00:00:00", or microseconds since 1970))"},
+             R"(runsim.json: start: "tomorrow" is not a moment (such as "2026-01-01 00:00:00", or )"
+             R"(microseconds since 1970))"},
             {R"({"start": "1969-12-31"})",
              R"(runsim.json: start: "1969-12-31" is not between 1970-01-01 00:00:00 and 2200-01-01 00:00:00)"},
             {R"({"dialect": "postgre"})",
@@ -66,11 +67,13 @@ TEST_CASE("A mistake in a block's behaviour is told with the block's key") {
         {R"("slow/*": {"duration": "soon"})",
          R"(blocks."slow/*".duration: "soon" is not a duration (such as "10m", "1h30m", "0.5s"))"},
         {R"("*": {"duration": ["3s", "1s"]})",
-         R"(blocks."*".duration: ["3s", "1s"] is not a range of durations (such as ["1s", "3s"], the shorter one first))"},
+         R"(blocks."*".duration: ["3s", "1s"] is not a range of durations (such as ["1s", "3s"], )"
+         R"(the shorter one first))"},
         {R"("*": {"duration": ["1s"]})",
          R"(blocks."*".duration: ["1s"] is not a range of durations (such as ["1s", "3s"], the shorter one first))"},
         {R"("*": {"duration": {"typical": "9s", "at_most": "1s"}})",
-         R"(blocks."*".duration: {"typical": "9s", "at_most": "1s"} is not {"typical": "2s", "at_most": "60s"}, the shorter one first)"},
+         R"(blocks."*".duration: {"typical": "9s", "at_most": "1s"} is not {"typical": "2s", )"
+         R"("at_most": "60s"}, the shorter one first)"},
         {R"("*": {"duration": {"typical": "9s", "atmost": "10s"}})",
          R"(blocks."*".duration.atmost: no such key; did you mean "at_most"?)"},
         {R"("*": {"outcome": "failed"})",
@@ -110,7 +113,8 @@ TEST_CASE("A mistake in a schedule is told with its number and key") {
         {R"({"pipeline": "slow", "name": "a", "schedule_type": "tim"})",
          R"(schedules[0].schedule_type: "tim" is not one of time, api, event; did you mean "time"?)"},
         {R"({"pipeline": "slow", "name": "a", "schedule_interval": "@sometimes"})",
-         R"(schedules[0].schedule_interval: "@sometimes" is not @once, @hourly, @daily, @weekly, @monthly, @always_on or a cron expression (such as "*/15 * * * *"))"},
+         R"(schedules[0].schedule_interval: "@sometimes" is not @once, @hourly, @daily, @weekly, )"
+         R"(@monthly, @always_on or a cron expression (such as "*/15 * * * *"))"},
         {R"({"pipeline": "slow", "name": "a", "status": "on"})",
          R"(schedules[0].status: "on" is not one of active, inactive)"},
         {R"({"pipeline": "slow", "name": "a", "start_time": "whenever"})",
@@ -141,7 +145,8 @@ TEST_CASE("A mistake in the history is told with the number of its call") {
          R"(history.from: "2026-01-02" is not between 1970-01-01 00:00:00 and 2026-01-01 00:00:00)"},
         {R"("from": "-1h", "calls": [{"at": "-1m"}])", "history.calls[0].call: is missing"},
         {R"("from": "-1h", "calls": [{"at": "-1m", "call": "PUT"}])",
-         R"(history.calls[0].call: "PUT" is not a method and a path (such as "POST /api/pipeline_schedules/1/pipeline_runs"))"},
+         R"(history.calls[0].call: "PUT" is not a method and a path (such as "POST )"
+         R"(/api/pipeline_schedules/1/pipeline_runs"))"},
         {R"("from": "-1h", "calls": [{"call": "GET /api/statuses"}])",
          R"(history.calls[0].at: is missing: say when, or how often ("every"))"},
         {R"("from": "-1h", "calls": [{"at": "-2h", "call": "GET /api/statuses"}])",
@@ -192,9 +197,13 @@ TEST_CASE("A mistake in the project's own files is told with pipeline, block and
             {in_list(load(R"(, "configuration": 1)")),
              R"(pipelines/p/metadata.yaml: block "load": configuration: 1 is not an object of keys and values)"},
             {in_list(pipeline("p", R"("blocks": [)" + block("load", "loader", "", "") + "]")),
-             R"(pipelines/p/metadata.yaml: block "load": type: Error loading pipeline (p): Invalid block type (loader) (there are: callback, chart, conditional, custom, data_exporter, data_loader, dbt, dynamic_child, extension, global_data_product, group, hook and 5 more))"},
+             R"(pipelines/p/metadata.yaml: block "load": type: Error loading pipeline (p): Invalid )"
+             R"(block type (loader) (there are: callback, chart, conditional, custom, )"
+             R"(data_exporter, data_loader, dbt, dynamic_child, extension, global_data_product, )"
+             R"(group, hook and 5 more))"},
             {in_list(pipeline("p", R"("blocks": [)" + block("load", "data_loder", "", "") + "]")),
-             R"(pipelines/p/metadata.yaml: block "load": type: Error loading pipeline (p): Invalid block type (data_loder); did you mean "data_loader"?)"},
+             R"(pipelines/p/metadata.yaml: block "load": type: Error loading pipeline (p): Invalid )"
+             R"(block type (data_loder); did you mean "data_loader"?)"},
             {in_list(pipeline("p", R"("blocks": [{"type": "custom"}])")),
              "pipelines/p/metadata.yaml: blocks[0].uuid: is missing"},
             {in_list(pipeline("p", R"("blocks": [7])")),
@@ -210,14 +219,16 @@ TEST_CASE("A mistake in the project's own files is told with pipeline, block and
                                        block("b", "custom", R"("a")", "") + "]")),
              "pipelines/p/metadata.yaml: A cycle was detected in the loaded pipeline: a --> b --> a"},
             {in_list(pipeline("p", R"("type": "pythn")")),
-             R"(pipelines/p/metadata.yaml: type: "pythn" is not one of python, pyspark, databricks, integration, streaming, execution_framework; did you mean "python"?)"},
+             R"(pipelines/p/metadata.yaml: type: "pythn" is not one of python, pyspark, databricks, )"
+             R"(integration, streaming, execution_framework; did you mean "python"?)"},
             {in_list(pipeline("p", R"("concurrency_config": {"run_limit": 1})")),
              "pipelines/p/metadata.yaml: concurrency_config.run_limit: no such key (there are: block_run_limit, "
              "pipeline_run_limit, "
              "pipeline_run_limit_all_triggers, on_pipeline_run_limit_reached); Mage's scheduler dies of it at every "
              "tick, for all pipelines"},
             {in_list(pipeline("p", R"("concurrency_config": {"pipeline_run_limt": 1})")),
-             R"(pipelines/p/metadata.yaml: concurrency_config.pipeline_run_limt: no such key; did you mean "pipeline_run_limit"?; Mage's scheduler dies of it at every tick, for all pipelines)"},
+             R"(pipelines/p/metadata.yaml: concurrency_config.pipeline_run_limt: no such key; did )"
+             R"(you mean "pipeline_run_limit"?; Mage's scheduler dies of it at every tick, for all pipelines)"},
             {in_list(pipeline("p", R"("variables": [1])")),
              "pipelines/p/metadata.yaml: variables: [1] is not an object of keys and values"},
         },
@@ -240,9 +251,12 @@ TEST_CASE("A trigger that breaks Mage's sync is a mistake") {
     check(
         {
             {trigger(R"("schedule_interval": "60 * * * *")"),
-             R"(pipelines/p/triggers.yaml: trigger "t": schedule_interval: "60 * * * *" is not @once, @hourly, @daily, @weekly, @monthly, @always_on or a cron expression (such as "*/15 * * * *"); Mage's sync fails on it and makes no trigger of any pipeline)"},
+             R"(pipelines/p/triggers.yaml: trigger "t": schedule_interval: "60 * * * *" is not )"
+             R"(@once, @hourly, @daily, @weekly, @monthly, @always_on or a cron expression (such as )"
+             R"("*/15 * * * *"); Mage's sync fails on it and makes no trigger of any pipeline)"},
             {trigger(R"("schedule_interval": "@daily", "status": "activ")"),
-             R"(pipelines/p/triggers.yaml: trigger "t": status: "activ" is not one of active, inactive; did you mean "active"?)"},
+             R"(pipelines/p/triggers.yaml: trigger "t": status: "activ" is not one of active, )"
+             R"(inactive; did you mean "active"?)"},
             {trigger(R"("schedule_interval": "@daily", "sla": "1h")"),
              R"(pipelines/p/triggers.yaml: trigger "t": sla: "1h" is not a whole number from 0 to 1000000000)"},
             {in_list(pipeline("p", "", R"({"triggers": [5]})")),

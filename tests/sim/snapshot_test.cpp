@@ -11,9 +11,12 @@ constexpr Instant kStart{1'767'225'600'000'000};
 DocumentParts busy(std::uint64_t seed) {
     DocumentParts parts;
     parts.runsim = R"({"scheduler_interval": "2s",
-        "blocks": {"*": {"duration": ["0.5s", "9s"]}, "slow/wait_long": {"attempts": ["ok", "fail"], "error": "ValueError: boom"}},
-        "schedules": [{"id": 1, "pipeline": "diamond", "name": "hook", "schedule_type": "api", "status": "active", "token": "0123456789abcdef0123456789abcdef"},
-                      {"id": 2, "pipeline": "slow", "name": "often", "schedule_type": "time", "schedule_interval": "@always_on", "status": "active"}]})";
+        "blocks": {"*": {"duration": ["0.5s", "9s"]}, "slow/wait_long": {"attempts": ["ok", )"
+                   R"("fail"], "error": "ValueError: boom"}},
+        "schedules": [{"id": 1, "pipeline": "diamond", "name": "hook", "schedule_type": "api", )"
+                   R"("status": "active", "token": "0123456789abcdef0123456789abcdef"},
+                      {"id": 2, "pipeline": "slow", "name": "often", "schedule_type": "time", )"
+                   R"("schedule_interval": "@always_on", "status": "active"}]})";
     parts.options = R"({"seed": )" + std::to_string(seed) + "}";
     return parts;
 }

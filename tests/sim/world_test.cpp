@@ -13,8 +13,8 @@ constexpr std::string_view kToken = "0123456789abcdef0123456789abcdef";
 // One api schedule with id 1 over `diamond`, whose blocks take two seconds.
 DocumentParts with_trigger() {
     DocumentParts parts;
-    parts.runsim =
-        R"({"blocks": {"*": {"duration": "2s"}}, "schedules": [{"id": 1, "pipeline": "diamond", "name": "hook", "schedule_type": "api", "status": "active",
+    parts.runsim = R"({"blocks": {"*": {"duration": "2s"}}, "schedules": [{"id": 1, "pipeline": "diamond", )"
+                   R"("name": "hook", "schedule_type": "api", "status": "active",
                        "token": "0123456789abcdef0123456789abcdef"}]})";
     return parts;
 }
@@ -125,8 +125,8 @@ TEST_CASE("A copy is a fork: what happens in one does not happen in the other") 
 
 TEST_CASE("Another seed is another world, and the same seed the same") {
     DocumentParts parts;
-    parts.runsim =
-        R"({"blocks": {"*": {"duration": ["1s", "9s"]}}, "schedules": [{"pipeline": "diamond", "name": "t", "schedule_type": "time", "schedule_interval": "@hourly", "status": "active"}]})";
+    parts.runsim = R"({"blocks": {"*": {"duration": ["1s", "9s"]}}, "schedules": [{"pipeline": "diamond", )"
+                   R"("name": "t", "schedule_type": "time", "schedule_interval": "@hourly", "status": "active"}]})";
     const auto play = [&parts](std::string options) {
         parts.options = std::move(options);
         World world = make_world(parts);
@@ -143,8 +143,8 @@ TEST_CASE("Another seed is another world, and the same seed the same") {
 TEST_CASE("Schedules without an id follow behind those that have one, and so do later ones") {
     for (const std::string_view dialect : {"postgres", "sqlite"}) {
         DocumentParts parts;
-        parts.runsim =
-            R"({"schedules": [{"pipeline": "slow", "name": "a"}, {"pipeline": "slow", "name": "b", "id": 71}, {"pipeline": "slow", "name": "c", "id": 3}]})";
+        parts.runsim = R"({"schedules": [{"pipeline": "slow", "name": "a"}, {"pipeline": "slow", "name": "b", )"
+                       R"("id": 71}, {"pipeline": "slow", "name": "c", "id": 3}]})";
         parts.options = R"({"dialect": ")" + std::string(dialect) + R"("})";
         World world = make_world(parts);
         const Store& store = world.instance().store;
