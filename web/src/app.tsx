@@ -21,7 +21,7 @@ export function App({ tab }: { tab: World }) {
             // A focused button keeps its own space and enter.
             if ((event.target as HTMLElement).closest('button, a, summary') && (event.key === ' ' || event.key === 'Enter')) return;
             const shortcut = kShortcuts.find((s) => s.key === event.key);
-            if (!shortcut) return;
+            if (!shortcut || (helpOpen.value && shortcut.key !== '?')) return;
             event.preventDefault();
             shortcut.act();
         };

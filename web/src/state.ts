@@ -16,6 +16,8 @@ export const runs = signal<Run[]>([]);
 export const runCount = signal(0);
 export const hasNext = signal(false);
 export const runId = signal<number | null>(null);
+// Whether the page chooses the run: the newest one in progress, else the newest. Until the visitor picks one, or turns a page.
+export const following = signal(true);
 export const run = signal<Run | null>(null);
 // What went wrong in talking to the world, in words for the reader; null while all is well.
 export const trouble = signal<string | null>(null);
@@ -38,44 +40,54 @@ async function get(target: string): Promise<any> {
 
 let latest = 0;
 
-// Asks for everything that is on the page. Of overlapping calls the last one wins.
+// Asks for everything that is on the page, and shows all of it at once: a new clock beside an old run would tell lies. Of
+// overlapping calls the last one wins.
 export async function refresh(): Promise<void> {
     const turn = ++latest;
     const from = world.value;
     if (!from) return;
     try {
-        const [time, listed] = await Promise.all([get('/__sim/clock'), get('/api/pipeline_schedules?_limit=200')]);
+        const listed: Schedule[] = (await get('/api/pipeline_schedules?_limit=200')).pipeline_schedules;
+        const chosen = listed.some((s) => s.id === scheduleId.value) ? scheduleId.value : firstSchedule(listed);
+        const page = chosen === null ? null : await askForRuns(chosen);
+        const time: Clock = (await get('/__sim/clock')).clock;
         if (turn !== latest || from !== world.value) return;
         batch(() => {
-            clock.value = time.clock;
-            schedules.value = listed.pipeline_schedules;
-            if (!schedule.value) scheduleId.value = firstSchedule(listed.pipeline_schedules);
+            clock.value = time;
+            schedules.value = listed;
+            scheduleId.value = chosen;
+            runs.value = page?.runs ?? [];
+            runCount.value = page?.count ?? 0;
+            hasNext.value = page?.next ?? false;
+            offset.value = page?.offset ?? 0;
+            run.value = page?.run ?? null;
+            runId.value = run.value?.id ?? null;
+            trouble.value = null;
         });
-        if (scheduleId.value !== null) await refreshRuns(turn);
-        if (turn === latest) trouble.value = null;
     } catch (error) {
         if (turn === latest) trouble.value = error instanceof Error ? error.message : String(error);
     }
 }
 
-async function refreshRuns(turn: number): Promise<void> {
-    const base = `/api/pipeline_schedules/${scheduleId.value}/pipeline_runs`;
+interface RunsPage {
+    runs: Run[];
+    count: number;
+    next: boolean;
+    offset: number;
+    run: Run | null;
+}
+
+async function askForRuns(schedule: number): Promise<RunsPage> {
+    const base = `/api/pipeline_schedules/${schedule}/pipeline_runs`;
     // An offset beyond the end is an error of the real server where it groups retries: step back first.
-    const { metadata } = await get(`${base}?_limit=0`);
-    if (turn !== latest) return;
-    if (offset.value >= metadata.count) offset.value = Math.max(0, Math.ceil(metadata.count / limit.value) - 1) * limit.value;
-    const page = await get(`${base}?_limit=${limit.value}&_offset=${offset.value}`);
-    if (turn !== latest) return;
-    const chosen = runId.value ?? page.pipeline_runs[0]?.id ?? null;
-    const detail = chosen === null ? null : (await get(`/api/pipeline_runs/${chosen}`)).pipeline_run;
-    if (turn !== latest) return;
-    batch(() => {
-        runs.value = page.pipeline_runs;
-        runCount.value = page.metadata.count;
-        hasNext.value = page.metadata.next;
-        runId.value = chosen;
-        run.value = detail;
-    });
+    const { count } = (await get(`${base}?_limit=0`)).metadata;
+    const lastPage = Math.max(0, Math.ceil(count / limit.value) - 1) * limit.value;
+    const start = Math.min(offset.value, lastPage);
+    const { pipeline_runs: listed, metadata } = await get(`${base}?_limit=${limit.value}&_offset=${start}`);
+    const newest: Run | undefined = listed.find((r: Run) => !kFinished.includes(r.status)) ?? listed[0];
+    const chosen = following.value ? newest?.id : (runId.value ?? newest?.id);
+    const detail = chosen === undefined ? null : (await get(`/api/pipeline_runs/${chosen}`)).pipeline_run;
+    return { runs: listed, count, next: metadata.next, offset: start, run: detail };
 }
 
 // The trigger with work in progress, else the first that has runs: the page opens on something alive.
@@ -87,10 +99,9 @@ function firstSchedule(all: Schedule[]): number | null {
 export async function enter(next: World): Promise<void> {
     batch(() => {
         world.value = next;
-        scheduleId.value = runId.value = run.value = clock.value = null;
-        schedules.value = [];
-        runs.value = [];
+        clock.value = run.value = null;
         offset.value = 0;
+        following.value = true;
     });
     try {
         project.value = (await get('/__sim/project')).project;
@@ -100,18 +111,29 @@ export async function enter(next: World): Promise<void> {
     await refresh();
 }
 
+// What was there stays until the answer comes: nothing flashes.
 export function selectSchedule(id: number): void {
     batch(() => {
         scheduleId.value = id;
-        runId.value = run.value = null;
-        runs.value = [];
         offset.value = 0;
+        following.value = true;
     });
     void refresh();
 }
 
 export function selectRun(id: number): void {
-    runId.value = id;
+    batch(() => {
+        following.value = false;
+        runId.value = id;
+    });
+    void refresh();
+}
+
+export function follow(): void {
+    batch(() => {
+        following.value = true;
+        offset.value = 0;
+    });
     void refresh();
 }
 
@@ -121,18 +143,21 @@ export function turnPage(by: number): void {
     batch(() => {
         offset.value = next;
         runId.value = null;
+        following.value = next === 0;
     });
     void refresh();
 }
 
 export async function tellClock(action: string, more: object = {}): Promise<void> {
     try {
-        const body = JSON.stringify({ clock: { action, ...more } });
-        clock.value = checked(await world.value!.send('POST', '/__sim/clock', body), 'the clock').clock;
+        // A step of a clock that runs on could not be seen.
+        const say = (body: object) => world.value!.send('POST', '/__sim/clock', JSON.stringify({ clock: body }));
+        if (action === 'step' && clock.value?.paused === false) checked(await say({ action: 'pause' }), 'the clock');
+        checked(await say({ action, ...more }), 'the clock');
         if (action === 'reset') {
             batch(() => {
-                runId.value = run.value = null;
                 offset.value = 0;
+                following.value = true;
             });
         }
     } catch (error) {

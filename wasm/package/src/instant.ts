@@ -66,6 +66,10 @@ export function toMicroseconds(value: unknown, name: string): number {
     if (typeof value === 'string') us = parseInstantText(value);
     else if (typeof value === 'number' || typeof value === 'bigint') us = wholeMicroseconds(value);
     if (us === undefined) throw badArgument(name, value, anInstant);
+    if (typeof value === 'number' && us > 1e11 && us < 1e14) {
+        // Date.now() until the year 5138; as microseconds these are days of 1970 to 1973
+        throw badArgument(name, value, 'an instant in microseconds (it looks like milliseconds: multiply by 1000)');
+    }
     if (us < 0 || us > endOfTime) {
         throw new RunsimError(
             'bad_argument',

@@ -205,7 +205,7 @@ export class Simulator {
      *
      * @example
      * sim.runUntil('2026-01-01 06:00:00');
-     * sim.runUntil((sim) => isDone(sim), { atMost: '2h' });
+     * sim.runUntil((sim) => sim.nextEvent === null, { atMost: '2h' });
      */
     runUntil(goal: Instant | ((sim: this) => boolean), options: { atMost?: Duration } = {}): boolean {
         const engine = this.#current();
@@ -306,7 +306,14 @@ export class Simulator {
         return (JSON.parse(decoder.decode(body)) as { project: Origin }).project;
     }
 
-    #runUntilTrue(condition: (sim: this) => boolean, deadline: number): boolean {
+    #runUntilTrue(goal: (sim: this) => boolean, deadline: number): boolean {
+        // A promise would count as true at once: an async condition cannot be asked between two events.
+        const condition = (sim: this): boolean => {
+            const holds = goal(sim);
+            if (typeof holds !== 'boolean')
+                throw badArgument('goal', holds, 'what a condition may return: true or false, at once (see sim.handle)');
+            return holds;
+        };
         for (let events = 0; events <= mostEventsAsked; events++) {
             if (condition(this)) return true;
             const engine = this.#current(); // the condition may have reset this simulator

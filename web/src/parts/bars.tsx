@@ -20,7 +20,8 @@ export function Bars({ run }: { run: Run }) {
     }
     const interval = now.scheduler_interval_us;
     const finished = kFinished.includes(run.status);
-    const from = toMicroseconds(run.created_at);
+    const born = toMicroseconds(run.created_at);
+    const from = now.start_us + Math.floor((born - now.start_us) / interval) * interval; // the tick before
     const until = finished ? toMicroseconds(run.completed_at ?? run.updated_at) : now.now_us;
     // The axis grows tick by tick, not with every frame.
     const ticks = Math.max(1, Math.ceil((until - from) / interval + 0.15));
@@ -43,14 +44,14 @@ function TickLines({ axis, clock: now }: { axis: Axis; clock: { start_us: number
     const first = now.start_us + Math.ceil((axis.from - now.start_us) / step) * step;
     const lines = [];
     for (let us = first; us <= axis.to; us += step) lines.push(us);
-    const labelled = Math.ceil(lines.length / 5);
+    const labelled = Math.ceil(lines.length / (innerWidth < 760 ? 3 : 5));
     return (
         <div class="axis" aria-hidden="true">
-            <span class="name">{every === 1 ? 'ticks' : `every ${every}th tick`}</span>
+            <span class="name">{every === 1 ? 'ticks' : `a line: ${span(step)}`}</span>
             <div class="lane">
                 {lines.map((us, i) => (
                     <i key={us} class="tick" style={{ left: `${percent(axis, us)}%` }}>
-                        {i % labelled === 0 && percent(axis, us) < 92 && <span>{clockText(us).time}</span>}
+                        {i % labelled === 0 && <span class={percent(axis, us) > 85 ? 'to-the-left' : ''}>{clockText(us).time}</span>}
                     </i>
                 ))}
             </div>

@@ -96,8 +96,12 @@ function Time({ now }: { now: Clock | null }) {
 
     if (!now) return <div class="time" />;
     const text = clockText(shown.value || now.now_us);
-    const toTick = Math.max(0, now.next_tick_us - (shown.value || now.now_us));
-    const share = 1 - Math.min(1, toTick / now.scheduler_interval_us);
+    const at = shown.value || now.now_us;
+    const interval = now.scheduler_interval_us;
+    // The clock may have run past the tick that the last answer named: ticks stand on a grid.
+    const toTick = at < now.next_tick_us ? now.next_tick_us - at : interval - ((at - now.next_tick_us) % interval);
+    const perSecond = (now.speed * 1e6) / interval;
+    const blur = !now.paused && perSecond > 4;
     return (
         <div class="time" data-now-us={now.now_us}>
             <p class="digits" aria-label="Virtual time, UTC">
@@ -105,13 +109,10 @@ function Time({ now }: { now: Clock | null }) {
                 <span class="millis">.{text.millis}</span>
             </p>
             <div class="tick-gauge" aria-hidden="true">
-                <i style={{ transform: `scaleX(${share})` }} />
+                <i style={{ transform: `scaleX(${blur ? 1 : 1 - Math.min(1, toTick / interval)})` }} />
             </div>
             <p class="next">
-                next tick in {span(toTick)}
-                {now.next_event_us !== null && now.next_event_us < now.next_tick_us && (
-                    <> · next event in {span(now.next_event_us - (shown.value || now.now_us))}</>
-                )}
+                {blur ? `${Math.round(perSecond)} ticks a second` : `next tick in ${span(toTick)}`}
             </p>
         </div>
     );
@@ -119,7 +120,7 @@ function Time({ now }: { now: Clock | null }) {
 
 function Places({ tab }: { tab: World }) {
     const server = useRef(openServer()).current;
-    if (!server) return <span class="place" title="Everything runs in this browser tab">in this tab</span>;
+    if (!server) return <span class="place" title="Everything runs in this browser tab">a Mage run server, simulated in this tab</span>;
     const choose = (next: World) => {
         trouble.value = null;
         void enter(next);

@@ -14,7 +14,7 @@ function layOut(pipeline: Pipeline, room: number) {
 
 function place(pipeline: Pipeline, rankdir: 'LR' | 'TB') {
     const graph = new dagre.graphlib.Graph();
-    graph.setGraph({ rankdir, nodesep: 14, ranksep: rankdir === 'LR' ? 30 : 22, marginx: 3, marginy: 3 });
+    graph.setGraph({ rankdir, nodesep: 14, edgesep: 12, ranksep: rankdir === 'LR' ? 30 : 22, marginx: 3, marginy: 3 });
     graph.setDefaultEdgeLabel(() => ({}));
     for (const block of pipeline.blocks) graph.setNode(block.uuid, { width: width(block.uuid), height: kHeight });
     for (const block of pipeline.blocks) for (const from of block.upstream_blocks) graph.setEdge(from, block.uuid);
@@ -27,13 +27,16 @@ function place(pipeline: Pipeline, rankdir: 'LR' | 'TB') {
     };
 }
 
-// From the side where a block ends to the side where the next begins.
+// Through the points that the layout gives, so that an arrow goes around the blocks in its way.
 function curve({ points }: { points: { x: number; y: number }[] }, down: boolean): string {
-    const { x, y } = points[0]!;
-    const end = points[points.length - 1]!;
-    return down
-        ? `M${x},${y} C${x},${(y + end.y) / 2} ${end.x},${(y + end.y) / 2} ${end.x},${end.y}`
-        : `M${x},${y} C${(x + end.x) / 2},${y} ${(x + end.x) / 2},${end.y} ${end.x},${end.y}`;
+    let path = `M${points[0]!.x},${points[0]!.y}`;
+    for (let i = 1; i < points.length; i++) {
+        const [from, to] = [points[i - 1]!, points[i]!];
+        const x = (from.x + to.x) / 2;
+        const y = (from.y + to.y) / 2;
+        path += down ? ` C${from.x},${y} ${to.x},${y} ${to.x},${to.y}` : ` C${x},${from.y} ${x},${to.y} ${to.x},${to.y}`;
+    }
+    return path;
 }
 
 export function Graph({ pipeline, blockRuns }: { pipeline: Pipeline; blockRuns: BlockRun[] }) {

@@ -1,16 +1,19 @@
 import { kFinished, type Run } from '../model';
-import { clock, hasNext, kPageSize, limit, offset, refresh, runCount, runId, runs, selectRun, turnPage } from '../state';
+import { clock, follow, following, hasNext, kPageSize, limit, offset, refresh, runCount, runId, runs, selectRun, turnPage } from '../state';
 import { shortDate, span, toMicroseconds } from '../time';
 import { Status } from './status';
 
 export function RunTable() {
     const last = Math.min(offset.value + runs.value.length, runCount.value);
-    const padding = Math.max(0, Math.min(limit.value, kPageSize) - runs.value.length);
+    const padding = offset.value > 0 ? Math.max(0, Math.min(limit.value, kPageSize) - runs.value.length) : 0;
     return (
         <section class="runs panel" aria-label="Runs">
             <div class="heading">
                 <h2>Runs</h2>
-                <p class="sub" data-testid="count">
+                <button class="follow" aria-pressed={following.value} onClick={follow} title="Show the newest run in progress, else the newest">
+                    {following.value ? 'following the newest' : 'follow the newest'}
+                </button>
+                <p class="sub" data-testid="count" title="metadata of the answer">
                     count {runCount.value} · next {String(hasNext.value)}
                 </p>
             </div>
@@ -35,7 +38,7 @@ export function RunTable() {
                             </tr>
                         )}
                         {/* rows of nothing keep the page from jumping when the last page is short */}
-                        {Array.from({ length: Math.max(0, padding - (runs.value.length ? 0 : 1)) }, (_, i) => (
+                        {Array.from({ length: padding }, (_, i) => (
                             <tr key={`pad-${i}`} class="pad" aria-hidden="true">
                                 <td colSpan={5}>&nbsp;</td>
                             </tr>

@@ -1,4 +1,4 @@
-import { kFinished, type BlockRun, type Run } from '../model';
+import type { BlockRun, Run } from '../model';
 import { clock, pipeline, run } from '../state';
 import { clockText, shortDate, span, toMicroseconds } from '../time';
 import { Bars } from './bars';
@@ -9,8 +9,19 @@ export function RunView() {
     const r = run.value;
     if (!r) {
         return (
-            <section class="run panel empty" aria-label="Run">
-                <p>No run is chosen.</p>
+            <section class="run panel" aria-label="Run">
+                {pipeline.value && (
+                    <>
+                        <div class="heading">
+                            <div>
+                                <h2>{pipeline.value.uuid}</h2>
+                                <p class="sub">{pipeline.value.description}</p>
+                            </div>
+                        </div>
+                        <p class="why">No run yet: trigger the pipeline, or let time pass.</p>
+                        <Graph pipeline={pipeline.value} blockRuns={[]} />
+                    </>
+                )}
             </section>
         );
     }
@@ -28,8 +39,9 @@ export function RunView() {
                     </p>
                 </div>
             </div>
-            <p class="why" aria-live="polite">
-                {why(r)}
+            <p class="why">{why(r)}</p>
+            <p class="visually-hidden" aria-live="polite">
+                Run {r.id} is {r.status}
             </p>
             {pipeline.value && <Graph pipeline={pipeline.value} blockRuns={r.block_runs} />}
             <Bars run={r} />
@@ -50,7 +62,7 @@ function why(r: Run): string {
         const failed = names('failed');
         if (failed.length) return `${list(failed)} failed: ${tick} will end the run.`;
         const active = names('running');
-        if (active.length) return `${list(active)} at work. What follows is queued by a later tick.`;
+        if (active.length) return `${list(active)} at work.${waiting(r)}`;
         const queued = names('queued');
         if (queued.length) return `${list(queued)} queued: a worker begins in a moment.`;
         return r.block_runs.every((b) => b.status === 'completed')
@@ -62,6 +74,15 @@ function why(r: Run): string {
     const failed = r.block_runs.filter((b) => b.status === 'failed');
     if (r.status === 'failed') return `${failed.length ? `${list(failed.map((b) => b.block_uuid))} failed${error(failed)}.` : 'The run failed.'}${took}`;
     return `The run was cancelled.${took}`;
+}
+
+// What waits for the blocks at work, by the pipeline's graph.
+function waiting(r: Run): string {
+    const status = new Map(r.block_runs.map((b) => [b.block_uuid, b.status]));
+    const next = pipeline.value?.blocks.find((b) => status.get(b.uuid) === 'initial' && b.upstream_blocks.some((u) => status.get(u) === 'running'));
+    if (!next) return '';
+    const for_ = next.upstream_blocks.filter((u) => status.get(u) !== 'completed');
+    return ` ${next.uuid} waits for ${list(for_)}, and then for a tick.`;
 }
 
 const end = (r: Run) => toMicroseconds(r.completed_at ?? r.updated_at);
@@ -78,7 +99,7 @@ function Variables({ run: r }: { run: Run }) {
     ].filter(([, value]) => value && Object.keys(value).length > 0);
     if (parts.length === 0) return null;
     return (
-        <details class="variables" open={!kFinished.includes(r.status)}>
+        <details class="variables" open>
             <summary>Variables</summary>
             {parts.map(([name, value]) => (
                 <div key={name} class="code">

@@ -1,6 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { Schedule } from '../model';
-import { refresh, runId, offset, schedule, world } from '../state';
+import { follow, schedule, world } from '../state';
 import { CopyButton } from './copy-button';
 
 const kFirstBody = '{\n  "env": "dev",\n  "test": 1\n}';
@@ -16,10 +16,18 @@ export function curl(url: string, body: string): string {
     return `curl --request POST \\\n--url '${url}' \\\n--header 'Content-Type: application/json' \\\n--data '${quoted}'`;
 }
 
+// One form a trigger and world: the answer of another would only mislead.
 export function TriggerForm() {
+    const s = schedule.value;
+    if (!s) return <section class="trigger-form panel empty">No trigger is chosen.</section>;
+    return <Form key={`${world.value?.place} ${s.id}`} schedule={s} />;
+}
+
+function Form({ schedule: s }: { schedule: Schedule }) {
     const body = useSignal(kFirstBody);
     const answer = useSignal<{ ok: boolean; text: string } | null>(null);
     const sending = useSignal(false);
+    const open = useSignal(s.schedule_type === 'api');
     const mistake = useComputed(() => {
         try {
             if (body.value.trim()) JSON.parse(body.value);
@@ -28,8 +36,6 @@ export function TriggerForm() {
             return (error as Error).message;
         }
     });
-    const s = schedule.value;
-    if (!s) return <section class="trigger-form panel empty">No trigger is chosen.</section>;
     const byApi = s.schedule_type === 'api';
     const sent = byApi ? body.value : '{"pipeline_run": {}}';
 
@@ -37,17 +43,14 @@ export function TriggerForm() {
         sending.value = true;
         try {
             const got = await world.value!.send('POST', target(s), sent);
-            const made = got.json?.pipeline_run;
-            answer.value = { ok: Boolean(made), text: readable(got.json, got.text) };
-            if (made) {
-                offset.value = 0;
-                runId.value = made.id;
-            }
+            const ok = Boolean(got.json?.pipeline_run);
+            answer.value = { ok, text: readable(got.status, got.json, got.text) };
+            open.value ||= !ok;
         } catch (error) {
             answer.value = { ok: false, text: String(error) };
         }
         sending.value = false;
-        await refresh();
+        follow();
     };
 
     return (
@@ -68,7 +71,7 @@ export function TriggerForm() {
                     <span>token</span> <code>{s.token}</code> <CopyButton text={s.token} what="token" />
                 </p>
             )}
-            <details open={byApi} key={s.id}>
+            <details open={open.value} onToggle={(event) => (open.value = event.currentTarget.open)}>
                 <summary>Request and answer</summary>
                 {byApi && (
                     <label class="body">
@@ -97,8 +100,9 @@ export function TriggerForm() {
     );
 }
 
-// Of an internal error the exception says it all: the stack below it would only push it out of sight.
-function readable(json: any, text: string): string {
-    if (json?.error?.exception) return `error ${json.error.code}: ${json.error.exception}`;
-    return json === undefined ? text : JSON.stringify(json, null, 2);
+// The real server reports its errors with HTTP 200: the first line says both. Of an internal error the exception says it all.
+function readable(status: number, json: any, text: string): string {
+    const error = json?.error;
+    if (error) return `HTTP ${status}, error ${error.code} in the body:\n${error.exception ?? error.message}`;
+    return `HTTP ${status}\n${json === undefined ? text : JSON.stringify(json, null, 2)}`;
 }

@@ -2,14 +2,16 @@ import type { Schedule } from '../model';
 import { schedules, scheduleId, selectSchedule } from '../state';
 import { Status } from './status';
 
-const kTypes: Record<string, string> = { time: 'on time', api: 'by API', event: 'on event' };
+const kTypes: Record<string, string> = { time: 'schedule', api: 'API call', event: 'event' };
+// What is switched off stands last.
+const byStatus = (list: Schedule[]) => [...list].sort((a, b) => Number(a.status === 'inactive') - Number(b.status === 'inactive'));
 
 export function TriggerList() {
     return (
         <nav class="triggers panel" aria-label="Triggers">
             <h2>Triggers</h2>
             <ul>
-                {schedules.value.map((s) => (
+                {byStatus(schedules.value).map((s) => (
                     <li key={s.id}>
                         <TriggerRow schedule={s} />
                     </li>
@@ -20,14 +22,13 @@ export function TriggerList() {
 }
 
 function TriggerRow({ schedule: s }: { schedule: Schedule }) {
-    const how = [kTypes[s.schedule_type ?? ''] ?? 'no type', s.schedule_interval].filter(Boolean).join(' ');
+    const how = [kTypes[s.schedule_type ?? ''] ?? 'no type', s.schedule_interval].filter(Boolean).join(' · ');
     const busy = s.pipeline_in_progress_runs_count ?? 0;
     return (
         <button class={`trigger ${s.status}`} aria-current={s.id === scheduleId.value} onClick={() => selectSchedule(s.id)}>
             <span class="line">
-                <span class="name">{s.name}</span>
-                {busy > 0 && <span class="busy" title={`${busy} in progress`} />}
-                <span class="runs-count" title={`${s.pipeline_runs_count ?? 0} runs`}>
+                <span class="name" title={s.name}>{s.name}</span>
+                <span class="runs-count" title={`${s.pipeline_runs_count ?? 0} runs, ${busy} in progress`}>
                     {s.pipeline_runs_count ?? 0}
                 </span>
             </span>
