@@ -111,7 +111,9 @@ describe('the page on a static host, in a sub-folder, under a strict policy', ()
         await chooseTrigger(page, 'documented webhook');
         await page.locator('textarea').fill('[1, 2]');
         await page.getByRole('button', { name: 'Trigger pipeline' }).click();
-        await expect.poll(() => page.locator('.answer.refused').textContent()).toBe("error 500: 'list' object has no attribute 'get'");
+        await expect.poll(() => page.locator('.answer.refused').textContent()).toBe(
+            "HTTP 200, error 500 in the body:\n'list' object has no attribute 'get'",
+        );
     });
 
     test.each([360, 600, 800, 1100, 1920])('fits a screen of %i pixels without scrolling sideways', async (width) => {
