@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { ClockBar } from './parts/clock-bar';
 import { Help } from './parts/help';
@@ -7,10 +6,8 @@ import { RunTable } from './parts/run-table';
 import { TriggerForm } from './parts/trigger-form';
 import { TriggerList } from './parts/trigger-list';
 import { kShortcuts } from './shortcuts';
-import { project, trouble } from './state';
+import { helpOpen, project, trouble } from './state';
 import type { World } from './world';
-
-export const helpOpen = signal(false);
 
 export function App({ tab }: { tab: World }) {
     useEffect(() => {

@@ -1,5 +1,4 @@
-import { helpOpen } from './app';
-import { runId, runs, schedules, scheduleId, selectRun, selectSchedule, tellClock, toggleClock, turnPage } from './state';
+import { helpOpen, runId, runs, schedules, scheduleId, selectRun, selectSchedule, tellClock, toggleClock, turnPage } from './state';
 
 export interface Shortcut {
     key: string;

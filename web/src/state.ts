@@ -19,6 +19,7 @@ export const runId = signal<number | null>(null);
 // Whether the page chooses the run: the newest one in progress, else the newest. Until the visitor picks one, or turns a page.
 export const following = signal(true);
 export const run = signal<Run | null>(null);
+export const helpOpen = signal(false);
 // What went wrong in talking to the world, in words for the reader; null while all is well.
 export const trouble = signal<string | null>(null);
 

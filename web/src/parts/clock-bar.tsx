@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { helpOpen } from '../app';
 import type { Clock } from '../model';
-import { clock, enter, tellClock, toggleClock, trouble, world } from '../state';
+import { clock, enter, helpOpen, tellClock, toggleClock, trouble, world } from '../state';
 import { setTheme, theme, type Theme } from '../theme';
 import { clockText, span } from '../time';
 import { openServer, type World } from '../world';
+import { Icon } from './icon';
 
 const kSpeeds = [0.2, 1, 2, 5, 10, 30, 60, 300, 3600];
 const kJumps = [
@@ -150,13 +150,5 @@ function ThemeButton() {
         <button onClick={click} title={`Colours: ${chosen.value}`} aria-label={`Colours: ${chosen.value}. Change`}>
             <Icon path={chosen.value === 'dark' ? 'M19 14A7.5 7.5 0 0 1 10 5a7.5 7.5 0 1 0 9 9z' : 'M12 4v16a8 8 0 0 0 0-16z'} fill />
         </button>
-    );
-}
-
-export function Icon({ path, fill = false }: { path: string; fill?: boolean }) {
-    return (
-        <svg class={fill ? 'icon filled' : 'icon'} viewBox="0 0 24 24" aria-hidden="true">
-            <path d={path} />
-        </svg>
     );
 }

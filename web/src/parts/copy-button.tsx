@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { Icon } from './clock-bar';
+import { Icon } from './icon';
 
 export function CopyButton({ text, what }: { text: string; what: string }) {
     const said = useSignal('');
