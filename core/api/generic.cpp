@@ -7,6 +7,7 @@
 #include "api/payload.hpp"
 #include "api/resource.hpp"
 #include "api/resource_name.hpp"
+#include "api/unsimulated.hpp"
 #include "json/write.hpp"
 
 namespace runsim::api {
@@ -27,6 +28,15 @@ Failure no_module(std::string_view package, std::string_view class_name, std::st
     text += suffix;
     text += '\'';
     return Exception{"ModuleNotFoundError", std::move(text)};
+}
+
+// The resource of a class, or why there is none: the real server does not know it either, or it is not simulated.
+ResultOf<const Resource*> resource_of(std::string_view class_name, bool policy_first) {
+    if (const Resource* resource = find_resource(class_name)) return resource;
+    if (is_unsimulated(class_name)) {
+        return Failure(Exception{"NotImplementedError", "runsim does not simulate " + std::string(class_name) + "Resource."});
+    }
+    return policy_first ? no_module("policies", class_name, "Policy") : no_module("resources", class_name, "Resource");
 }
 
 Action action_of(std::string_view method, RouteKind kind) {
@@ -56,14 +66,13 @@ Names names_of(const Route& route, const UrlParameters& url) {
 
 Status find_parent(Call& call, const Names& names) {
     if (names.parent.empty()) return Done{};
-    const std::string class_name = class_name_of(singularize(names.parent));
-    const Resource* resource = find_resource(class_name);
-    if (!resource) return no_module("resources", class_name, "Resource");
-    if (!resource->find) return Done{};
-    auto parent = resource->find(call.instance, names.parent_pk);
+    const auto resource = resource_of(class_name_of(singularize(names.parent)), false);
+    if (!resource) return resource.error();
+    if (!(*resource)->find) return Done{};
+    auto parent = (*resource)->find(call.instance, names.parent_pk);
     if (!parent) return parent.error();
     call.parent = std::move(*parent);
-    if (call.parent) call.parent->resource = resource;
+    if (call.parent) call.parent->resource = *resource;
     return Done{};
 }
 
@@ -79,12 +88,10 @@ Status find_operated(Call& call) {
 
 Status perform(Call& call, const Names& names, const json::Value& body, std::string_view singular, std::string& out) {
     if (auto status = find_parent(call, names); !status) return status;
-    const std::string class_name = class_name_of(singular);
-    call.resource = find_resource(class_name);
-    if (!call.resource) {
-        const bool policy_first = names.parent.empty() && (call.action == Action::list || call.action == Action::create);
-        return policy_first ? no_module("policies", class_name, "Policy") : no_module("resources", class_name, "Resource");
-    }
+    const bool policy_first = names.parent.empty() && (call.action == Action::list || call.action == Action::create);
+    const auto resource = resource_of(class_name_of(singular), policy_first);
+    if (!resource) return resource.error();
+    call.resource = *resource;
     if (auto status = find_operated(call); !status) return status;
     const Handler handler = call.resource->handler(call.action);
     if (!handler) return disabled(name_of(call.action), call.resource->plural);

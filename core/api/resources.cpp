@@ -52,7 +52,8 @@ constexpr Resource kResources[] = {
      .detail = detail_pipeline,
      .update = update_pipeline},
     {.class_name = "Status", .plural = "statuses", .date_keys = {}, .list = list_statuses, .create = create_status},
-    {.class_name = "Scheduler", .plural = "schedulers", .date_keys = {}, .list = list_schedulers},
+    {.class_name = "Scheduler", .plural = "schedulers", .date_keys = {}, .list = list_schedulers, .create = create_scheduler},
+    {.class_name = "Log", .plural = "logs", .date_keys = {}, .list = list_logs},
 };
 
 }  // namespace

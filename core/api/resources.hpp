@@ -52,5 +52,7 @@ Status update_pipeline(Call& call, std::string& out);
 Status list_statuses(Call& call, std::string& out);
 Status create_status(Call& call, std::string& out);
 Status list_schedulers(Call& call, std::string& out);
+Status create_scheduler(Call& call, std::string& out);
+Status list_logs(Call& call, std::string& out);
 
 }  // namespace runsim::api

@@ -13,6 +13,10 @@ constexpr std::string_view kKeys[] = {
     "project_uuid"};
 constexpr std::string_view kActivityKeys[] = {"active_pipeline_run_count", "last_scheduler_activity", "last_user_request"};
 
+std::string_view scheduler_status(const Instance& instance) {
+    return instance.no_ticks_before > instance.now ? "stopped" : "running";
+}
+
 bool shows_activity(const Call& call) { return call.format() == "with_activity_details"; }
 
 }  // namespace
@@ -45,7 +49,7 @@ Status list_statuses(Call& call, std::string& out) {
     w.integer(1);
     w.key("scheduler_process_id");
     w.integer(2);
-    text("scheduler_status", "running");
+    text("scheduler_status", scheduler_status(call.instance));
     nothing("instance_type");
     flag("disable_pipeline_edit_access", false);
     flag("require_user_authentication", false);
@@ -81,8 +85,21 @@ Status create_status(Call& call, std::string& out) {
     return Done{};
 }
 
-Status list_schedulers(Call&, std::string& out) {
-    out += "[{\"status\": \"running\"}]";
+Status list_schedulers(Call& call, std::string& out) {
+    out += "[{\"status\": \"";
+    out += scheduler_status(call.instance);
+    out += "\"}]";
+    return Done{};
+}
+
+// `action_type` start or stop: a stopped scheduler ticks no more until it is started again.
+Status create_scheduler(Call& call, std::string& out) {
+    const json::Value* action = call.payload.find("action_type");
+    if (action && action->string() && *action->string() == "stop") call.instance.no_ticks_before = kLastInstant;
+    if (action && action->string() && *action->string() == "start") call.instance.no_ticks_before = kFirstInstant;
+    out += "{\"status\": \"";
+    out += scheduler_status(call.instance);
+    out += "\"}";
     return Done{};
 }
 

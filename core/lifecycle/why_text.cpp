@@ -14,6 +14,7 @@ std::string block_name(const Instance& instance, const BlockRun& row) {
 }
 
 std::string next_tick(const Instance& instance) {
+    if (instance.no_ticks_before == kLastInstant) return "the scheduler is stopped";  // until somebody starts it
     // The next one that is not swallowed by a stopped scheduler.
     Instant tick = instance.next_tick;
     while (tick < instance.no_ticks_before) tick = tick + instance.options.scheduler_interval;

@@ -33,3 +33,21 @@ TEST_CASE("the server tells what it does on demand (http-api.md 5.9)") {
     CHECK(body.find("\"active_pipeline_run_count\": 1, \"last_scheduler_activity\": \"2026-01-01T00:00:10+00:00\", "
                     "\"last_user_request\": \"2026-01-01T00:00:14") != std::string::npos);
 }
+
+TEST_CASE("the scheduler is stopped and started (http-api.md 5.9)") {
+    ApiFixture api;
+    api.add_schedule({});
+    api.send("POST /api/pipeline_schedules/1/pipeline_runs/00000000000000000000000000000001");
+    const auto act = [&api](const std::string& action) {
+        return api.body_of("POST /api/schedulers", "{\"scheduler\": {\"action_type\": \"" + action + "\"}}");
+    };
+    CHECK(act("stop") == R"({"scheduler": {"status": "stopped"}, "metadata": null})");
+    CHECK(api.body_of("GET /api/schedulers") == R"({"schedulers": [{"status": "stopped"}], "metadata": {}})");
+    CHECK(api.body_of("GET /api/statuses").find(R"("scheduler_status": "stopped")") != std::string::npos);
+    api.advance(Duration::seconds(100));
+    CHECK(api.instance.store.run(RunId{1})->status == RunStatus::initial);
+    CHECK(act("start") == R"({"scheduler": {"status": "running"}, "metadata": null})");
+    api.advance(Duration::seconds(11));
+    CHECK(api.instance.store.run(RunId{1})->status == RunStatus::running);
+    CHECK(act("nonsense") == R"({"scheduler": {"status": "running"}, "metadata": null})");
+}
