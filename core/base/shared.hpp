@@ -48,6 +48,8 @@ public:
         if (object_->owners > 1) *this = Shared(new T(*object_));
         return *object_;
     }
+    // Whether edit() would give the object as it stands.
+    bool is_alone() const { return object_ != nullptr && object_->owners == 1; }
     // Whether two owners hold the very same object (equal without looking).
     friend bool same(const Shared& a, const Shared& b) { return a.object_ == b.object_; }
 

@@ -6,7 +6,7 @@ StatusCounts read_block_rows(Instance& instance, const PipelineFacts& pipeline, 
     StatusCounts counts;
     std::vector<BlockRow>& rows = instance.derived.rows;
     rows.clear();
-    for (const BlockRun& stored : instance.store.block_runs_of(run)) {
+    instance.store.block_runs_of(run).for_each([&](const BlockRun& stored) {
         BlockRow row;
         row.id = stored.id;
         row.block = PipelineFacts::kNoBlock;
@@ -22,7 +22,7 @@ StatusCounts read_block_rows(Instance& instance, const PipelineFacts& pipeline, 
         }
         ++counts.of[static_cast<std::size_t>(stored.status)];
         rows.push_back(row);
-    }
+    });
     counts.total = static_cast<std::uint32_t>(rows.size());
     return counts;
 }

@@ -15,6 +15,7 @@ namespace runsim {
 struct ScheduleFacts {
     std::uint32_t revision = 0;  // of the row
     ScheduleSettings settings;
+    bool always_on = false;
     // lifecycle.md 4.4 need not be asked before this instant, as long as the run of the present period is there.
     Instant not_due_before = kFirstInstant;
     MaybeInstant period;  // the present execution date; none: no run matters
@@ -38,6 +39,15 @@ struct BlockRow {
     bool recovered = false;  // its job was gone: it is queued again before all others
 };
 
+// That a step of a run has nothing to do, while the run, its block runs and all schedules stay as they are.
+struct StepMemo {
+    RunId run;
+    std::uint32_t revision = 0;            // of the run
+    std::uint32_t schedules_revision = 0;  // of the store
+    std::uint32_t deaths = 0;              // of derived
+    Instant until;                         // the next timeout
+};
+
 // Derived from the value that it is part of, to save work: never copied, saved or hashed. Everything here is rebuilt
 // when needed.
 struct Derived {
@@ -59,6 +69,9 @@ struct Derived {
 
     std::uint64_t quiet_at = 0;  // 1 + the store's revision() for which `quiet_until` holds
     Instant quiet_until;         // no tick before it has anything to do
+
+    std::vector<StepMemo> steps;             // by the run's id modulo the size
+    std::uint32_t deaths = 0;                // processes that died without a word
 
     Symbol local_python;  // empty: not known yet
 

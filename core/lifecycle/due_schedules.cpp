@@ -49,6 +49,10 @@ bool newest_goes_on(const Store& store, ScheduleId schedule, const ScheduleFacts
     return run != nullptr && run->pipeline_schedule_id == schedule && !is_finished(run->status);
 }
 
+bool has_open_runs(const Store& store, ScheduleId schedule) {
+    return store.running_count(schedule) > 0 || store.has_initial_runs(schedule);
+}
+
 // After due_run() said no: until when it will go on to say so.
 void remember_not_due(const Instance& instance, const Schedule& schedule, ScheduleFacts& facts) {
     const Instant now = instance.now;
@@ -130,6 +134,9 @@ std::optional<DueRun> due_now(const Instance& instance, const Schedule& schedule
     if (instance.now < facts.not_due_before && period_taken) return std::nullopt;
     if (newest_goes_on(instance.store, schedule.id, facts)) return std::nullopt;
     facts.not_due_before = kFirstInstant;
+    if (facts.always_on && !has_open_runs(instance.store, schedule.id) && first_backfill(instance.store, schedule.id) == nullptr &&
+        (!schedule.start_time || *schedule.start_time <= instance.now))
+        return DueRun{instance.now, {}};
     auto due = due_run(instance, schedule);
     if (due && first_backfill(instance.store, schedule.id) != nullptr) return std::nullopt;
     if (!due) remember_not_due(instance, schedule, facts);
@@ -151,7 +158,12 @@ void create_due_run(Instance& instance, const Schedule& schedule, const DueRun& 
         const RunId id = create_run(instance, std::move(row), why);
         return set_status(instance, id, RunStatus::cancelled, {Cause::previous_running});
     }
-    if (!is_duplicate(instance.store, row)) initial.push_back(create_run(instance, std::move(row), why));
+    if (is_duplicate(instance.store, row)) return;
+    initial.push_back(create_run(instance, std::move(row), why));
+    ScheduleFacts& facts = schedule_facts(instance, schedule);
+    if (!facts.always_on) return;
+    facts.newest = initial.back();
+    facts.runs = instance.store.runs_by_id(schedule.id).size();
 }
 
 bool is_quiet(const Instance& instance) {
@@ -167,7 +179,7 @@ void note_quiet(const Instance& instance) {
     Instant until = kLastInstant;
     for (const ScheduleGroup& group : active_schedules(instance)) {
         for (const ScheduleId id : group.schedules) {
-            if (!instance.store.initial_runs(id).empty()) return;
+            if (instance.store.has_initial_runs(id)) return;
             until = std::min(until, possibly_due_at(instance, *instance.store.schedule(id)));
         }
     }

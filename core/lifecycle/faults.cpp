@@ -13,6 +13,7 @@ bool concerns_server(FaultKind kind) { return kind >= FaultKind::server_late; }
 
 // Ends jobs without a word to their rows. A scheduler that stops forgets those that wait, too.
 void kill_jobs(Instance& instance, bool waiting_too) {
+    ++instance.derived.deaths;
     const std::size_t slots = instance.jobs.slots().size();
     for (std::size_t i = 0; i < slots; ++i) {
         const Job& job = instance.jobs.slots()[i];

@@ -22,7 +22,9 @@ void set_status_of(Instance& instance, GenericJob& job, GenericJobStatus to, Cau
 void process_generic_jobs(Instance& instance) {
     int processed = 0;
     for (GenericJob& job : instance.generic_jobs) {
-        if (job.status != GenericJobStatus::initial || processed++ == kMostPerTick) continue;
+        if (processed == kMostPerTick) return;
+        if (job.status != GenericJobStatus::initial) continue;
+        ++processed;
         set_status_of(instance, job, GenericJobStatus::queued, Cause::tick);
         enqueue_job(instance, JobKind::generic_job, job.id, RunId{job.run});
     }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "lifecycle/interval.hpp"
+
 namespace runsim {
 
 Instance make_instance(std::shared_ptr<const Project> project, const Options& options) {
@@ -49,6 +51,7 @@ ScheduleFacts& schedule_facts(const Instance& instance, const Schedule& schedule
         facts.not_due_before = kFirstInstant;
         facts.period = {};
         facts.newest = {};
+        facts.always_on = interval_of(schedule) == Interval::always_on;
     }
     return facts;
 }

@@ -48,12 +48,18 @@ struct Instance {
     }
 };
 
+// Whether what was loaded could have been saved: enumerators that there are, one tick to come, events that lead somewhere.
+bool is_sound(const Instance& instance);
+
 // All of it but the project, which goes its own way as a document.
 template <class A>
 void archive(A& a, Instance& i) {
     a(i.options, i.store, i.now, i.events, i.jobs, i.tokens, i.next_tick, i.processes, i.fault_stream,
       i.no_ticks_before, i.loses_next_job, i.generic_jobs, i.last_generic_job, i.transitions, i.notes);
-    if constexpr (A::kLoading) i.derived = Derived();
+    if constexpr (A::kLoading) {
+        i.derived = Derived();
+        if (a.ok() && !is_sound(i)) a.fail();
+    }
 }
 
 // An instance of a project without rows; its clock stands at options.start, and its scheduler is not started

@@ -166,6 +166,7 @@ void go_on(Instance& instance, JobQueue::Slot slot) {
     const BlockRun* row = instance.store.block_run(BlockRunId{job.block_run});
     const Run* run = row == nullptr ? nullptr : instance.store.run(row->pipeline_run_id);
     if (run == nullptr || job.dies) {  // deleted meanwhile, or killed: nothing is written
+        ++instance.derived.deaths;
         if (job.kind == JobKind::pipeline_run) end_process(instance, RunId{job.run});
         return instance.jobs.remove(slot);
     }

@@ -24,6 +24,38 @@ bool all_finished(const StatusCounts& counts, bool allow_blocks_to_fail) {
     return finished == counts.total;
 }
 
+constexpr std::size_t kMemos = 1024;
+
+StepMemo& memo_of(const Instance& instance, RunId id) {
+    std::vector<StepMemo>& memos = instance.derived.steps;
+    if (memos.empty()) memos.resize(kMemos);
+    return memos[id.value % kMemos];
+}
+
+bool has_nothing_to_do(const Instance& instance, const Run& run) {
+    const StepMemo& memo = memo_of(instance, run.id);
+    return memo.run == run.id && memo.revision == run.revision && memo.deaths == instance.derived.deaths &&
+           memo.schedules_revision == instance.store.schedules_revision() && instance.now < memo.until;
+}
+
+// After a step that left block runs queued or running: the next one has nothing to do until one of them ends, which changes the
+// run's revision, or a timeout passes. A backfill may be started anew at any time.
+void note_step(const Instance& instance, const PipelineFacts& pipeline, RunId id, const ScheduleSettings& settings) {
+    if (!instance.store.backfills().empty()) return;
+    bool active = false;
+    Instant until = kLastInstant;
+    for (const BlockRow& row : instance.derived.rows) {
+        if (row.status != BlockRunStatus::queued && row.status != BlockRunStatus::running) continue;
+        active = true;
+        if (row.status != BlockRunStatus::running || !pipeline.block_timeouts || row.block == PipelineFacts::kNoBlock) continue;
+        if (pipeline.blocks[row.block].block->timeout) return;
+    }
+    const Run& run = *instance.store.run(id);
+    if (settings.timeout && run.started_at) until = timeout_instant(*run.started_at, *settings.timeout);
+    if (active)
+        memo_of(instance, id) = {id, run.revision, instance.store.schedules_revision(), instance.derived.deaths, until};
+}
+
 }  // namespace
 
 void start_run(Instance& instance, RunId id) {
@@ -43,6 +75,7 @@ void step_run(Instance& instance, RunId id) {
     const Run* run = instance.store.run(id);
     const PipelineFacts* pipeline = run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
     if (pipeline == nullptr) return;
+    if (has_nothing_to_do(instance, *run)) return;
     if (pipeline->streaming) return ensure_process(instance, *pipeline, id);
     const ScheduleSettings& settings = settings_of(instance, *run);
     if (!instance.store.backfills().empty()) start_backfill(instance, *run);
@@ -55,6 +88,7 @@ void step_run(Instance& instance, RunId id) {
     if (pipeline->integration || pipeline->one_process) return ensure_process(instance, *pipeline, id);
     if (pipeline->block_timeouts && time_out_blocks(instance, *pipeline)) return;
     schedule_blocks(instance, *pipeline, id, counts);
+    note_step(instance, *pipeline, id, settings);
 }
 
 }  // namespace runsim

@@ -1,21 +1,19 @@
 #include "lifecycle/timeouts.hpp"
 
+#include <algorithm>
+
 #include "lifecycle/workers.hpp"
 #include "lifecycle/write.hpp"
 
 namespace runsim {
 
-namespace {
-
-bool passed(Instant now, Instant since, std::int64_t seconds) {
-    constexpr std::int64_t kForever = 1'000'000'000'000;  // no clock of ours runs for so long, and it still is a Duration
-    return seconds < kForever && Duration::seconds(seconds) < now - since;
+Instant timeout_instant(Instant since, std::int64_t seconds) {
+    constexpr std::int64_t kForever = 100'000'000'000;  // no clock of ours runs for so long
+    return since + Duration::seconds(std::min(seconds, kForever));
 }
 
-}  // namespace
-
 bool is_timed_out(const Instance& instance, const Run& run, const ScheduleSettings& settings) {
-    return settings.timeout && run.started_at && passed(instance.now, *run.started_at, *settings.timeout);
+    return settings.timeout && run.started_at && instance.now > timeout_instant(*run.started_at, *settings.timeout);
 }
 
 bool time_out_blocks(Instance& instance, const PipelineFacts& pipeline) {
@@ -24,7 +22,7 @@ bool time_out_blocks(Instance& instance, const PipelineFacts& pipeline) {
         if (row.status != BlockRunStatus::running || row.block == PipelineFacts::kNoBlock) continue;
         const auto timeout = pipeline.blocks[row.block].block->timeout;
         const MaybeInstant started = instance.store.block_run(row.id)->started_at;
-        if (!timeout || *timeout == 0 || !started || !passed(instance.now, *started, *timeout)) continue;
+        if (!timeout || *timeout == 0 || !started || instance.now <= timeout_instant(*started, *timeout)) continue;
         any = true;
         const Why why{Cause::block_timeout, static_cast<std::uint32_t>(*timeout)};
         set_status(instance, row.id, BlockRunStatus::failed, why, [](BlockRun& stored, Instant) {

@@ -4,6 +4,9 @@
 
 namespace runsim {
 
+// The last instant at which something that began at `since` is not over its timeout.
+Instant timeout_instant(Instant since, std::int64_t seconds);
+
 // Of the run (lifecycle.md 1.8): more than settings.timeout seconds since it started.
 bool is_timed_out(const Instance& instance, const Run& run, const ScheduleSettings& settings);
 

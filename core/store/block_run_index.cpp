@@ -12,6 +12,13 @@ BlockRunSpan BlockRunIndex::span_up_to(RunId run, BlockRunId id) const {
 
 void BlockRunIndex::add(RunId run, BlockRunId id) {
     BlockRunSpan span{run, id, 1};
+    // A run's block runs are usually born one after the other, behind those of all other runs.
+    const BlockRunSpan newest = spans_.empty() ? BlockRunSpan() : *spans_.rbegin();
+    if (newest.run < run) {
+        spans_.insert(span);
+        return;
+    }
+    if (newest.run == run && newest.end() == id.value) return spans_.replace({run, newest.first, newest.count + 1});
     const BlockRunSpan before = span_up_to(run, id);
     RUNSIM_ASSERT(before.count == 0 || before.end() <= id.value, "a new block run is not in the index");
     const auto behind = spans_.lower_bound(span);

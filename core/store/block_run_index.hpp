@@ -86,6 +86,20 @@ public:
     BlockRunsOfRun(const Table<BlockRun>& rows, const BlockRunIndex& index, RunId run)
         : rows_(&rows), first_(index.first_of(run)), end_(index.end()), run_(run) {}
 
+    // visit(const BlockRun&) for each, faster than by iterators; `visit` writes no block run.
+    template <class Visit>
+    void for_each(Visit&& visit) const {
+        for (auto span = first_; span != end_ && span->run == run_; ++span) {
+            for (std::uint32_t id = span->first.value; id < span->end();) {
+                for (const BlockRun& row : rows_->rows_from(BlockRunId{id})) {
+                    if (id == span->end()) break;
+                    visit(row);
+                    ++id;
+                }
+            }
+        }
+    }
+
     // The iterators refer to this range.
     Iterator begin() const { return Iterator(this, first_); }
     Iterator end() const { return Iterator(); }

@@ -90,6 +90,7 @@ public:
     // Ascending ids. These lists are short: they hold what the scheduler looks at in every tick.
     const std::vector<RunId>& running_runs() const { return run_index_.running(); }  // of all pipelines, orphans too
     std::vector<RunId> initial_runs(ScheduleId schedule) const;
+    bool has_initial_runs(ScheduleId schedule) const { return !run_index_.of(schedule).initial.empty(); }
     std::int64_t running_count(ScheduleId schedule) const { return run_index_.of(schedule).running; }
 
     // --- block runs of a run ---

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <iterator>
 #include <limits>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -29,6 +30,8 @@ public:
     bool empty() const { return size_ == 0; }
     // nullptr: there is no such row. The pointer lives until the next write to the table.
     const Row* find(IdType id) const;
+    // The row and those that stand behind it in its chunk, by ascending id; empty: there is no such row. Lives as a pointer does.
+    std::span<const Row> rows_from(IdType id) const;
     // For writing; the id must stay.
     Row* edit(IdType id);
     // The row's id is free and not 0.
@@ -199,10 +202,20 @@ const Row* Table<Row>::find(IdType id) const {
 }
 
 template <class Row>
+std::span<const Row> Table<Row>::rows_from(IdType id) const {
+    const Row* row = find(id);
+    if (row == nullptr) return {};
+    const Slot& slot = pages_[page_from(page_number(id.value))]->slots[slot_number(id.value)];
+    return {row, static_cast<std::size_t>(slot.rows + slot.count - row)};
+}
+
+template <class Row>
 Row* Table<Row>::edit(IdType id) {
     const std::size_t at = page_from(page_number(id.value));
     if (at == pages_.size() || pages_[at]->number != page_number(id.value)) return nullptr;
-    if (pages_[at]->slots[slot_number(id.value)].find(id.value) == nullptr) return nullptr;
+    const Slot& shared = pages_[at]->slots[slot_number(id.value)];
+    Row* row = shared.find(id.value);
+    if (row == nullptr || (pages_[at].is_alone() && shared.chunk.is_alone())) return row;
     Slot& slot = pages_[at].edit().slots[slot_number(id.value)];
     slot.edit();
     return slot.find(id.value);
