@@ -1,6 +1,7 @@
 #include "sim/control.hpp"
 
 #include "json/write.hpp"
+#include "sim/control_answers.hpp"
 
 namespace runsim {
 
@@ -8,125 +9,34 @@ namespace {
 
 constexpr std::string_view kPrefix = "/__sim";
 
+struct Route {
+    std::string_view path;  // one that ends in '/' is followed by an id
+    api::Response (*answer)(const World&, const ControlCall&);
+};
+constexpr Route kRoutes[] = {
+    {"/__sim/project", answer_project},
+    {"/__sim/transitions", answer_transitions},
+    {"/__sim/pipeline_runs/", answer_run},
+    {"/__sim/block_runs/", answer_block_run},
+};
+
 std::string_view path_of(const api::Request& request) { return request.target.substr(0, request.target.find('?')); }
 
-void write_texts(json::Writer& w, const std::vector<std::string>& texts) {
-    w.begin_array();
-    for (const std::string& text : texts) w.string(text);
-    w.end_array();
+const Route* find_route(std::string_view path, ControlCall& call) {
+    for (const Route& route : kRoutes) {
+        if (path == route.path && route.path.back() != '/') return &route;
+        if (route.path.back() != '/' || !path.starts_with(route.path)) continue;
+        call.id = path.substr(route.path.size());
+        if (!call.id.empty() && call.id.find('/') == std::string_view::npos) return &route;
+    }
+    return nullptr;
 }
 
-void write_names(json::Writer& w, const Pipeline& pipeline, const std::vector<std::uint32_t>& blocks) {
-    w.begin_array();
-    for (const std::uint32_t block : blocks) w.string(pipeline.blocks[block].uuid);
-    w.end_array();
-}
-
-constexpr std::string_view kDurationKinds[] = {"fixed", "range", "long_tail"};
-constexpr std::string_view kOutcomes[] = {"ok", "fail"};
-
-void write_model(json::Writer& w, const BlockModel& model) {
-    w.begin_object();
-    w.key("duration");
-    w.begin_object();
-    w.key("kind");
-    w.string(kDurationKinds[static_cast<std::size_t>(model.duration.kind)]);
-    w.key("low_us");
-    w.integer(model.duration.low.us);
-    w.key("high_us");
-    w.integer(model.duration.high.us);
-    w.end_object();
-    w.key("attempts");
-    w.begin_array();
-    for (const AttemptOutcome outcome : model.attempts) w.string(kOutcomes[static_cast<std::size_t>(outcome)]);
-    w.end_array();
-    w.key("error");
-    w.string(model.error);
-    w.key("condition");
-    w.boolean(model.condition);
-    w.key("items");
-    w.integer(model.items);
-    w.key("polls");
-    w.integer(model.polls);
-    w.end_object();
-}
-
-void write_block(json::Writer& w, const Pipeline& pipeline, const Block& block) {
-    w.begin_object();
-    w.key("uuid");
-    w.string(block.uuid);
-    w.key("name");
-    w.string(block.name);
-    w.key("type");
-    w.string(block.type);
-    w.key("language");
-    w.string(block.language);
-    w.key("color");
-    w.string(block.color);
-    w.key("executable");
-    w.boolean(block.executable);
-    w.key("dynamic");
-    w.boolean(block.dynamic);
-    w.key("timeout");
-    if (block.timeout)
-        w.integer(*block.timeout);
-    else
-        w.null();
-    w.key("upstream_blocks");
-    write_names(w, pipeline, block.upstream);
-    w.key("downstream_blocks");
-    write_names(w, pipeline, block.downstream);
-    w.key("model");
-    write_model(w, block.model);
-    w.end_object();
-}
-
-void write_pipeline(json::Writer& w, const Pipeline& pipeline) {
-    w.begin_object();
-    w.key("uuid");
-    w.string(pipeline.uuid);
-    w.key("name");
-    w.string(pipeline.name);
-    w.key("description");
-    if (pipeline.description)
-        w.string(*pipeline.description);
-    else
-        w.null();
-    w.key("type");
-    w.string(pipeline.type);
-    w.key("tags");
-    write_texts(w, pipeline.tags.value_or(std::vector<std::string>()));
-    w.key("blocks");
-    w.begin_array();
-    for (const Block& block : pipeline.blocks) write_block(w, pipeline, block);
-    w.end_array();
-    w.end_object();
-}
-
-std::string project_text(const World& world) {
-    const Project& project = *world.instance().project;
-    std::string text;
-    json::Writer w(text);
-    w.begin_object();
-    w.key("project");
-    w.begin_object();
-    w.key("name");
-    w.string(project.name);
-    w.key("repo_path");
-    w.string(project.repo_path);
-    w.key("notes");
-    write_texts(w, world.notes());
-    w.key("start_us");
-    w.integer(world.instance().options.start.us);
-    w.key("scheduler_interval_us");
-    w.integer(world.instance().options.scheduler_interval.us);
-    w.key("pipelines");
-    w.begin_array();
-    for (const Pipeline& pipeline : project.pipelines) write_pipeline(w, pipeline);
-    w.end_array();
-    w.end_object();
-    w.end_object();
-    return text;
+std::string no_such_path(std::string_view path) {
+    std::string text = std::string(path) + ": there is no such path (there are ";
+    for (const Route& route : kRoutes) text += std::string(route.path) + (route.path.back() == '/' ? "ID, " : ", ");
+    text.resize(text.size() - 2);
+    return text + " and, where something drives the clock, /__sim/clock and /__sim/events)";
 }
 
 }  // namespace
@@ -157,22 +67,21 @@ api::Response control_error(int status, std::string_view message) {
 }
 
 api::Response control(const World& world, const api::Request& request) {
-    const std::string path(path_of(request));
+    const std::string_view path = path_of(request);
     if (request.method == "OPTIONS") {
         api::Response response;
         response.status = 204;
         response.content_type = api::ContentType::none;
         return response;
     }
-    if (path != "/__sim/project")
-        return control_error(404, path +
-                                      ": there is no such path (there are /__sim/project and, where something drives "
-                                      "the clock, /__sim/clock)");
+    ControlCall call;
+    const Route* route = find_route(path, call);
+    if (route == nullptr) return control_error(404, no_such_path(path));
     if (request.method != "GET" && request.method != "HEAD")
-        return control_error(405, std::string(request.method) + " " + path + ": only GET is possible");
-    api::Response response;
-    response.body = project_text(world);
-    return response;
+        return control_error(405, std::string(request.method) + " " + std::string(path) + ": only GET is possible");
+    if (path.size() < request.target.size())
+        api::parse_form(request.target.substr(path.size() + 1), call.query.parameters);
+    return route->answer(world, call);
 }
 
 }  // namespace runsim

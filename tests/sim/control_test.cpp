@@ -49,12 +49,17 @@ TEST_CASE("/__sim says what it does not have") {
         std::string_view message;
     };
     const std::string missing =
-        ": there is no such path (there are /__sim/project and, where something drives the clock, /__sim/clock)";
+        ": there is no such path (there are /__sim/project, /__sim/transitions, /__sim/pipeline_runs/ID, "
+        "/__sim/block_runs/ID and, where something drives the clock, /__sim/clock and /__sim/events)";
     const Case cases[] = {
         {"GET", "/__sim", 404, "/__sim"},
         {"GET", "/__sim/", 404, "/__sim/"},
         {"GET", "/__sim/clock?x=1", 404, "/__sim/clock"},
         {"POST", "/__sim/nothing", 404, "/__sim/nothing"},
+        {"GET", "/__sim/pipeline_runs", 404, "/__sim/pipeline_runs"},
+        {"GET", "/__sim/pipeline_runs/", 404, "/__sim/pipeline_runs/"},
+        {"GET", "/__sim/pipeline_runs/1/block_runs", 404, "/__sim/pipeline_runs/1/block_runs"},
+        {"GET", "/__sim/project/", 404, "/__sim/project/"},
         {"POST", "/__sim/project", 405, "POST /__sim/project: only GET is possible"},
     };
     for (const auto& [method, target, status, message] : cases) {

@@ -1,0 +1,129 @@
+#include "json/write.hpp"
+#include "sim/control_answers.hpp"
+
+namespace runsim {
+
+namespace {
+
+void write_texts(json::Writer& w, const std::vector<std::string>& texts) {
+    w.begin_array();
+    for (const std::string& text : texts) w.string(text);
+    w.end_array();
+}
+
+void write_names(json::Writer& w, const Pipeline& pipeline, const std::vector<std::uint32_t>& blocks) {
+    w.begin_array();
+    for (const std::uint32_t block : blocks) w.string(pipeline.blocks[block].uuid);
+    w.end_array();
+}
+
+constexpr std::string_view kDurationKinds[] = {"fixed", "range", "long_tail"};
+constexpr std::string_view kOutcomes[] = {"ok", "fail"};
+
+void write_model(json::Writer& w, const BlockModel& model) {
+    w.begin_object();
+    w.key("duration");
+    w.begin_object();
+    w.key("kind");
+    w.string(kDurationKinds[static_cast<std::size_t>(model.duration.kind)]);
+    w.key("low_us");
+    w.integer(model.duration.low.us);
+    w.key("high_us");
+    w.integer(model.duration.high.us);
+    w.end_object();
+    w.key("attempts");
+    w.begin_array();
+    for (const AttemptOutcome outcome : model.attempts) w.string(kOutcomes[static_cast<std::size_t>(outcome)]);
+    w.end_array();
+    w.key("error");
+    w.string(model.error);
+    w.key("condition");
+    w.boolean(model.condition);
+    w.key("items");
+    w.integer(model.items);
+    w.key("polls");
+    w.integer(model.polls);
+    w.end_object();
+}
+
+void write_block(json::Writer& w, const Pipeline& pipeline, const Block& block) {
+    w.begin_object();
+    w.key("uuid");
+    w.string(block.uuid);
+    w.key("name");
+    w.string(block.name);
+    w.key("type");
+    w.string(block.type);
+    w.key("language");
+    w.string(block.language);
+    w.key("color");
+    w.string(block.color);
+    w.key("executable");
+    w.boolean(block.executable);
+    w.key("dynamic");
+    w.boolean(block.dynamic);
+    w.key("timeout");
+    if (block.timeout)
+        w.integer(*block.timeout);
+    else
+        w.null();
+    w.key("upstream_blocks");
+    write_names(w, pipeline, block.upstream);
+    w.key("downstream_blocks");
+    write_names(w, pipeline, block.downstream);
+    w.key("model");
+    write_model(w, block.model);
+    w.end_object();
+}
+
+void write_pipeline(json::Writer& w, const Pipeline& pipeline) {
+    w.begin_object();
+    w.key("uuid");
+    w.string(pipeline.uuid);
+    w.key("name");
+    w.string(pipeline.name);
+    w.key("description");
+    if (pipeline.description)
+        w.string(*pipeline.description);
+    else
+        w.null();
+    w.key("type");
+    w.string(pipeline.type);
+    w.key("tags");
+    write_texts(w, pipeline.tags.value_or(std::vector<std::string>()));
+    w.key("blocks");
+    w.begin_array();
+    for (const Block& block : pipeline.blocks) write_block(w, pipeline, block);
+    w.end_array();
+    w.end_object();
+}
+
+}  // namespace
+
+api::Response answer_project(const World& world, const ControlCall&) {
+    const Project& project = *world.instance().project;
+    api::Response response;
+    json::Writer w(response.body);
+    w.begin_object();
+    w.key("project");
+    w.begin_object();
+    w.key("name");
+    w.string(project.name);
+    w.key("repo_path");
+    w.string(project.repo_path);
+    w.key("notes");
+    write_texts(w, world.notes());
+    w.key("start_us");
+    w.integer(world.instance().options.start.us);
+    w.key("scheduler_interval_us");
+    w.integer(world.instance().options.scheduler_interval.us);
+    w.key("pipelines");
+    w.begin_array();
+    for (const Pipeline& pipeline : project.pipelines) write_pipeline(w, pipeline);
+    w.end_array();
+    w.end_object();
+    w.end_object();
+    return response;
+}
+
+}  // namespace runsim
