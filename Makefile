@@ -93,13 +93,14 @@ types: package page
 
 files = $(shell find $(1) -type f 2>/dev/null)
 
-build/package.stamp: node_modules/.lock $(call files,wasm/package/src wasm/package/scripts projects/demo) \
+build/package.stamp: node_modules/.lock $(call files,wasm/package/src wasm/package/scripts wasm/package/openapi projects/demo) \
     wasm/package/package.json wasm/package/tsconfig.json build/wasm/runsim.wasm build/wasm/runsim.mjs
 	@echo "== npm package"
 	@rm -rf build/package
 	@$(bin)/tsc -p wasm/package --outDir build/package
 	@cp build/wasm/runsim.wasm build/wasm/runsim.mjs wasm/package/src/*.d.mts wasm/package/src/*.d.ts build/package/
 	@node wasm/package/scripts/bundle-demo.mjs projects/demo build/package
+	@node wasm/package/scripts/bundle-openapi.mjs wasm/package/openapi build/package
 	@chmod +x build/package/cli.js
 	@rm -rf wasm/package/dist && mv build/package wasm/package/dist
 	@touch $@

@@ -15,6 +15,7 @@ export default defineConfig({
                 root,
                 test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], server, testTimeout: 60_000 },
             },
+            { root, test: { name: 'openapi', include: ['tests/openapi/**/*.test.ts'], server, testTimeout: 60_000 } },
             {
                 root,
                 test: {

@@ -71,6 +71,7 @@ const suites = {
     wasm: { title: 'the same tests in wasm', run: captured([node, 'build/wasm/tests/runsim_tests.js'], countCatch) },
     package: { title: 'package tests', run: vitest('package') },
     conformance: { title: 'conformance with recorded servers', run: vitest('conformance') },
+    openapi: { title: 'the OpenAPI document, its types, and the answers it allows', run: vitest('openapi') },
     browser: { title: 'browser tests', run: vitest('browser') },
 };
 

@@ -14,11 +14,11 @@ function targetOf(input: string | URL | Request): string {
 }
 
 /**
- * The WHATWG face of `handle`. Rejects with `bad_argument` where `fetch` would with a TypeError, and with the signal's
+ * The WHATWG face of `answer`. Rejects with `bad_argument` where `fetch` would with a TypeError, and with the signal's
  * reason.
  */
 export async function fetchFrom(
-    handle: (request: RawRequest) => RawResponse,
+    answer: (request: RawRequest) => Promise<RawResponse>,
     input: string | URL | Request,
     init?: RequestInit,
 ): Promise<Response> {
@@ -36,7 +36,7 @@ export async function fetchFrom(
     request.signal.throwIfAborted();
     const body = new Uint8Array(await request.arrayBuffer());
     request.signal.throwIfAborted();
-    const response = handle({ method: request.method, target, headers: request.headers, body });
+    const response = await answer({ method: request.method, target, headers: request.headers, body });
     const empty = response.status === 204 || response.status === 304 || request.method === 'HEAD';
     return new Response(empty ? null : (response.body as Uint8Array<ArrayBuffer>), {
         status: response.status,

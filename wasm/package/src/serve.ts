@@ -136,7 +136,7 @@ export async function serve(sim: Simulator, options: ServeOptions = {}): Promise
         }
         const body = await readBody(request);
         if (body === undefined) return bodyTooLarge();
-        return sim.handle({ method, target, headers: pairs(request.rawHeaders), body });
+        return sim.answer({ method, target, headers: pairs(request.rawHeaders), body });
     };
 
     // Tornado takes a request without Host. (The types of node 18 do not know the option.)

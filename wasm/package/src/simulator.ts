@@ -13,6 +13,7 @@ import {
     toMicroseconds,
 } from './instant.js';
 import { bodyTooLarge, checkRequest, maxBody, type RawRequest, type RawResponse } from './message.js';
+import { answerOpenapi, isOpenapiTarget, openapiNotLoaded } from './openapi.js';
 
 /**
  * The clock as `GET /__sim/clock` shows it. Instants are ISO text with six digits of seconds; `_us` are microseconds.
@@ -79,7 +80,7 @@ export class Simulator {
      * const { pipeline_runs, metadata } = await response.json();
      */
     readonly fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
-        fetchFrom((request) => this.handle(request), input, init);
+        fetchFrom((request) => this.answer(request), input, init);
 
     /**
      * Answers one request at once, bytes to bytes. What cannot be answered gets the server's own error, not an
@@ -91,9 +92,17 @@ export class Simulator {
         if (body.length > maxBody) return bodyTooLarge();
         this.#clock.catchUp();
         if (isClockTarget(request.target)) return answerClock(this, request.method, body);
+        if (isOpenapiTarget(request.target)) return openapiNotLoaded();
         const response = engine.handle(request, body);
         this.#clock.rearm();
         return response;
+    }
+
+    /** @internal As `handle`, for who can wait: what has to be loaded for the answer is loaded. */
+    async answer(request: RawRequest): Promise<RawResponse> {
+        if (!isOpenapiTarget(request.target)) return this.handle(request);
+        this.#live();
+        return answerOpenapi(request.method);
     }
 
     /** The virtual moment, `2026-01-01T00:00:00.000000+00:00`. */

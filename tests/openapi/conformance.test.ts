@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createSimulator, type RawRequest, type RawResponse, type Simulator } from 'runsim';
+import { describe, expect, test } from 'vitest';
+import { play, type Scenario } from '../conformance/play.ts';
+import { mistakesOf } from './answers.ts';
+
+// Every answer of the conformance scenarios, which are those of the real server, is one that the document describes.
+
+const at = (path: string): URL => new URL(`../conformance/${path}`, import.meta.url);
+const names = readdirSync(at('scenarios/')).sort();
+
+/** Targets that the document leaves out: other spellings of names, and what is no path or no resource at all. */
+const leftOut = ['/nope', '/api', '/api/pipeline_runs/', '/api/foo_bars', '/api/pipeline_run', '/api/PIPELINE_RUNS'];
+
+function watched(sim: Simulator, found: string[]): Pick<Simulator, 'handle' | 'advance' | 'nowMicroseconds'> {
+    return {
+        handle(request: RawRequest): RawResponse {
+            const response = sim.handle(request);
+            const mistakes = mistakesOf(request, response);
+            if (mistakes === undefined && !leftOut.includes(request.target)) found.push(`no path for ${request.method} ${request.target}`);
+            for (const mistake of mistakes ?? []) found.push(`${request.method} ${request.target}: ${mistake}`);
+            return response;
+        },
+        advance: (duration) => sim.advance(duration),
+        get nowMicroseconds() {
+            return sim.nowMicroseconds;
+        },
+    };
+}
+
+for (const dialect of ['postgres', 'sqlite'] as const) {
+    describe(`the document describes the answers on ${dialect}`, () => {
+        for (const name of names) {
+            const scenario = JSON.parse(readFileSync(at(`scenarios/${name}`), 'utf8')) as Scenario;
+            if (scenario.only !== undefined && scenario.only !== dialect) continue;
+            test(`of ${name}: ${scenario.title}`, async () => {
+                const sim = await createSimulator({ project: at('projects/lab'), dialect });
+                const found: string[] = [];
+                play(watched(sim, found) as Simulator, scenario);
+                sim.dispose();
+                expect(found).toEqual([]);
+            });
+        }
+    });
+}

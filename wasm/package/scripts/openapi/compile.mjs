@@ -1,0 +1,199 @@
+// Makes the OpenAPI document of the YAML files in wasm/package/openapi. Their shorthand, and nothing else, is described here.
+//
+// A file has some of these sections:
+//   kind        which errors its operations can end in: generic, own (the hand-written handlers) or sim
+//   tags        as in OpenAPI
+//   parameters  query parameters by the name under which operations list them; `name` where it is another on the wire
+//   path        parameters of paths, by name; they come with every path that has them
+//   values      schemas of single values
+//   answers     schemas of what the server sends: closed objects whose properties are all there, unless `optional`
+//   bodies      schemas of what clients send: open objects, nothing is required
+//   paths       operations, with `query` (names of parameters), `body` (a name) and `answer` (a name, several, or one for each format)
+//
+// In schemas `is` says what a value is, in the spelling of TypeScript: `string`, `ModelDate?` (or null), `BlockRun[]`, `A | B`;
+// `says` is its description; `extends` takes over the properties of another answer.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+const primitives = new Set(['string', 'integer', 'number', 'boolean', 'null']);
+const methods = ['get', 'post', 'put', 'delete'];
+const schemaRef = (name) => ({ $ref: `#/components/schemas/${name}` });
+
+/** The schema that an `is` stands for. */
+function schemaOf(is) {
+    const parts = is.split(' | ');
+    if (parts.length > 1) return { anyOf: parts.map(schemaOf) };
+    if (is.endsWith('?')) {
+        const schema = schemaOf(is.slice(0, -1));
+        if (typeof schema.type === 'string' && schema.items === undefined) return { type: [schema.type, 'null'] };
+        return { anyOf: [schema, { type: 'null' }] };
+    }
+    if (is.endsWith('[]')) return { type: 'array', items: schemaOf(is.slice(0, -2)) };
+    return primitives.has(is) ? { type: is } : schemaRef(is);
+}
+
+/** Writes a schema of the source out. Answers are closed. */
+function expand(source, closed, answers) {
+    const { is, says, optional, extends: base, properties, items, anyOf, additionalProperties, ...rest } = source;
+    const schema = {};
+    if (is !== undefined) Object.assign(schema, schemaOf(is));
+    if (says !== undefined) schema.description = says.trim();
+    Object.assign(schema, rest);
+    if (items !== undefined) schema.items = expand(items, closed, answers);
+    if (anyOf !== undefined) schema.anyOf = anyOf.map((part) => expand(part, closed, answers));
+    if (typeof additionalProperties === 'object') schema.additionalProperties = expand(additionalProperties, closed, answers);
+    if (properties === undefined) return schema;
+
+    const all = { ...inherited(base, answers), ...properties };
+    schema.type ??= 'object';
+    schema.properties = Object.fromEntries(Object.entries(all).map(([key, value]) => [key, expand(value, closed, answers)]));
+    if (closed) {
+        schema.required = Object.keys(all).filter((key) => !all[key].optional);
+        schema.additionalProperties = false;
+    }
+    return schema;
+}
+
+function inherited(base, answers) {
+    if (base === undefined) return {};
+    const source = answers[base];
+    if (source === undefined) throw new Error(`extends: there is no answer ${base}`);
+    return { ...inherited(source.extends, answers), ...source.properties };
+}
+
+function merge(target, section, file) {
+    for (const [key, value] of Object.entries(section ?? {})) {
+        if (key in target) throw new Error(`${file}: ${key} is there already`);
+        target[key] = value;
+    }
+}
+
+const json = (schema) => ({ 'application/json': { schema } });
+const jsonAnswer = (description, schema) => ({ description, content: json(schema) });
+
+const refusedText = {
+    type: 'string',
+    description: 'Nothing, or a text, although the type says JSON: "Error: Invalid path (path traversal detected)".',
+};
+const sharedErrors = {
+    generic: {
+        400: jsonAnswer('The path is no UTF-8, or it or a value could lead out of a folder; or `_http_error_codes` was given.',
+            { anyOf: [schemaRef('ApiErrorEnvelope'), refusedText] }),
+        403: jsonAnswer('Only with `_http_error_codes`: the action is not allowed.', schemaRef('ApiErrorEnvelope')),
+        404: jsonAnswer('Only with `_http_error_codes`: there is no such record.', schemaRef('ApiErrorEnvelope')),
+        413: jsonAnswer('The request is too large.', schemaRef('ApiErrorEnvelope')),
+    },
+    own: {
+        400: jsonAnswer('The path is no UTF-8: no body.', refusedText),
+        413: jsonAnswer('The request is too large.', schemaRef('ApiErrorEnvelope')),
+    },
+    sim: {
+        400: jsonAnswer('The request makes no sense: the message says what would.', schemaRef('ApiErrorEnvelope')),
+        404: jsonAnswer('There is no such path or record.', schemaRef('ApiErrorEnvelope')),
+        405: jsonAnswer('The path does not know the method.', schemaRef('ApiErrorEnvelope')),
+        413: jsonAnswer('The request is too large.', schemaRef('ApiErrorEnvelope')),
+    },
+};
+
+const onSuccess = {
+    generic: 'The answer, or an error: the API reports errors with status 200.',
+    own: 'The answer, or an error: this handler turns every failure into an internal error with status 200.',
+    sim: 'The answer.',
+};
+
+/** The schemas that an operation's 200 may have; errors of the API come with 200, too. */
+function answerSchemas(answer, kind) {
+    const names = typeof answer === 'string' ? [answer] : [...new Set(Object.values(answer))]; // an array's values, too
+    const errors = { generic: ['ErrorEnvelope'], own: ['InternalErrorEnvelope'], sim: [] }[kind];
+    const all = [...names.filter((name) => name !== 'ErrorEnvelope'), ...errors];
+    return all.length === 1 ? schemaRef(all[0]) : { anyOf: all.map(schemaRef) };
+}
+
+function expandOperation(source, kind, pathParameters, queryNames) {
+    const { query = [], body, answer, says, responses, ...rest } = source;
+    const parameter = (name) => {
+        if (!queryNames.has(name)) throw new Error(`${source.operationId}: there is no parameter ${name}`);
+        return { $ref: `#/components/parameters/${name}` };
+    };
+    const meta = kind === 'generic' ? ['HttpErrorCodes', 'ApiKey'] : [];
+    const operation = { ...rest, ...(says === undefined ? {} : { description: says.trim() }) };
+    const parameters = [...pathParameters, ...[...query, ...meta].map(parameter)];
+    if (parameters.length > 0) operation.parameters = parameters;
+    if (body !== undefined) operation.requestBody = { content: json(schemaRef(body)) };
+    if (typeof answer === 'object' && !Array.isArray(answer)) operation['x-formats'] = answer;
+    operation.responses = responses ?? {
+        200: jsonAnswer(onSuccess[kind], answerSchemas(answer, kind)),
+        ...sharedErrors[kind],
+    };
+    return operation;
+}
+
+const preflight = (path, parameters) => ({
+    operationId: `preflight ${path}`,
+    tags: ['preflight'],
+    summary: 'CORS preflight',
+    ...(parameters.length > 0 ? { parameters } : {}),
+    responses: { 204: { description: 'No body; the three Access-Control headers.' } },
+});
+
+/** The document, as a value. */
+export function compile(folder) {
+    const files = readdirSync(folder).filter((file) => file.endsWith('.yaml') && file !== 'openapi.yaml').sort();
+    const sources = files.map((file) => [file, parse(readFileSync(join(folder, file), 'utf8'), { merge: true })]);
+    const frame = parse(readFileSync(join(folder, 'openapi.yaml'), 'utf8'));
+    const [parameters, path, values, answers, bodies] = [{}, {}, {}, {}, {}];
+    const tags = new Map();
+    for (const [file, source] of sources) {
+        merge(parameters, source.parameters, file);
+        merge(path, source.path, file);
+        merge(values, source.values, file);
+        merge(answers, source.answers, file);
+        merge(bodies, source.bodies, file);
+        for (const tag of source.tags ?? []) tags.set(tag.name, tag);
+    }
+
+    const schemas = {};
+    for (const [section, closed] of [[values, false], [answers, true], [bodies, false]]) {
+        const expanded = Object.entries(section).map(([name, source]) => [name, expand(source, closed, answers)]);
+        merge(schemas, Object.fromEntries(expanded), 'components');
+    }
+    const expandParameter = (name, { is, says, schema, ...rest }, where) => ({
+        name,
+        in: where,
+        ...(where === 'path' ? { required: true } : {}),
+        ...rest,
+        description: says.trim(),
+        schema: { ...(is === undefined ? {} : schemaOf(is)), ...schema },
+    });
+    const queryNames = new Set(Object.keys(parameters));
+    const paths = {};
+    for (const [file, source] of sources) {
+        for (const [template, item] of Object.entries(source.paths ?? {})) {
+            const names = [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+            const pathParameters = names.map((name) => {
+                if (!(name in path)) throw new Error(`${file}: ${template}: there is no parameter ${name}`);
+                return expandParameter(name, path[name], 'path');
+            });
+            const kind = item.kind ?? source.kind;
+            const operations = {};
+            for (const method of methods) {
+                if (method in item) operations[method] = expandOperation(item[method], kind, pathParameters, queryNames);
+            }
+            operations.options = preflight(template, pathParameters);
+            merge(paths, { [template]: operations }, file);
+        }
+    }
+    return {
+        ...frame,
+        tags: frame.tags.map((name) => tags.get(name) ?? { name }),
+        paths,
+        components: {
+            schemas,
+            parameters: Object.fromEntries(
+                Object.entries(parameters).map(([key, { name = key, ...rest }]) => [key, expandParameter(name, rest, 'query')]),
+            ),
+            securitySchemes: frame.components?.securitySchemes ?? {},
+        },
+    };
+}
