@@ -15,6 +15,7 @@ public:
 
     void read(const Transition& t) {
         const auto to = static_cast<BlockRunStatus>(t.to);
+        if (to == BlockRunStatus::queued) queued_ = t.at;
         if (to == BlockRunStatus::running) {
             if (t.cause == Cause::worker) begin(t.at);
             return;
@@ -40,9 +41,9 @@ public:
     }
 
     // What is known at `now`: an attempt that is still to begin is none.
-    std::vector<AttemptMade> made(Instant now) && {
+    AttemptsMade made(Instant now) && {
         if (open_ && attempts_.back().started > now) drop();
-        return std::move(attempts_);
+        return {queued_, std::move(attempts_)};
     }
 
 private:
@@ -64,14 +65,15 @@ private:
 
     const PipelineFacts& pipeline_;
     const Block& block_;
+    MaybeInstant queued_;
     std::vector<AttemptMade> attempts_;
     bool open_ = false;  // the last one has not ended
 };
 
 }  // namespace
 
-std::map<std::uint32_t, std::vector<AttemptMade>> attempts_made(const Instance& instance, const Run& run) {
-    std::map<std::uint32_t, std::vector<AttemptMade>> made;
+std::map<std::uint32_t, AttemptsMade> attempts_made(const Instance& instance, const Run& run) {
+    std::map<std::uint32_t, AttemptsMade> made;
     const PipelineFacts* pipeline = pipeline_facts(instance, run.pipeline_uuid);
     if (pipeline == nullptr) return made;
     std::map<std::uint32_t, Life> lives;

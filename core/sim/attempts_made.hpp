@@ -16,8 +16,13 @@ struct AttemptMade {
     Outcome outcome = Outcome::none;
 };
 
-// The attempts of a run's block runs, by the block run's id, oldest first: what its record of transitions and notes
-// still knows of them. A block run is `running` from its first attempt to its last, sleeps included (lifecycle.md 2.9).
-std::map<std::uint32_t, std::vector<AttemptMade>> attempts_made(const Instance& instance, const Run& run);
+struct AttemptsMade {
+    MaybeInstant queued;                // when the block run was queued, the last time
+    std::vector<AttemptMade> attempts;  // oldest first
+};
+
+// The attempts of a run's block runs, by the block run's id: what its record of transitions and notes still knows of
+// them. A block run is `running` from its first attempt to its last, sleeps included (lifecycle.md 2.9).
+std::map<std::uint32_t, AttemptsMade> attempts_made(const Instance& instance, const Run& run);
 
 }  // namespace runsim

@@ -46,7 +46,8 @@ void write_model(json::Writer& w, const BlockModel& model) {
     w.end_object();
 }
 
-void write_block(json::Writer& w, const Pipeline& pipeline, const Block& block) {
+void write_block(json::Writer& w, const Pipeline& pipeline, const BlockFacts& facts) {
+    const Block& block = *facts.block;
     w.begin_object();
     w.key("uuid");
     w.string(block.uuid);
@@ -62,6 +63,14 @@ void write_block(json::Writer& w, const Pipeline& pipeline, const Block& block) 
     w.boolean(block.executable);
     w.key("dynamic");
     w.boolean(block.dynamic);
+    w.key("dynamic_child");
+    w.boolean(facts.dynamic_child);
+    w.key("conditional_blocks");
+    w.begin_array();
+    for (const std::uint32_t conditional : block.conditionals) w.string(pipeline.conditionals[conditional].uuid);
+    w.end_array();
+    w.key("retries");
+    w.integer(block.retry.retries);
     w.key("timeout");
     if (block.timeout)
         w.integer(*block.timeout);
@@ -76,7 +85,8 @@ void write_block(json::Writer& w, const Pipeline& pipeline, const Block& block) 
     w.end_object();
 }
 
-void write_pipeline(json::Writer& w, const Pipeline& pipeline) {
+void write_pipeline(json::Writer& w, const PipelineFacts& facts) {
+    const Pipeline& pipeline = *facts.pipeline;
     w.begin_object();
     w.key("uuid");
     w.string(pipeline.uuid);
@@ -93,7 +103,7 @@ void write_pipeline(json::Writer& w, const Pipeline& pipeline) {
     write_texts(w, pipeline.tags.value_or(std::vector<std::string>()));
     w.key("blocks");
     w.begin_array();
-    for (const Block& block : pipeline.blocks) write_block(w, pipeline, block);
+    for (const BlockFacts& block : facts.blocks) write_block(w, pipeline, block);
     w.end_array();
     w.end_object();
 }
@@ -119,7 +129,7 @@ api::Response answer_project(const World& world, const ControlCall&) {
     w.integer(world.instance().options.scheduler_interval.us);
     w.key("pipelines");
     w.begin_array();
-    for (const Pipeline& pipeline : project.pipelines) write_pipeline(w, pipeline);
+    for (const PipelineFacts& pipeline : project_facts(world.instance()).pipelines()) write_pipeline(w, pipeline);
     w.end_array();
     w.end_object();
     w.end_object();

@@ -36,21 +36,21 @@ MaybeInstant sla_at(const Instance& instance, const Run& run) {
     return in_calendar(run.execution_date.value_or(run.created_at) + Duration::seconds(sla));
 }
 
-// The instant after which a step of the running run times it out (lifecycle.md 1.8).
+// The instant after which a step of the run times it out (lifecycle.md 1.8), or would have.
 MaybeInstant times_out_at(const Instance& instance, const Run& run) {
     const auto timeout = settings_of(instance, run).timeout;
-    if (run.status != RunStatus::running || !timeout || !run.started_at) return {};
+    if (!timeout || !run.started_at) return {};
     const PipelineFacts* pipeline = pipeline_facts(instance, run.pipeline_uuid);
     if (pipeline == nullptr || pipeline->streaming) return {};
     return in_calendar(timeout_instant(*run.started_at, *timeout));
 }
 
-// Likewise of a running block run (2.6): only blocks that have jobs of their own.
+// Likewise of a block run (2.6): only blocks that have jobs of their own.
 MaybeInstant times_out_at(const Instance& instance, const Run& run, const BlockRun& row) {
     const PipelineFacts* pipeline = pipeline_facts(instance, run.pipeline_uuid);
     if (pipeline == nullptr || pipeline->streaming || pipeline->integration || pipeline->one_process) return {};
     const std::uint32_t block = block_of(instance, *pipeline, row.block_uuid);
-    if (block == PipelineFacts::kNoBlock || row.status != BlockRunStatus::running || !row.started_at) return {};
+    if (block == PipelineFacts::kNoBlock || !row.started_at) return {};
     const std::int64_t timeout = pipeline->blocks[block].block->timeout.value_or(0);
     return timeout == 0 ? MaybeInstant() : in_calendar(timeout_instant(*row.started_at, timeout));
 }
@@ -75,7 +75,7 @@ void write_attempts(json::Writer& w, const std::vector<AttemptMade>& attempts) {
 }
 
 void write_block_run(json::Writer& w, const Instance& instance, const Run& run, const BlockRun& row,
-                     const std::vector<AttemptMade>& attempts) {
+                     const AttemptsMade& made) {
     w.begin_object();
     w.key("id");
     w.integer(row.id.value);
@@ -89,8 +89,10 @@ void write_block_run(json::Writer& w, const Instance& instance, const Run& run, 
     w.string(why(instance, row.id));
     w.key("times_out_at_us");
     write_instant(w, times_out_at(instance, run, row));
+    w.key("queued_at_us");
+    write_instant(w, made.queued);
     w.key("attempts");
-    write_attempts(w, attempts);
+    write_attempts(w, made.attempts);
     w.end_object();
 }
 
@@ -134,7 +136,7 @@ api::Response answer_run(const World& world, const ControlCall& call) {
     w.begin_array();
     for (const BlockRun& row : instance.store.block_runs_of(run->id)) {
         const auto found = attempts.find(row.id.value);
-        write_block_run(w, instance, *run, row, found == attempts.end() ? std::vector<AttemptMade>() : found->second);
+        write_block_run(w, instance, *run, row, found == attempts.end() ? AttemptsMade() : found->second);
     }
     w.end_array();
     w.end_object();
@@ -148,7 +150,7 @@ api::Response answer_block_run(const World& world, const ControlCall& call) {
     const BlockRun* row = id ? instance.store.block_run(BlockRunId{*id}) : nullptr;
     if (row == nullptr) return no_such("block run", call.id);
     const Run* run = instance.store.run(row->pipeline_run_id);
-    std::vector<AttemptMade> made;
+    AttemptsMade made;
     if (run != nullptr) {
         auto attempts = attempts_made(instance, *run);
         if (const auto found = attempts.find(row->id.value); found != attempts.end()) made = std::move(found->second);

@@ -29,16 +29,37 @@ TEST_CASE("/__sim/project shows the project, its blocks and how they behave") {
     CHECK(at(response, "project.pipelines") ==
           R"([{"uuid": "p", "name": "p", "description": "two", "type": "python", "tags": ["x"], "blocks": [)"
           R"({"uuid": "a", "name": "a", "type": "data_loader", "language": "python", "color": "teal", )"
-          R"("executable": true, "dynamic": false, "timeout": 60, )"
+          R"("executable": true, "dynamic": false, "dynamic_child": false, "conditional_blocks": [], "retries": 0, )"
+          R"("timeout": 60, )"
           R"("upstream_blocks": [], "downstream_blocks": ["b"], "model": {"duration": {"kind": )"
           R"("range", "low_us": 1000000, "high_us": 3000000}, )"
           R"("attempts": ["fail", "ok"], "error": "ValueError: boom", "condition": true, "items": 1, "polls": 1}}, )"
           R"({"uuid": "b", "name": "b", "type": "markdown", "language": "python", "color": "", )"
-          R"("executable": false, "dynamic": false, "timeout": null, )"
+          R"("executable": false, "dynamic": false, "dynamic_child": false, "conditional_blocks": [], "retries": 0, )"
+          R"("timeout": null, )"
           R"("upstream_blocks": ["a"], "downstream_blocks": [], "model": {"duration": {"kind": )"
           R"("fixed", "low_us": 1000000, "high_us": 1000000}, )"
           R"("attempts": ["ok"], "error": "Exception: the block failed", "condition": true, "items": )"
           R"(1, "polls": 1}}]}])");
+}
+
+TEST_CASE("/__sim/project names conditional blocks, retries and the children of dynamic blocks") {
+    DocumentParts parts;
+    parts.pipelines =
+        "[" +
+        pipeline("p", R"("blocks": [)" + block("a", "data_loader", "", R"("b")", R"(, "configuration": {"dynamic": true})") +
+                          ", " + block("b", "transformer", R"("a")", "", R"(, "retry_config": {"retries": 2})") +
+                          R"(], "conditionals": [{"uuid": "any", "name": "any", "type": "conditional", "language": )" +
+                          R"("python", "upstream_blocks": ["b"]}])") +
+        "]";
+    World world = make_world(parts);
+    const auto response = call(world, "GET", "/__sim/project");
+    CHECK(at(response, "project.pipelines.0.blocks.0.dynamic") == "true");
+    CHECK(at(response, "project.pipelines.0.blocks.0.dynamic_child") == "false");
+    CHECK(at(response, "project.pipelines.0.blocks.1.dynamic_child") == "true");
+    CHECK(at(response, "project.pipelines.0.blocks.0.conditional_blocks") == "[]");
+    CHECK(at(response, "project.pipelines.0.blocks.1.conditional_blocks") == R"(["any"])");
+    CHECK(at(response, "project.pipelines.0.blocks.1.retries") == "2");
 }
 
 TEST_CASE("/__sim says what it does not have") {
