@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { createSimulator } from 'runsim';
 import { serve } from 'runsim/serve';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -89,6 +91,11 @@ describe('the document', () => {
             for (const { content } of Object.values(responses)) walk(content?.['application/json']?.schema ?? {}, template, known);
         expect(open).toEqual([]);
     });
+});
+
+test('docs/api.md has the tables of the document: else run `npm run docs`', () => {
+    const [script, page] = ['wasm/package/scripts/openapi/docs.mjs', 'docs/api.md'].map((path) => fileURLToPath(new URL(`../../${path}`, import.meta.url)));
+    expect(readFileSync(page!, 'utf8')).toBe(execFileSync(process.execPath, [script!, '--print'], { encoding: 'utf8' }));
 });
 
 describe('an answer', () => {

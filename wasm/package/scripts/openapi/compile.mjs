@@ -86,6 +86,7 @@ const sharedErrors = {
     },
     own: {
         400: jsonAnswer('The path is no UTF-8: no body.', refusedText),
+        405: { description: 'A part of the path has other characters than letters, digits and underscores: no body.' },
         413: jsonAnswer('The request is too large.', schemaRef('ApiErrorEnvelope')),
     },
     sim: {

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import type { RawRequest, Simulator } from 'runsim';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { document, mistakesOf } from './answers.ts';
+import { faultsOf } from './invariants.ts';
+import { livedIn } from './lived-in.ts';
+import { requestOf } from './requests.ts';
+
+// Requests made from the document, good and hostile ones, get answers that it allows, and leave a world that is sound.
+// The same every time; RUNSIM_SEED and RUNSIM_RUNS try others, and more.
+
+const seed = Number(process.env.RUNSIM_SEED ?? 1);
+const runs = Number(process.env.RUNSIM_RUNS ?? 1);
+
+/** Left out: what waits for a document to load, and what never ends. */
+const elsewhere = ['getOpenapi', 'streamEvents'];
+const ids = Object.values(document.paths)
+    .flatMap((item) => Object.values(item))
+    .map(({ operationId }) => operationId)
+    .filter((id) => !id.startsWith('preflight') && !elsewhere.includes(id));
+const isOfClock = (id: string): boolean => id.endsWith('Clock');
+
+/** Sends requests to a copy of the world; what is wrong with its answers, or with it afterwards. */
+function mistakesAfter(world: Simulator, requests: RawRequest[]): string[] {
+    const sim = world.fork();
+    try {
+        for (const request of requests) {
+            const found = mistakesOf(request, sim.handle(request));
+            if (found === undefined || found.length > 0) return [JSON.stringify(request).slice(0, 1000), ...(found ?? ['no path for it'])];
+        }
+        return faultsOf(sim);
+    } finally {
+        sim.dispose();
+    }
+}
+
+describe.each(['postgres', 'sqlite'] as const)('on %s', (dialect) => {
+    let world: Simulator;
+    beforeAll(async () => void (world = await livedIn(dialect)));
+    afterAll(() => world.dispose());
+
+    test('the world that requests are sent to is sound', () => expect(faultsOf(world.fork())).toEqual([]));
+
+    test.each(ids)('%s answers whatever is asked as the document says', (id) => {
+        const calls = fc.array(requestOf(id), { minLength: 1, maxLength: 4 });
+        fc.assert(
+            fc.property(calls, (requests) => void expect(mistakesAfter(world, requests)).toEqual([])),
+            { seed, numRuns: 30 * runs },
+        );
+    });
+
+    test('all of them together leave a sound world', () => {
+        const any = fc.oneof(...ids.filter((id) => !isOfClock(id)).map(requestOf));
+        fc.assert(
+            fc.property(fc.array(any, { minLength: 5, maxLength: 40, size: 'max' }), (requests) =>
+                void expect(mistakesAfter(world, requests)).toEqual([]),
+            ),
+            { seed, numRuns: 40 * runs },
+        );
+    });
+});
