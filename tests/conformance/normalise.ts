@@ -25,6 +25,10 @@ const rules: Rule[] = [
         },
     ],
     [/\b[0-9a-f]{32}\b/g, () => '<hex32>'],
+    [/\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/g, () => '<jwt>'],
+    [/("(?:server|scheduler)_process_id": )\d+/g, (_, key) => `${key}<id>`],
+    [/("latest_version": )"[^"]*"/g, (_, key) => `${key}"<version>"`],
+    [/("variables_dir": )"[^"]*"/g, (_, key) => `${key}"<variables>"`],
     [/("runtime_average": )\d+(?:\.\d+)?/g, (_, key) => `${key}<seconds>`],
     // Why a block failed stands in the last line of its traceback; the frames before are the server's own.
     [/"errors": \["  File (?:[^"\\]|\\.)*"(?:, "(?:[^"\\]|\\.)*")*\]/g, () => '"errors": <frames>'],
@@ -60,7 +64,7 @@ function internalError(text: string): string | undefined {
 
 export function normalise(text: string): string {
     const formed = internalError(text) ?? rules.reduce((sofar, [pattern, form]) => sofar.replace(pattern, form), text);
-    return formed.replace(/("repo_path": )"[^"]*"/g, '$1"<project>"').replaceAll(projectFolder, '<project>');
+    return formed.replace(/("repo_path(?:_root)?": )"[^"]*"/g, '$1"<project>"').replaceAll(projectFolder, '<project>');
 }
 
 /** Lists that the real server reads without an ORDER BY: they come as its database pleases, and are compared by id. */
