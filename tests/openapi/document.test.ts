@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createSimulator } from 'runsim';
 import { serve } from 'runsim/serve';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { document, mistakesOf, type Operation } from './answers.ts';
+import { document, mistakesOf, type Operation, validatorAt } from './answers.ts';
 
 const operations = Object.entries(document.paths).flatMap(([template, item]) =>
     Object.entries(item).map(([method, operation]): [string, string, Operation] => [method, template, operation]),
@@ -72,6 +72,19 @@ describe('the document', () => {
                 if (isNullable(schema) && !/null|nothing|always|until|all of it/i.test(schema.description)) silent.push(`${at}/${key}`);
         }
         expect(silent).toEqual([]);
+    });
+
+    test('has examples that fit', () => {
+        const wrong: string[] = [];
+        let count = 0;
+        for (const [name, schema] of Object.entries(document.components.schemas)) {
+            for (const example of schema.examples ?? []) {
+                count++;
+                if (!validatorAt(`#/components/schemas/${name}`)(example)) wrong.push(`${name}: ${JSON.stringify(example)}`);
+            }
+        }
+        expect(wrong).toEqual([]);
+        expect(count).toBeGreaterThan(20);
     });
 
     test('closes every object that the server sends', () => {

@@ -50,6 +50,7 @@ function checkSchedules(schedules: any[], runs: any[] | undefined, found: string
 /** What is wrong with a world. */
 export function faultsOf(sim: Simulator): string[] {
     const found: string[] = [];
+    sim.pause();
     const [runs, schedules] = lists.map((target) => rowsOf(sim, target, found));
     if (runs) checkRuns(runs, found);
     if (schedules) checkSchedules(schedules, runs, found);

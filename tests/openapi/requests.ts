@@ -8,8 +8,8 @@ import { document, type Operation, operationNamed } from './answers.ts';
 const known: Record<string, readonly string[]> = {
     pipeline_uuid: ['chain', 'diamond', 'broken', 'fanout', 'flaky', 'gated', 'gone'],
     pipeline_uuids: ['chain', 'chain,broken'],
-    block_uuid: ['load', 'first', 'explode', 'make_items'],
-    from_block_uuid: ['load', 'nobody'],
+    block_uuid: ['first', 'second', 'explode', 'make_items', 'nobody'],
+    from_block_uuid: ['first', 'second', 'make_items', 'nobody'],
     token: ['0123456789abcdef0123456789abcdef', 'wrong'],
     run_token: ['0123456789abcdef0123456789abcdef', 'wrong'],
     schedule_interval: ['@daily', '@once', '*/5 * * * *', '0 0 31 2 *', ''],
@@ -31,6 +31,14 @@ const known: Record<string, readonly string[]> = {
     tags: ['a', 'b', 'c'],
 };
 
+/** How many records of a kind there are, by the name of a parameter or key; some ids are of none. */
+const records: Record<string, number> = { pipeline_schedule_id: 5, pipeline_schedule_ids: 5, event_matcher_id: 1, backfill_id: 2 };
+const idFor = (name: string): fc.Arbitrary<number> => {
+    const any = fc.integer({ min: 1, max: 14 });
+    const count = records[name];
+    return count === undefined ? any : fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 1, max: count }) }, { weight: 1, arbitrary: any });
+};
+
 const texts = ['', '0', '1', '2', '-1', '01', '+1', ' 1', '1.5', '1e0', 'abc', 'true', 'false', 'null', '2147483648', '99999999999999999999',
     '9223372036854775807', ',', 'a,,b', 'é', '\u{1f600}', '\0', 'a\nb', '../x', '..\\x', "' or 1=1", '[]', '{}', 'x'.repeat(300), '٣'];
 const hostileText = fc.oneof(fc.constantFrom(...texts), fc.string({ unit: 'grapheme', maxLength: 12 }));
@@ -46,7 +54,6 @@ const resolve = (schema: Schema): Schema => {
     return document.components.schemas[name!] as Schema;
 };
 
-const smallId = fc.integer({ min: 1, max: 14 });
 const anyJson = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom<unknown>(null, true, -1, 0.5, 1e300, 2 ** 31, 2 ** 53, '', 'x', [], {}, [[]], [1], { a: 1 }), hostileText);
 
 /** A value that a schema allows; `name` is the key or parameter that it is for. */
@@ -58,13 +65,19 @@ function valueFor(schema: Schema, name: string): fc.Arbitrary<unknown> {
     const types = [type ?? []].flat();
     if (properties) {
         const model = Object.fromEntries(Object.entries(properties).map(([key, part]) => [key, valueFor(part, key)]));
-        const own = fc.record(model, { requiredKeys: [] });
+        const some = fc.record(model, { requiredKeys: [] });
+        const good = (examples ?? []) as object[];
+        const own = fc.oneof(
+            { weight: 1, arbitrary: some },
+            { weight: Object.keys(model).length < 5 ? 3 : 0, arbitrary: fc.record(model) },
+            { weight: good.length > 0 ? 4 : 0, arbitrary: fc.constantFrom(...good, {}) },
+        );
         if (typeof additionalProperties !== 'object') return own;
         return fc.tuple(fc.dictionary(fc.constantFrom('env', 'a', 'é'), anyJson, { maxKeys: 2 }), own).map(([more, mine]) => ({ ...more, ...mine }));
     }
     const choices: fc.Arbitrary<unknown>[] = types.map((one) => {
         switch (one) {
-            case 'integer': return fc.oneof(smallId, fc.integer({ min: 0, max: 100 }));
+            case 'integer': return fc.oneof({ weight: 3, arbitrary: idFor(name) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 100 }) });
             case 'number': return fc.double({ min: 0.1, max: 100, noNaN: true });
             case 'boolean': return fc.boolean();
             case 'null': return fc.constant(null);
@@ -100,7 +113,7 @@ function bodyFor(operation: Operation): fc.Arbitrary<{ body?: string; type: stri
     const text = (value: unknown): string => JSON.stringify(value) ?? '';
     const usual = (arbitrary: fc.Arbitrary<unknown>) => arbitrary.map((value) => ({ body: text(value), type: 'application/json' }));
     return fc.oneof(
-        { weight: 6, arbitrary: usual(good) },
+        { weight: 8, arbitrary: usual(good) },
         { weight: 4, arbitrary: usual(spoiled(good)) },
         { weight: 1, arbitrary: fc.record({ body: fc.constantFrom(...brokenBodies), type: fc.constantFrom(...contentTypes) }) },
         { weight: 1, arbitrary: fc.constant({ type: '' }) },
@@ -111,9 +124,9 @@ function pathFor(template: string, operation: Operation): fc.Arbitrary<string> {
     const names = [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
     const piece = (name: string): fc.Arbitrary<string> => {
         const schema = operation.parameters!.find((parameter) => parameter.in === 'path' && parameter.name === name)!.schema as Schema;
-        const good = schema.$ref?.endsWith('/Id') ? smallId.map(String) : fc.constantFrom(...(known[name] ?? ['x']));
+        const good = schema.$ref?.endsWith('/Id') ? idFor(name).map(String) : fc.constantFrom(...(known[name] ?? ['x']));
         return fc.oneof(
-            { weight: 12, arbitrary: good },
+            { weight: 20, arbitrary: good },
             { weight: 1, arbitrary: hostileText.filter((text) => text !== '').map(encodeURIComponent) },
             { weight: 1, arbitrary: fc.constantFrom('%FF', '%00', '1%20', '%201', '0x1') },
         );

@@ -10,7 +10,7 @@
 //   bodies      schemas of what clients send: open objects, nothing is required
 //   paths       operations, with `query` (names of parameters), `body` (a name) and `answer` (a name, several, or one for each format)
 //
-// In schemas `is` says what a value is, in the spelling of TypeScript: `string`, `ModelDate?` (or null), `BlockRun[]`, `A | B`;
+// In schemas `is` says what a value is, in the spelling of TypeScript: `string`, `ModelDate?` (or null), `BlockRun[]`, `A | B`, `(A | B)[]`;
 // `says` is its description; `extends` takes over the properties of another answer.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,6 +22,8 @@ const schemaRef = (name) => ({ $ref: `#/components/schemas/${name}` });
 
 /** The schema that an `is` stands for. */
 function schemaOf(is) {
+    const group = /^\((.*)\)\[\]$/.exec(is);
+    if (group) return { type: 'array', items: schemaOf(group[1]) };
     const parts = is.split(' | ');
     if (parts.length > 1) return { anyOf: parts.map(schemaOf) };
     if (is.endsWith('?')) {
@@ -82,6 +84,7 @@ const sharedErrors = {
             { anyOf: [schemaRef('ApiErrorEnvelope'), refusedText] }),
         403: jsonAnswer('Only with `_http_error_codes`: the action is not allowed.', schemaRef('ApiErrorEnvelope')),
         404: jsonAnswer('Only with `_http_error_codes`: there is no such record.', schemaRef('ApiErrorEnvelope')),
+        405: { description: 'A part of the path has other characters than letters, digits and `_-.%`: no body.' },
         413: jsonAnswer('The request is too large.', schemaRef('ApiErrorEnvelope')),
     },
     own: {
