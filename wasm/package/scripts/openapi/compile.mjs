@@ -82,6 +82,8 @@ const sharedErrors = {
     generic: {
         400: jsonAnswer('The path is no UTF-8, or it or a value could lead out of a folder; or `_http_error_codes` was given.',
             { anyOf: [schemaRef('ApiErrorEnvelope'), refusedText] }),
+        401: jsonAnswer('Authentication is on, and the API key or the token is not right; `status` in the body is 200 all the same.',
+            schemaRef('ApiErrorEnvelope')),
         403: jsonAnswer('Only with `_http_error_codes`: the action is not allowed.', schemaRef('ApiErrorEnvelope')),
         404: jsonAnswer('Only with `_http_error_codes`: there is no such record.', schemaRef('ApiErrorEnvelope')),
         405: { description: 'A part of the path has other characters than letters, digits and `_-.%`: no body.' },
