@@ -2,7 +2,6 @@
 export const pending: Readonly<Record<string, string>> = {
     '48-life-retry-run': 'pipelines whole',
     '52-life-bulk-cancel': 'pipelines whole',
-    '61-backfill-cancel': 'backfills',
     '62-event-matchers': 'event matchers',
     '72-ui-calls': 'the calls of the web UI',
     '73-ui-pipelines': 'pipelines whole, their variables and triggers',
