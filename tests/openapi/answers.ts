@@ -9,7 +9,7 @@ export interface Operation {
     tags: string[];
     parameters?: Array<{ $ref?: string; name?: string; in?: string; schema?: any }>;
     requestBody?: { content: { 'application/json': { schema: { $ref: string } } } };
-    responses: Record<string, { content?: { 'application/json'?: { schema: any } } }>;
+    responses: Record<string, { content?: Record<string, { schema: any }> }>;
     'x-formats'?: Record<string, string>;
 }
 
@@ -49,7 +49,7 @@ function formatOf(request: RawRequest, formats: Record<string, string>): string 
     const given = new URLSearchParams(request.target.split('?', 2)[1] ?? '').get('_format');
     const action = defaults[request.method] ?? ('detail' in formats && !('list' in formats && isList(request)) ? 'detail' : 'list');
     const format = given ?? action;
-    return formats[format] ?? formats['*']!;
+    return (Object.hasOwn(formats, format) ? formats[format] : formats['*'])!;
 }
 
 const isList = (request: RawRequest): boolean => !/\}$/.test(templateOf(request.target) ?? '');
@@ -89,8 +89,10 @@ export function mistakesOf(request: RawRequest, response: Pick<RawResponse, 'sta
     const described = operation.responses[response.status];
     if (!described) return [`${operation.operationId} answers with ${response.status}: ${text.slice(0, 200)}`];
     if (described.content === undefined) return text === '' ? [] : [`${operation.operationId}: a body: ${text.slice(0, 200)}`];
-    if (response.headers['Content-Type'] !== 'application/json') return [`${operation.operationId}: ${response.headers['Content-Type']}`];
+    const type = response.headers['Content-Type']?.split(';', 1)[0] ?? '';
+    if (!(type in described.content)) return [`${operation.operationId}: ${response.headers['Content-Type']}`];
     if (response.status === 400 && template.startsWith('/api') && (text === '' || text.startsWith('Error: Invalid '))) return [];
+    if (type !== 'application/json') return text === '' ? [] : [`${operation.operationId}: a body: ${text.slice(0, 200)}`];
     let body: unknown;
     try {
         body = JSON.parse(text);

@@ -18,6 +18,8 @@ import { parse } from 'yaml';
 
 const primitives = new Set(['string', 'integer', 'number', 'boolean', 'null']);
 const methods = ['get', 'post', 'put', 'delete'];
+const keywords = new Set(['type', 'enum', 'const', 'pattern', 'examples', 'default', 'minimum', 'maximum', 'exclusiveMinimum', 'minItems', 'maxItems', 'maxLength',
+    'required', 'propertyNames', 'additionalProperties', 'description', '$ref', 'x-typescript']);
 const schemaRef = (name) => ({ $ref: `#/components/schemas/${name}` });
 
 /** The schema that an `is` stands for. */
@@ -35,9 +37,16 @@ function schemaOf(is) {
     return primitives.has(is) ? { type: is } : schemaRef(is);
 }
 
+function refuseUnknown(object, known, what) {
+    const strange = Object.keys(object).filter((key) => !known.has(key));
+    if (strange.length > 0) throw new Error(`${what} has a key that none has: ${strange.join(', ')}`);
+}
+
 /** Writes a schema of the source out. Answers are closed. */
 function expand(source, closed, answers) {
     const { is, says, optional, extends: base, properties, items, anyOf, additionalProperties, ...rest } = source;
+    // A comma in a text without quotes ends it, and begins another key.
+    refuseUnknown(rest, keywords, 'a schema');
     const schema = {};
     if (is !== undefined) Object.assign(schema, schemaOf(is));
     if (says !== undefined) schema.description = says.trim();
@@ -118,6 +127,7 @@ function answerSchemas(answer, kind) {
 
 function expandOperation(source, kind, pathParameters, queryNames) {
     const { query = [], body, answer, says, responses, ...rest } = source;
+    refuseUnknown(rest, new Set(['operationId', 'tags', 'summary', 'security']), source.operationId);
     const parameter = (name) => {
         if (!queryNames.has(name)) throw new Error(`${source.operationId}: there is no parameter ${name}`);
         return { $ref: `#/components/parameters/${name}` };
@@ -164,13 +174,12 @@ export function compile(folder) {
         const expanded = Object.entries(section).map(([name, source]) => [name, expand(source, closed, answers)]);
         merge(schemas, Object.fromEntries(expanded), 'components');
     }
-    const expandParameter = (name, { is, says, schema, ...rest }, where) => ({
+    const expandParameter = (name, { says, schema, ...rest }, where) => ({
         name,
         in: where,
         ...(where === 'path' ? { required: true } : {}),
-        ...rest,
         description: says.trim(),
-        schema: { ...(is === undefined ? {} : schemaOf(is)), ...schema },
+        schema: expand({ ...schema, ...rest }, false, answers),
     });
     const queryNames = new Set(Object.keys(parameters));
     const paths = {};

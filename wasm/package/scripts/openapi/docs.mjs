@@ -40,7 +40,9 @@ function answerOf({ responses, ...operation }) {
         const names = method === 'get' ? [isList ? 'list' : 'detail'] : usual[method];
         return `\`${names.map((name) => formats[name]).find(Boolean) ?? formats['*']}\``;
     }
-    const schema = responses[200].content['application/json'].schema;
+    const content = responses[200].content;
+    if ('text/csv' in content) return 'a file';
+    const schema = content['application/json'].schema;
     const parts = (schema.anyOf ?? [schema]).map((part) => nameOf(part.$ref));
     const own = parts.filter((name) => !/ErrorEnvelope$/.test(name));
     return own.length > 0 ? own.map((name) => `\`${name}\``).join(', ') : 'always an error';
