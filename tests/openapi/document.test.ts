@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { createSimulator } from 'runsim';
 import { serve } from 'runsim/serve';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -25,6 +26,14 @@ function resolve(pointer: string): unknown {
 }
 
 describe('the document', () => {
+    test('is an OpenAPI 3.1 document, without a fault that its linter knows', async () => {
+        for (const rules of ['spec', 'minimal'] as const) {
+            const config = await createConfig({ extends: [rules] });
+            const found = await lintFromString({ source: JSON.stringify(document), config });
+            expect(found.map(({ ruleId, message, location }) => `${ruleId}: ${message} at ${location[0]?.pointer}`)).toEqual([]);
+        }
+    });
+
     test('refers only to what is there', () => {
         const lost = [...parts(document)].filter(([, part]) => typeof part.$ref === 'string' && resolve(part.$ref) === undefined);
         expect(lost.map(([at]) => at)).toEqual([]);

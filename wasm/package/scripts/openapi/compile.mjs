@@ -133,7 +133,8 @@ function expandOperation(source, kind, pathParameters, queryNames) {
         return { $ref: `#/components/parameters/${name}` };
     };
     const meta = kind === 'generic' ? ['HttpErrorCodes', 'ApiKey'] : [];
-    const operation = { ...rest, ...(says === undefined ? {} : { description: says.trim() }) };
+    const security = rest.security ?? (kind === 'generic' ? undefined : []); // no key and no token is asked for
+    const operation = { ...rest, ...(security ? { security } : {}), ...(says === undefined ? {} : { description: says.trim() }) };
     const parameters = [...pathParameters, ...[...query, ...meta].map(parameter)];
     if (parameters.length > 0) operation.parameters = parameters;
     if (body !== undefined) operation.requestBody = { content: json(schemaRef(body)) };
@@ -146,9 +147,10 @@ function expandOperation(source, kind, pathParameters, queryNames) {
 }
 
 const preflight = (path, parameters) => ({
-    operationId: `preflight ${path}`,
+    operationId: `preflight${path.replace(/\W+/g, '_')}`,
     tags: ['preflight'],
     summary: 'CORS preflight',
+    security: [],
     ...(parameters.length > 0 ? { parameters } : {}),
     responses: { 204: { description: 'No body; the three Access-Control headers.' } },
 });
