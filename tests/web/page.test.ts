@@ -4,20 +4,13 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { complaints, kPageFolder, launch, serveFolder } from '../support/browser';
+import { chooseTrigger, pause, runView } from './visitor';
 
 let browser: Browser;
 beforeAll(async () => {
     browser = await launch();
 });
 afterAll(() => browser?.close());
-
-// The clock of the page, paused so that a test decides when time passes.
-async function pause(page: Page): Promise<void> {
-    await page.getByRole('button', { name: 'Pause the clock' }).click();
-    await page.getByRole('button', { name: 'Resume the clock' }).waitFor();
-}
-const chooseTrigger = (page: Page, name: string) => page.getByRole('navigation').getByText(name, { exact: true }).click();
-const runView = (page: Page) => page.locator('section.run');
 
 describe('the page on a static host, in a sub-folder, under a strict policy', () => {
     let server: Server;
@@ -70,7 +63,7 @@ describe('the page on a static host, in a sub-folder, under a strict policy', ()
         const line = await page.locator('.trigger-form .code pre').first().textContent();
         expect(line).toContain('/api/pipeline_schedules/71/pipeline_runs/4506463a01944ef492f70005996dac1a');
         expect(line).toContain(`--data '{"env": "stage", "n": [1, 2]}'`);
-        await expect.poll(() => runView(page).locator('.why').textContent()).toContain('Waits to be started by the next tick');
+        await expect.poll(() => runView(page).locator('.why').textContent()).toContain('waits for the scheduler, which starts it in a tick');
         await expect.poll(() => runView(page).locator('h2').textContent()).toContain('initial');
     });
 

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { ClockBar } from './parts/clock-bar';
 import { Help } from './parts/help';
+import { Log } from './parts/log';
 import { RunView } from './parts/run-view';
 import { RunTable } from './parts/run-table';
 import { TriggerForm } from './parts/trigger-form';
@@ -53,7 +54,10 @@ export function App({ tab }: { tab: World }) {
                     <TriggerForm />
                     <RunTable />
                 </div>
-                <RunView />
+                <div class="right">
+                    <RunView />
+                    <Log />
+                </div>
             </main>
             {helpOpen.value && <Help close={() => (helpOpen.value = false)} />}
         </>

@@ -27,6 +27,48 @@ export interface BlockRun {
     metrics: any;
 }
 
+// What /__sim/pipeline_runs/:id knows beyond the API: why a row is where it is, and the attempts within a block run.
+export interface Attempt {
+    started_at_us: number;
+    ended_at_us: number | null;
+    outcome: 'completed' | 'failed' | null;
+}
+
+export interface BlockStory {
+    id: number;
+    block_uuid: string;
+    status: string;
+    why: string;
+    queued_at_us: number | null;
+    times_out_at_us: number | null;
+    attempts: Attempt[];
+}
+
+export interface Story {
+    id: number;
+    status: string;
+    why: string;
+    cause: string | null;
+    sla_at_us: number | null;
+    sla_passed: boolean;
+    times_out_at_us: number | null;
+    block_runs: BlockStory[];
+}
+
+export interface Transition {
+    number: number;
+    at_us: number;
+    subject: 'run' | 'block_run' | 'schedule' | 'backfill' | 'generic_job';
+    id: number;
+    pipeline_run_id: number | null;
+    pipeline_uuid: string | null;
+    block_uuid: string | null;
+    from: string | null;
+    to: string | null;
+    cause: string;
+    why: string;
+}
+
 export interface Run {
     id: number;
     pipeline_uuid: string;
@@ -51,7 +93,12 @@ export interface Block {
     type: string;
     language: string;
     executable: boolean;
+    dynamic: boolean;
+    dynamic_child: boolean;
+    conditional_blocks: string[];
+    retries: number;
     upstream_blocks: string[];
+    model: { items: number; error: string };
 }
 
 export interface Pipeline {
@@ -80,6 +127,7 @@ export interface Clock {
 }
 
 export const kFinished = ['completed', 'failed', 'cancelled'];
+export const kBlockAtWork = ['initial', 'queued', 'running'];
 
 // What each status means, for the legend and for titles; in the order of a life.
 export const kStatuses: Record<string, { mark: string; words: string }> = {
@@ -91,4 +139,13 @@ export const kStatuses: Record<string, { mark: string; words: string }> = {
     cancelled: { mark: '⊘', words: 'stopped by a user, or because its run failed' },
     upstream_failed: { mark: '△', words: 'a block before it failed' },
     condition_failed: { mark: '◇', words: 'its condition was false' },
+};
+
+// Who made a run, in a word or two for a narrow column; and in a sentence.
+export const kMakers: Record<string, { shown: string; words: string }> = {
+    user: { shown: 'request', words: 'a request made it' },
+    trigger: { shown: 'schedule', words: 'its schedule was due' },
+    event: { shown: 'event', words: 'an event matched its event matcher' },
+    backfill: { shown: 'backfill', words: 'a backfill made it' },
+    retry: { shown: 'retry', words: 'a retry of an earlier run' },
 };

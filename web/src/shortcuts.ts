@@ -1,4 +1,4 @@
-import { helpOpen, runId, runs, schedules, scheduleId, selectRun, selectSchedule, tellClock, toggleClock, turnPage } from './state';
+import { helpOpen, listedSchedules, runId, runs, scheduleId, selectRun, selectSchedule, tellClock, toggleClock, turnPage } from './state';
 
 export interface Shortcut {
     key: string;
@@ -16,7 +16,7 @@ const move = (by: number) => () => {
     if (next) selectRun(next.id);
 };
 const moveTrigger = (by: number) => () => {
-    const next = neighbour(schedules.value, scheduleId.value, by);
+    const next = neighbour(listedSchedules.value, scheduleId.value, by);
     if (next) selectSchedule(next.id);
 };
 

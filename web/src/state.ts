@@ -1,6 +1,8 @@
 // What the page shows, as signals, and the one loop that keeps it true: ask the world, put the answers here.
 import { batch, computed, signal } from '@preact/signals';
-import { kFinished, type Clock, type Project, type Run, type Schedule } from './model';
+import { kFinished, type Clock, type Project, type Run, type Schedule, type Story } from './model';
+import { askForNewest, askForStory, attemptNews, changesSince, kNothingYet, StoryShelf, type Newest } from './story';
+import { clockText } from './time';
 import type { Answer, World } from './world';
 
 export const kPageSize = 10;
@@ -19,11 +21,23 @@ export const runId = signal<number | null>(null);
 // Whether the page chooses the run: the newest one in progress, else the newest. Until the visitor picks one, or turns a page.
 export const following = signal(true);
 export const run = signal<Run | null>(null);
+export const story = signal<Story | null>(null);
+// Of the runs of the page of the list.
+export const stories = signal<Map<number, Story>>(new Map());
+// The block run that the visitor asks about.
+export const blockUuid = signal<string | null>(null);
+export const newest = signal<Newest>(kNothingYet);
+// What the visitor's last step did, and from which transition on.
+export const stepped = signal<{ words: string; from: number } | null>(null);
 export const helpOpen = signal(false);
 // What went wrong in talking to the world, in words for the reader; null while all is well.
 export const trouble = signal<string | null>(null);
 
 export const schedule = computed(() => schedules.value.find((s) => s.id === scheduleId.value) ?? null);
+// In the order of the list: what is switched off stands last.
+export const listedSchedules = computed(() =>
+    [...schedules.value].sort((a, b) => Number(a.status === 'inactive') - Number(b.status === 'inactive')),
+);
 export const pipeline = computed(
     () => project.value?.pipelines.find((p) => p.uuid === (run.value ?? schedule.value)?.pipeline_uuid) ?? null,
 );
@@ -39,6 +53,9 @@ async function get(target: string): Promise<any> {
     return checked(await world.value!.send('GET', target), `GET ${target}`);
 }
 
+const ask = (target: string) => world.value!.send('GET', target);
+const endOf = (known: Newest) => (known.last ? known.last.number + 1 : 0);
+const shelf = new StoryShelf();
 let latest = 0;
 
 // Asks for everything that is on the page, and shows all of it at once: a new clock beside an old run would tell lies. Of
@@ -51,7 +68,12 @@ export async function refresh(): Promise<void> {
         const listed: Schedule[] = (await get('/api/pipeline_schedules?_limit=200')).pipeline_schedules;
         const chosen = listed.some((s) => s.id === scheduleId.value) ? scheduleId.value : firstSchedule(listed);
         const page = chosen === null ? null : await askForRuns(chosen);
+        const last = await askForNewest(ask, newest.value);
         const time: Clock = (await get('/__sim/clock')).clock;
+        // A world that began anew gives the same ids to other runs.
+        const anew = time.now_us < (clock.value?.now_us ?? 0) || endOf(last) < endOf(newest.value);
+        if (anew) shelf.clear();
+        const told = page && (await shelf.of(ask, page.runs));
         if (turn !== latest || from !== world.value) return;
         batch(() => {
             clock.value = time;
@@ -63,6 +85,10 @@ export async function refresh(): Promise<void> {
             offset.value = page?.offset ?? 0;
             run.value = page?.run ?? null;
             runId.value = run.value?.id ?? null;
+            story.value = page?.story ?? null;
+            stories.value = told ?? new Map();
+            newest.value = last;
+            if (anew || time.paused === false) stepped.value = null;
             trouble.value = null;
         });
     } catch (error) {
@@ -76,6 +102,7 @@ interface RunsPage {
     next: boolean;
     offset: number;
     run: Run | null;
+    story: Story | null;
 }
 
 async function askForRuns(schedule: number): Promise<RunsPage> {
@@ -87,8 +114,9 @@ async function askForRuns(schedule: number): Promise<RunsPage> {
     const { pipeline_runs: listed, metadata } = await get(`${base}?_limit=${limit.value}&_offset=${start}`);
     const newest: Run | undefined = listed.find((r: Run) => !kFinished.includes(r.status)) ?? listed[0];
     const chosen = following.value ? newest?.id : (runId.value ?? newest?.id);
-    const detail = chosen === undefined ? null : (await get(`/api/pipeline_runs/${chosen}`)).pipeline_run;
-    return { runs: listed, count, next: metadata.next, offset: start, run: detail };
+    if (chosen === undefined) return { runs: listed, count, next: metadata.next, offset: start, run: null, story: null };
+    const [{ pipeline_run: detail }, told] = await Promise.all([get(`/api/pipeline_runs/${chosen}`), askForStory(ask, chosen)]);
+    return { runs: listed, count, next: metadata.next, offset: start, run: detail, story: told };
 }
 
 // The trigger with work in progress, else the first that has runs: the page opens on something alive.
@@ -97,19 +125,24 @@ function firstSchedule(all: Schedule[]): number | null {
     return (busy[0] ?? all.find((s) => s.pipeline_runs_count) ?? all[0])?.id ?? null;
 }
 
+// What the last world showed stays until the first answer of the next one: nothing flashes.
 export async function enter(next: World): Promise<void> {
-    batch(() => {
-        world.value = next;
-        clock.value = run.value = null;
-        offset.value = 0;
-        following.value = true;
-    });
     try {
-        project.value = (await get('/__sim/project')).project;
+        const entered = checked(await next.send('GET', '/__sim/project'), 'GET /__sim/project').project;
+        shelf.clear();
+        batch(() => {
+            world.value = next;
+            project.value = entered;
+            clock.value = null;
+            offset.value = 0;
+            following.value = true;
+            newest.value = kNothingYet;
+            stepped.value = null;
+        });
+        await refresh();
     } catch (error) {
         trouble.value = error instanceof Error ? error.message : String(error);
     }
-    await refresh();
 }
 
 // What was there stays until the answer comes: nothing flashes.
@@ -150,6 +183,7 @@ export function turnPage(by: number): void {
 }
 
 export async function tellClock(action: string, more: object = {}): Promise<void> {
+    const before = { story: story.value, end: endOf(newest.value) };
     try {
         // A step of a clock that runs on could not be seen.
         const say = (body: object) => world.value!.send('POST', '/__sim/clock', JSON.stringify({ clock: body }));
@@ -165,6 +199,14 @@ export async function tellClock(action: string, more: object = {}): Promise<void
         trouble.value = error instanceof Error ? error.message : String(error);
     }
     await refresh();
+    if (action === 'step') stepped.value = { from: before.end, words: stepWords(before.story, changesSince(newest.value, before.end)) };
+}
+
+function stepWords(before: Story | null, changes: number): string {
+    const { time, millis } = clockText(clock.value?.now_us ?? 0);
+    const news = attemptNews(before, story.value);
+    if (changes > 0) news.unshift(changes === 1 ? 'one change' : `${changes} changes`);
+    return `Step to ${time}.${millis}: ${news.join(', ') || 'no status changed'}`;
 }
 
 export const toggleClock = (): Promise<void> => tellClock(clock.value?.paused ? 'resume' : 'pause');

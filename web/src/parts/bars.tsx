@@ -1,87 +1,117 @@
-import { kFinished, type BlockRun, type Run } from '../model';
-import { clock } from '../state';
-import { clockText, span, toMicroseconds } from '../time';
-import { Status } from './status';
+import { useSignal } from '@preact/signals';
+import { axisOf, endOf, isOn, labelsOf, linesOf, percent, type Axis } from '../axis';
+import { grouped, type Group } from '../children';
+import { kFinished, type BlockRun, type BlockStory, type Run, type Story } from '../model';
+import { clock, pipeline } from '../state';
+import { clockText, span } from '../time';
+import { ChildrenRows, GroupRow } from './bar-group';
+import { BarRow } from './bar-row';
+import { useWidth } from './use-width';
 
-// At most so many tick lines: beyond, every second, fifth, ... is drawn.
-const kMostLines = 14;
+// A group of more children is folded until somebody opens it.
+const kOpenChildren = 6;
 
-interface Axis {
-    from: number;
-    to: number;
+// What a row needs besides its own.
+export interface Stage {
+    axis: Axis;
+    until: number;
+    story: (row: BlockRun) => BlockStory | undefined;
+    // What the block raises in an attempt that fails.
+    raised: (uuid: string) => string | undefined;
 }
-const percent = (axis: Axis, us: number) => Math.min(100, Math.max(0, ((us - axis.from) / (axis.to - axis.from)) * 100));
 
-// One row a block: nothing until it starts, then a bar until it ends, on the run's own time axis with the scheduler's ticks.
-export function Bars({ run }: { run: Run }) {
+// One row a block, on the run's own time axis: the queue, each attempt and the sleeps between them; the scheduler's ticks
+// are the lines, deadlines stand across.
+export function Bars({ run, story }: { run: Run; story: Story | null }) {
     const now = clock.value;
+    const toggled = useSignal<Record<string, boolean>>({});
     if (!now || run.block_runs.length === 0) {
         return <p class="no-bars">No block runs yet: the tick that starts the run makes them.</p>;
     }
-    const interval = now.scheduler_interval_us;
-    const finished = kFinished.includes(run.status);
-    const born = toMicroseconds(run.created_at);
-    const from = now.start_us + Math.floor((born - now.start_us) / interval) * interval; // the tick before
-    const until = finished ? toMicroseconds(run.completed_at ?? run.updated_at) : now.now_us;
-    // The axis grows tick by tick, not with every frame.
-    const ticks = Math.max(1, Math.ceil((until - from) / interval + 0.15));
-    const axis = { from, to: from + ticks * interval };
+    const deadlines = deadlinesOf(story);
+    const blocks = new Map(story?.block_runs.map((block) => [block.id, block]));
+    const limits = [...blocks.values()].map((block) => block.times_out_at_us);
+    const axis = axisOf(run, now, [...deadlines.map((d) => d.us), ...limits].filter((us) => us !== null));
+    const stage: Stage = {
+        axis,
+        until: endOf(run, now),
+        story: (row) => blocks.get(row.id),
+        raised: (uuid) => pipeline.value?.blocks.find((block) => block.uuid === uuid)?.model.error,
+    };
+    const isOpen = (group: Group) => toggled.value[group.uuid] ?? group.children.length <= kOpenChildren;
     return (
-        <div class="bars" role="table" aria-label="Blocks on the time axis">
-            <TickLines axis={axis} clock={now} />
-            {run.block_runs.map((row) => (
-                <Row key={row.id} row={row} axis={axis} now={until} />
+        <div class="bars" role="group" aria-label="Blocks on the time axis">
+            <TickLines axis={axis} start={now.start_us} interval={now.scheduler_interval_us} />
+            {grouped(run.block_runs).map((group) =>
+                group.children.length === 0 ? (
+                    <BarRow key={group.row.id} row={group.row} parent={group.uuid} stage={stage} />
+                ) : (
+                    <div key={group.row.id} class="bar-group">
+                        <GroupRow
+                            group={group}
+                            stage={stage}
+                            open={isOpen(group)}
+                            toggle={() => (toggled.value = { ...toggled.value, [group.uuid]: !isOpen(group) })}
+                        />
+                        {isOpen(group) && <ChildrenRows group={group} stage={stage} />}
+                    </div>
+                ),
+            )}
+            <Deadlines axis={axis} deadlines={deadlines} />
+            {!kFinished.includes(run.status) && (
+                <div class="over" aria-hidden="true">
+                    <i class="now" style={{ left: `${percent(axis, now.now_us)}%` }} />
+                </div>
+            )}
+        </div>
+    );
+}
+
+interface Deadline {
+    us: number;
+    kind: 'sla' | 'timeout';
+    words: string;
+}
+
+function deadlinesOf(story: Story | null): Deadline[] {
+    const deadlines: Deadline[] = [];
+    if (story?.sla_at_us) deadlines.push({ us: story.sla_at_us, kind: 'sla', words: story.sla_passed ? 'SLA passed' : 'SLA' });
+    if (story?.times_out_at_us) deadlines.push({ us: story.times_out_at_us, kind: 'timeout', words: 'run times out' });
+    return deadlines;
+}
+
+// On the axis as a line with its label under it; farther off as words at the end.
+function Deadlines({ axis, deadlines }: { axis: Axis; deadlines: Deadline[] }) {
+    if (deadlines.length === 0) return null;
+    return (
+        <>
+            <div class="over" aria-hidden="true">
+                {deadlines.map(({ us, kind }) => isOn(axis, us) && <i key={kind} class={`deadline is-${kind}`} style={{ left: `${percent(axis, us)}%` }} />)}
+            </div>
+            {deadlines.map(({ us, kind, words }) => (
+                <div key={kind} class="deadline-row">
+                    <span class={`deadline-label is-${kind}${percent(axis, us) > 50 ? ' to-the-left' : ''}`} style={{ left: `${percent(axis, us)}%` }}>
+                        {isOn(axis, us) || us < axis.from ? '' : '→ '}
+                        {words} {clockText(us).time}
+                    </span>
+                </div>
             ))}
-            {!finished && <i class="now" style={{ '--at': percent(axis, now.now_us) / 100 }} aria-hidden="true" />}
-        </div>
+        </>
     );
 }
 
-function TickLines({ axis, clock: now }: { axis: Axis; clock: { start_us: number; scheduler_interval_us: number } }) {
-    const interval = now.scheduler_interval_us;
-    const every = [1, 2, 5, 10, 20, 60, 180, 360, 1000, 5000].find((n) => (axis.to - axis.from) / (n * interval) <= kMostLines) ?? 20000;
-    const step = every * interval;
-    const first = now.start_us + Math.ceil((axis.from - now.start_us) / step) * step;
-    const lines = [];
-    for (let us = first; us <= axis.to; us += step) lines.push(us);
-    const labelled = Math.ceil(lines.length / (innerWidth < 760 ? 3 : 5));
+function TickLines({ axis, start, interval }: { axis: Axis; start: number; interval: number }) {
+    const [lane, width] = useWidth(300);
+    const { every, at } = linesOf(axis, start, interval);
+    const labels = labelsOf(axis, at, width);
     return (
-        <div class="axis" aria-hidden="true">
-            <span class="name">{every === 1 ? 'ticks' : `a line: ${span(step)}`}</span>
-            <div class="lane">
-                {lines.map((us, i) => (
-                    <i key={us} class="tick" style={{ left: `${percent(axis, us)}%` }}>
-                        {i % labelled === 0 && <span class={percent(axis, us) > 85 ? 'to-the-left' : ''}>{clockText(us).time}</span>}
-                    </i>
-                ))}
-            </div>
-            <span class="took" />
-        </div>
-    );
-}
-
-function Row({ row, axis, now }: { row: BlockRun; axis: Axis; now: number }) {
-    const start = row.started_at ? toMicroseconds(row.started_at) : null;
-    // A failed block has no completed_at: its last change stands for it.
-    const over = !['initial', 'queued', 'running'].includes(row.status);
-    const end = row.completed_at ? toMicroseconds(row.completed_at) : over ? toMicroseconds(row.updated_at) : now;
-    return (
-        <div class="bar-row" role="row">
-            <span class="name" role="cell" title={row.block_uuid}>
-                <Status of={row.status} bare />
-                {row.block_uuid}
-            </span>
-            <div class="lane" role="cell">
-                {start !== null && (
-                    <i
-                        class={`bar is-${row.status}`}
-                        style={{ left: `${percent(axis, start)}%`, width: `${Math.max(0, percent(axis, end) - percent(axis, start))}%` }}
-                    />
-                )}
-            </div>
-            <span class="took" role="cell">
-                {start === null ? '' : span(end - start)}
-            </span>
+        <div class="over ticks" ref={lane} aria-hidden="true">
+            {at.map((us) => (
+                <i key={us} class="tick" style={{ left: `${percent(axis, us)}%` }}>
+                    {labels.has(us) && <span class={labels.get(us) === 'left' ? 'to-the-left' : ''}>{clockText(us).time}</span>}
+                </i>
+            ))}
+            <span class="unit">{every === 1 ? 'ticks' : `a line: ${span(every * interval)}`}</span>
         </div>
     );
 }

@@ -125,13 +125,22 @@ function Places({ tab }: { tab: World }) {
         trouble.value = null;
         void enter(next);
     };
+    // As radio buttons go: one stop for Tab, and arrows choose.
+    const move = (event: KeyboardEvent) => {
+        if (!event.key.startsWith('Arrow')) return;
+        event.preventDefault();
+        choose(world.value === tab ? server : tab);
+        const group = event.currentTarget as HTMLElement;
+        group.querySelector<HTMLElement>('[aria-checked="false"]')?.focus();
+    };
     return (
-        <div class="places" role="radiogroup" aria-label="Which world">
+        <div class="places" role="radiogroup" aria-label="Which world" onKeyDown={move}>
             {[tab, server].map((each) => (
                 <button
                     key={each.place}
                     role="radio"
                     aria-checked={world.value === each}
+                    tabIndex={world.value === each ? 0 : -1}
                     onClick={() => choose(each)}
                     title={each.place === 'tab' ? 'A world of its own in this browser tab' : `The world of ${each.origin}: what curl sees`}
                 >

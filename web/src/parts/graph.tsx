@@ -1,9 +1,18 @@
 import dagre from '@dagrejs/dagre';
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { kStatuses, type BlockRun, type Pipeline } from '../model';
+import { useMemo } from 'preact/hooks';
+import { doneOf, grouped, groupStatus } from '../children';
+import { kStatuses, type Block, type BlockRun, type Pipeline } from '../model';
+import { blockUuid } from '../state';
+import { useWidth } from './use-width';
 
 const kHeight = 34;
-const width = (name: string) => Math.max(84, 42 + name.length * 6.9);
+const kPoint = 11; // how far the ends of a conditional block's shape reach
+// Room for a count ("12/40") where a block has children or makes them.
+const kBadge = 44;
+const hasBadge = (block: Block) => block.dynamic || block.dynamic_child;
+const isConditional = (block: Block) => block.conditional_blocks.length > 0;
+const width = (block: Block) =>
+    Math.max(84, 42 + block.uuid.length * 6.9) + (hasBadge(block) ? kBadge : 0) + (isConditional(block) ? 2 * kPoint : 0);
 
 // Where each block and arrow stands: from left to right where that fits the room, else from the top down. It depends on nothing
 // that changes during a run, so nothing moves while one goes on.
@@ -16,7 +25,7 @@ function place(pipeline: Pipeline, rankdir: 'LR' | 'TB') {
     const graph = new dagre.graphlib.Graph();
     graph.setGraph({ rankdir, nodesep: 14, edgesep: 12, ranksep: rankdir === 'LR' ? 30 : 22, marginx: 3, marginy: 3 });
     graph.setDefaultEdgeLabel(() => ({}));
-    for (const block of pipeline.blocks) graph.setNode(block.uuid, { width: width(block.uuid), height: kHeight });
+    for (const block of pipeline.blocks) graph.setNode(block.uuid, { width: width(block), height: kHeight });
     for (const block of pipeline.blocks) for (const from of block.upstream_blocks) graph.setEdge(from, block.uuid);
     dagre.layout(graph);
     return {
@@ -39,17 +48,34 @@ function curve({ points }: { points: { x: number; y: number }[] }, down: boolean
     return path;
 }
 
+// A conditional block has pointed ends, as a decision has in a flow chart.
+function outline(block: Block, w: number): string {
+    return isConditional(block)
+        ? `M${kPoint},0H${w - kPoint}L${w},${kHeight / 2}L${w - kPoint},${kHeight}H${kPoint}L0,${kHeight / 2}Z`
+        : `M9,0H${w - 9}a9,9 0 0 1 9,9V${kHeight - 9}a9,9 0 0 1 -9,9H9a9,9 0 0 1 -9,-9V9a9,9 0 0 1 9,-9Z`;
+}
+
+// The same choice can be made by keyboard with the names of the bars below: to a screen reader this is one picture.
 export function Graph({ pipeline, blockRuns }: { pipeline: Pipeline; blockRuns: BlockRun[] }) {
-    const frame = useRef<HTMLDivElement>(null);
-    const [room, setRoom] = useState(600);
-    useLayoutEffect(() => {
-        const watch = new ResizeObserver(([entry]) => setRoom(Math.floor(entry!.contentRect.width)));
-        watch.observe(frame.current!);
-        return () => watch.disconnect();
-    }, []);
+    const [frame, room] = useWidth(600);
     const drawing = useMemo(() => layOut(pipeline, room), [pipeline, room]);
-    const status = (uuid: string) => blockRuns.find((b) => b.block_uuid === uuid)?.status ?? 'none';
-    const words = pipeline.blocks.map((b) => `${b.uuid} ${status(b.uuid)}`).join(', ');
+    const groups = new Map(grouped(blockRuns).map((group) => [group.uuid, group]));
+    const status = (uuid: string) => (groups.has(uuid) ? groupStatus(groups.get(uuid)!) : 'none');
+    const badge = (block: Block) => {
+        const group = groups.get(block.uuid);
+        if (group?.children.length) return `${doneOf(group)}/${group.children.length}`;
+        return block.dynamic ? `×${block.model.items}` : '';
+    };
+    const words = (block: Block) =>
+        [
+            `${block.uuid}: ${block.type}, ${status(block.uuid).replace('_', ' ')}`,
+            isConditional(block) && `only if ${block.conditional_blocks.join(' and ')}`,
+            block.dynamic && `dynamic, ${block.model.items} items`,
+            groups.get(block.uuid)?.children.length && `${badge(block)} children done`,
+            block.retries > 0 && `up to ${block.retries + 1} attempts`,
+        ]
+            .filter(Boolean)
+            .join('; ');
     return (
         <div class="graph scroll" ref={frame}>
             <svg
@@ -57,22 +83,34 @@ export function Graph({ pipeline, blockRuns }: { pipeline: Pipeline; blockRuns: 
                 width={drawing.size.width}
                 height={drawing.size.height}
                 role="img"
-                aria-label={`Blocks of ${pipeline.uuid}: ${words}`}
+                aria-label={`Blocks of ${pipeline.uuid}: ${pipeline.blocks.map(words).join('. ')}`}
             >
                 {drawing.edges.map((edge) => (
                     <path key={`${edge.v} ${edge.w}`} class={`edge from-${status(edge.v)}`} d={curve(edge, drawing.rankdir === 'TB')} />
                 ))}
                 {drawing.nodes.map(({ block, x, y, width: w }) => {
                     const s = status(block.uuid);
+                    const left = isConditional(block) ? kPoint : 0;
                     return (
-                        <g key={block.uuid} class={`node is-${s}`} transform={`translate(${x - w / 2},${y - kHeight / 2})`} data-status={s}>
-                            <title>{`${block.uuid}: ${block.type}, ${s.replace('_', ' ')}`}</title>
-                            <rect width={w} height={kHeight} rx="9" />
-                            <text class="mark" x="16" y={kHeight / 2}>
+                        <g
+                            key={block.uuid}
+                            class={`node is-${s}${blockUuid.value === block.uuid ? ' chosen' : ''}${isConditional(block) ? ' conditional' : ''}`}
+                            transform={`translate(${x - w / 2},${y - kHeight / 2})`}
+                            data-status={s}
+                            data-block={block.uuid}
+                            onClick={() => (blockUuid.value = blockUuid.value === block.uuid ? null : block.uuid)}
+                        >
+                            <title>{words(block)}</title>
+                            {block.dynamic_child && <path class="behind" d={outline(block, w)} transform="translate(4,4)" />}
+                            <path class="shape" d={outline(block, w)} />
+                            <text class="mark" x={16 + left} y={kHeight / 2}>
                                 {kStatuses[s]?.mark ?? '·'}
                             </text>
-                            <text x="30" y={kHeight / 2}>
+                            <text x={30 + left} y={kHeight / 2}>
                                 {block.uuid}
+                            </text>
+                            <text class="badge" x={w - 12 - left} y={kHeight / 2}>
+                                {badge(block)}
                             </text>
                         </g>
                     );

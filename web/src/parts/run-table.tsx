@@ -1,5 +1,21 @@
-import { kFinished, type Run } from '../model';
-import { clock, follow, following, hasNext, kPageSize, limit, offset, refresh, runCount, runId, runs, selectRun, turnPage } from '../state';
+import { kFinished, kMakers, type Run, type Story } from '../model';
+import {
+    clock,
+    follow,
+    following,
+    hasNext,
+    kPageSize,
+    limit,
+    offset,
+    refresh,
+    runCount,
+    runId,
+    runs,
+    selectRun,
+    stories,
+    turnPage,
+} from '../state';
+import { repeatsOf } from '../story';
 import { shortDate, span, toMicroseconds } from '../time';
 import { Status } from './status';
 
@@ -19,28 +35,37 @@ export function RunTable() {
             </div>
             <div class="scroll">
                 <table>
+                    <colgroup>
+                        <col class="of-id" />
+                        <col class="of-status" />
+                        <col />
+                        <col class="of-maker roomy-only" />
+                        <col class="of-blocks wide-only" />
+                        <col class="of-took" />
+                    </colgroup>
                     <thead>
                         <tr>
                             <th class="number">id</th>
                             <th>status</th>
                             <th>execution date</th>
+                            <th class="roomy-only">made by</th>
                             <th class="number wide-only">blocks</th>
                             <th class="number">took</th>
                         </tr>
                     </thead>
                     <tbody>
                         {runs.value.map((row) => (
-                            <RunRow key={row.id} run={row} />
+                            <RunRow key={row.id} run={row} story={stories.value.get(row.id)} />
                         ))}
                         {runs.value.length === 0 && (
                             <tr class="none">
-                                <td colSpan={5}>No run yet. Trigger the pipeline, or let time pass.</td>
+                                <td colSpan={6}>No run yet. Trigger the pipeline, or let time pass.</td>
                             </tr>
                         )}
                         {/* rows of nothing keep the page from jumping when the last page is short */}
                         {Array.from({ length: padding }, (_, i) => (
                             <tr key={`pad-${i}`} class="pad" aria-hidden="true">
-                                <td colSpan={5}>&nbsp;</td>
+                                <td colSpan={6}>&nbsp;</td>
                             </tr>
                         ))}
                     </tbody>
@@ -79,20 +104,48 @@ export function RunTable() {
     );
 }
 
-function RunRow({ run }: { run: Run }) {
+// Where the run stands above its table (a narrower screen), the visitor is brought to it.
+function choose(id: number): void {
+    selectRun(id);
+    if (!matchMedia('(max-width: 1240px)').matches) return;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    document.querySelector('section.run')?.scrollIntoView({ block: 'start', behavior: still ? 'auto' : 'smooth' });
+}
+
+// A click on the button bubbles to the row.
+function RunRow({ run, story }: { run: Run; story: Story | undefined }) {
     const chosen = run.id === runId.value;
+    const repeats = story ? repeatsOf(story) : 0;
+    const maker = story?.cause ? kMakers[story.cause] : undefined;
     return (
-        <tr class={chosen ? 'chosen' : ''} onClick={() => selectRun(run.id)}>
+        <tr class={chosen ? 'chosen' : ''} onClick={() => choose(run.id)}>
             <td class="number">
-                <button class="row-link" aria-pressed={chosen} onClick={() => selectRun(run.id)} aria-label={`Run ${run.id}`}>
+                <button class="row-link" aria-pressed={chosen} aria-label={`Run ${run.id}`}>
                     {run.id}
                 </button>
             </td>
             <td>
                 <Status of={run.status} />
+                {run.passed_sla && (
+                    <span class="late" title="It passed its SLA">
+                        SLA<span class="visually-hidden"> passed</span>
+                    </span>
+                )}
             </td>
-            <td class="date">{shortDate(run.execution_date)}</td>
-            <td class="number wide-only">
+            <td class="date" title={run.execution_date ?? ''}>
+                {shortDate(run.execution_date).replace(/^\d{4}-/, '')}
+            </td>
+            <td class="maker roomy-only" title={maker?.words}>
+                {maker?.shown ?? story?.cause ?? ''}
+            </td>
+            <td class="number wide-only" title={repeats ? `${repeats} attempt${repeats > 1 ? 's' : ''} beyond the first ones` : undefined}>
+                {repeats > 0 && (
+                    <span class="repeats">
+                        <span aria-hidden="true">↻</span>
+                        {repeats}
+                        <span class="visually-hidden"> repeated,</span>{' '}
+                    </span>
+                )}
                 {run.completed_block_runs_count}/{run.block_runs_count}
             </td>
             <td class="number">{took(run)}</td>

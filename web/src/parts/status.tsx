@@ -14,6 +14,7 @@ export function Status({ of, bare = false }: { of: string; bare?: boolean }) {
 }
 
 export function Legend({ only }: { only: string[] }) {
+    if (only.length === 0) return null;
     return (
         <ul class="legend" aria-label="Statuses">
             {only.map((status) => (

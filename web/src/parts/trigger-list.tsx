@@ -1,17 +1,15 @@
 import type { Schedule } from '../model';
-import { schedules, scheduleId, selectSchedule } from '../state';
+import { listedSchedules, scheduleId, selectSchedule } from '../state';
 import { Status } from './status';
 
 const kTypes: Record<string, string> = { time: 'schedule', api: 'API call', event: 'event' };
-// What is switched off stands last.
-const byStatus = (list: Schedule[]) => [...list].sort((a, b) => Number(a.status === 'inactive') - Number(b.status === 'inactive'));
 
 export function TriggerList() {
     return (
         <nav class="triggers panel" aria-label="Triggers">
             <h2>Triggers</h2>
             <ul>
-                {byStatus(schedules.value).map((s) => (
+                {listedSchedules.value.map((s) => (
                     <li key={s.id}>
                         <TriggerRow schedule={s} />
                     </li>
