@@ -152,7 +152,16 @@ describe('the page served by runsim serve', () => {
         const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
         const said = complaints(page);
         await page.goto(url);
-        await page.getByRole('radio', { name: 'Server' }).click();
+        const places = page.getByRole('radiogroup');
+        const chosen = () => places.getByRole('radio', { checked: true }).textContent();
+        expect(await chosen()).toBe('This tab');
+        await places.getByRole('radio', { name: 'This tab' }).focus();
+        for (const [key, place] of [['ArrowRight', 'Server'], ['ArrowRight', 'This tab'], ['ArrowLeft', 'Server']] as const) {
+            await page.keyboard.press(key);
+            await expect.poll(chosen).toBe(place);
+            expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(place);
+        }
+        expect(await places.locator('[tabindex="0"]').textContent()).toBe('Server');
         await chooseTrigger(page, 'documented webhook');
         await expect.poll(() => page.getByTestId('count').textContent()).toContain('count 0');
         const made = await fetch(`${url}/api/pipeline_schedules/71/pipeline_runs/4506463a01944ef492f70005996dac1a`, {

@@ -55,7 +55,7 @@ async function get(target: string): Promise<any> {
 
 const ask = (target: string) => world.value!.send('GET', target);
 const endOf = (known: Newest) => (known.last ? known.last.number + 1 : 0);
-const shelf = new StoryShelf();
+let shelf = new StoryShelf(); // of this world
 let latest = 0;
 
 // Asks for everything that is on the page, and shows all of it at once: a new clock beside an old run would tell lies. Of
@@ -70,6 +70,7 @@ export async function refresh(): Promise<void> {
         const page = chosen === null ? null : await askForRuns(chosen);
         const last = await askForNewest(ask, newest.value);
         const time: Clock = (await get('/__sim/clock')).clock;
+        if (turn !== latest || from !== world.value) return;
         // A world that began anew gives the same ids to other runs.
         const anew = time.now_us < (clock.value?.now_us ?? 0) || endOf(last) < endOf(newest.value);
         if (anew) shelf.clear();
@@ -129,11 +130,10 @@ function firstSchedule(all: Schedule[]): number | null {
 export async function enter(next: World): Promise<void> {
     try {
         const entered = checked(await next.send('GET', '/__sim/project'), 'GET /__sim/project').project;
-        shelf.clear();
+        shelf = new StoryShelf();
         batch(() => {
             world.value = next;
             project.value = entered;
-            clock.value = null;
             offset.value = 0;
             following.value = true;
             newest.value = kNothingYet;
