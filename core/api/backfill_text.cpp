@@ -58,12 +58,10 @@ void append_columns(std::string& out, const Store& store, const Backfill& row) {
 }
 
 // How many dates stand at each status, counting of each date the run with the highest id; statuses in the order in which they first come when
-// dates descend. Looks at every run.
+// dates descend.
 std::vector<std::pair<RunStatus, std::int64_t>> status_counts(const Store& store, BackfillId backfill) {
-    std::vector<Store::DateKey> keys;
-    for (const Run& run : store.runs())
-        if (run.backfill_id == backfill) keys.push_back(store.date_key(run));
-    std::sort(keys.begin(), keys.end(), [](const auto& a, const auto& b) { return b < a; });
+    const SortedChunks<Store::DateKey>& index = store.backfill_runs(backfill).by_date;
+    const std::vector<Store::DateKey> keys(index.rbegin(), index.rend());
     std::vector<std::pair<RunStatus, std::int64_t>> counts;
     for (std::size_t i = 0; i < keys.size(); ++i) {
         if (i > 0 && keys[i].date == keys[i - 1].date) continue;
@@ -110,7 +108,7 @@ Status append_backfill(std::string& out, const Call& call, const Backfill& row) 
             if (!page) return page.error();
             // One more than the limit.
             append_preview(out, *dates,
-                           python_slice(page->offset, page->offset + page->limit + 1, static_cast<std::int64_t>(dates->size())),
+                           memory_rows(*page, static_cast<std::int64_t>(dates->size())),
                            store.dialect());
         }
     }

@@ -9,6 +9,7 @@
 
 #include "api/failure.hpp"
 #include "api/http_message.hpp"
+#include "api/identity.hpp"
 #include "api/query.hpp"
 #include "api/run_text_cache.hpp"
 #include "base/date_text.hpp"
@@ -42,6 +43,7 @@ struct Call {
     std::string_view pk;                 // the path's text for the operated record; DETAIL, UPDATE, DELETE
     Record record;                       // that record, which is there (the frame answers 404 itself)
     std::optional<Record> parent;        // none: not nested, or no such record (http-api.md Q5)
+    Identity identity;                   // who calls; nobody where nobody is asked
 
     // CREATE and UPDATE: the object under the singular key; its date keys, where they are texts, parsed (2.4).
     json::Object payload;

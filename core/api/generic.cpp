@@ -5,6 +5,7 @@
 #include "api/body.hpp"
 #include "api/call.hpp"
 #include "api/payload.hpp"
+#include "api/policy.hpp"
 #include "api/resource.hpp"
 #include "api/resource_name.hpp"
 #include "api/unsimulated.hpp"
@@ -93,11 +94,12 @@ Status perform(Call& call, const Names& names, const json::Value& body, std::str
     if (!resource) return resource.error();
     call.resource = *resource;
     if (auto status = find_operated(call); !status) return status;
-    const Handler handler = call.resource->handler(call.action);
-    if (!handler) return disabled(name_of(call.action), call.resource->plural);
     if (call.action == Action::create || call.action == Action::update) {
         if (auto status = unwrap_payload(call, body, singular); !status) return status;
     }
+    if (auto status = authorize(call); !status) return status;
+    const Handler handler = call.resource->handler(call.action);
+    if (!handler) return disabled(name_of(call.action), call.resource->plural);
     if (auto status = handler(call, out); !status) return status;
     // The presenter looks a format up, which a list of formats cannot be.
     if (call.query.all("_format").size() > 1) return type_error("unhashable type: 'list'");
@@ -115,6 +117,15 @@ void answer_generic(const GenericRequest& generic, Response& response) {
     const std::string* error_codes = query.first("_http_error_codes");
     const bool http_error_codes = error_codes && (!error_codes->empty() || query.all("_http_error_codes").size() > 1);
 
+    const bool asked = generic.instance.accounts.required && generic.route.kind != RouteKind::statuses;
+    const auto identity = asked ? identify(generic.instance, generic.request, query) : ResultOf<Identity>(Identity());
+    if (!identity) {
+        const auto* error = std::get_if<ApiError>(&identity.error());
+        if (!error) return write_as_exception(response, identity.error(), generic.url);
+        write_api_error(response, *error, http_error_codes);
+        response.status = error->code;  // whatever the body says (4.2)
+        return;
+    }
     const auto body = parse_payload(generic.request, generic.body_arguments);
     if (!body) return write_as_exception(response, body.error(), generic.url);
 
@@ -122,7 +133,7 @@ void answer_generic(const GenericRequest& generic, Response& response) {
     const std::string singular = singularize(names.name);
     Call call{.instance = generic.instance, .cache = generic.cache, .request = generic.request, .query = query,
               .action = action_of(generic.request.method, generic.route.kind), .resource = nullptr, .name = names.name,
-              .pk = names.pk, .record = {}, .parent = {}, .payload = {}, .dates = {}, .metadata = {}};
+              .pk = names.pk, .record = {}, .parent = {}, .identity = *identity, .payload = {}, .dates = {}, .metadata = {}};
     call.metadata = call.action == Action::list ? "{}" : "null";
 
     std::string& out = response.body;

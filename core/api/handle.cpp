@@ -30,6 +30,7 @@ RouteRule rule_of(RouteKind kind) {
         case RouteKind::child_detail: return {" GET PUT DELETE ", nullptr};
         case RouteKind::trigger: return {" POST ", trigger_pipeline};
         case RouteKind::block_run: return {" POST ", run_block};
+        case RouteKind::download: return {" GET ", download_block_output};
         case RouteKind::events: return {" POST ", receive_event};
         case RouteKind::event_matchers: return {" GET POST ", event_matchers};
         case RouteKind::event_matcher: return {" GET PUT DELETE ", event_matcher};
@@ -70,6 +71,12 @@ std::optional<UrlParameters> decode_parts(const Route& route) {
     return parameters;
 }
 
+// For a header: what would end its line is left out.
+std::string one_line(std::string text) {
+    std::erase_if(text, [](char c) { return c == '\n' || c == '\r'; });
+    return text;
+}
+
 Response answer_own(OwnHandler handler, OwnCall call) {
     Response response;
     const Status status = handler(call, response.body);
@@ -96,7 +103,13 @@ Response handle(Instance& instance, RunTextCache& cache, const Request& request)
     if (rule.own) {
         if (request.method == "OPTIONS") return {.status = 204, .content_type = ContentType::none, .cors = true, .body = {}};
         if (!is_allowed(rule.methods, request.method)) return empty_json(405);
-        return answer_own(rule.own, OwnCall{instance, cache, request, query_text, *url});
+        Response response = answer_own(rule.own, OwnCall{instance, cache, request, query_text, *url});
+        if (route.kind == RouteKind::download) {
+            // Set before anything can fail, which takes the type back but not the name.
+            if (response.body.empty()) response.content_type = ContentType::csv;
+            response.file_name = one_line(url->back().value) + ".csv";
+        }
+        return response;
     }
 
     Query query;

@@ -21,7 +21,7 @@ struct Request {
     std::string_view header(std::string_view name) const;
 };
 
-enum class ContentType : std::uint8_t { none, json, html };
+enum class ContentType : std::uint8_t { none, json, html, csv };
 
 // An answer. Date, Etag, Content-Length and Server are the adapter's that puts it on a wire.
 struct Response {
@@ -29,6 +29,7 @@ struct Response {
     ContentType content_type = ContentType::json;
     bool cors = true;  // carries the three Access-Control headers (http-api.md 1.3)
     std::string body;
+    std::string file_name = {};  // of an attachment; "": it is none
 };
 
 // The form in which requests and answers cross into the module:

@@ -119,7 +119,7 @@ struct LogFile {
 Slice part_of(const Call& call, const Page& page, std::size_t count) {
     const auto size = static_cast<std::int64_t>(count);
     if (!call.query.first("_limit")) return {0, size};
-    return python_slice(page.offset, page.offset + page.limit, size);
+    return memory_rows(page, size, 0);
 }
 
 // Newest first; where a block run has not started, as the database sorts NULL.

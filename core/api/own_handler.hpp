@@ -32,6 +32,8 @@ using OwnHandler = Status (*)(OwnCall& call, std::string& out);
 
 Status trigger_pipeline(OwnCall& call, std::string& out);  // 8.6: both forms of the trigger
 Status run_block(OwnCall& call, std::string& out);         // 8.7
+// The output of a block as a file; headers are the frame's.
+Status download_block_output(OwnCall& call, std::string& out);
 Status receive_event(OwnCall& call, std::string& out);     // 5.7
 Status event_matchers(OwnCall& call, std::string& out);    // 5.7: the list
 Status event_matcher(OwnCall& call, std::string& out);     // 5.7: one of them

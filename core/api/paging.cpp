@@ -64,6 +64,12 @@ Slice python_slice(std::int64_t start, std::int64_t stop, std::int64_t count) {
     return {begin, std::max(begin, place(stop))};
 }
 
+Slice memory_rows(const Page& page, std::int64_t count, std::int64_t extra) {
+    constexpr std::int64_t kMostRows = std::int64_t{1} << 60;
+    const std::int64_t offset = std::clamp(page.offset, -kMostRows, kMostRows);
+    return python_slice(offset, offset + std::clamp(page.limit, -kMostRows, kMostRows) + extra, count);
+}
+
 std::string page_metadata(std::int64_t count, bool next) {
     std::string text = "{\"count\": ";
     append_int(text, count);

@@ -6,6 +6,7 @@
 #include "api/column.hpp"
 #include "api/run_payload.hpp"
 #include "json/write.hpp"
+#include "lifecycle/project_files.hpp"
 #include "lifecycle/runs.hpp"
 
 namespace runsim::api {
@@ -19,6 +20,17 @@ void set_schedules(Instance& instance, const Pipeline& pipeline, ScheduleStatus 
     for (const Schedule& schedule : instance.store.schedules())
         if (schedule.pipeline_uuid == pipeline.symbol) ids.push_back(schedule.id);
     for (const ScheduleId id : ids) write(instance, id, [status](Schedule& row) { row.status = status; });
+    // The file keeps only entries that a schedule has (http-api.md 7.5).
+    std::vector<TriggerFile> kept;
+    for (const ScheduleId id : ids) {
+        const TriggerFile* trigger = find_trigger(instance, pipeline.symbol, instance.store.schedule(id)->name.value_or(""));
+        if (!trigger) continue;
+        kept.push_back(*trigger);
+        kept.back().row.status = status;
+    }
+    if (kept.empty()) return;
+    std::erase_if(instance.files.triggers, [&pipeline](const TriggerFile& t) { return t.row.pipeline_uuid == pipeline.symbol; });
+    instance.files.triggers.insert(instance.files.triggers.end(), kept.begin(), kept.end());
 }
 
 // The ids in a list of run objects; what is no object with an id is a Python error.

@@ -22,7 +22,27 @@ struct FetchedRuns {
     std::int64_t count = 0;
 };
 
-ResultOf<FetchedRuns> fetch(const Call& call, const RunSelection& selection, const Page& page) {
+// The runs of pipelines of a type. A run whose pipeline is gone breaks the list, wherever it stands.
+ResultOf<RunSelection> select_type(const Call& call, const RunFilter& filter, const RunOrder& order, std::string_view type) {
+    std::vector<Symbol> of_type;
+    std::vector<Symbol> gone;
+    for (const PipelineRuns& runs : call.store().pipeline_runs()) {
+        const Pipeline* pipeline = call.project().find_pipeline(runs.id);
+        if (!pipeline) gone.push_back(runs.id); else if (pipeline->type == type) of_type.push_back(runs.id);
+    }
+    if (!gone.empty()) {
+        const auto lost = RunSelection::make(call.store(), filter.among(std::move(gone)), order);
+        if (!lost) return lost.error();
+        if (lost->size() > 0) {
+            std::vector<RunId> first;
+            lost->append({0, 1}, first);
+            return no_pipeline(call.store().symbols.text(call.store().run(first.front())->pipeline_uuid), call.project().repo_path);
+        }
+    }
+    return RunSelection::make(call.store(), filter.among(std::move(of_type)), order);
+}
+
+ResultOf<FetchedRuns> fetch(const Call& call, const RunFilter& filter, const RunOrder& order, const RunSelection& selection, const Page& page) {
     FetchedRuns fetched;
     const std::string* type = call.query.first("pipeline_type");
     if (!type) {
@@ -31,19 +51,11 @@ ResultOf<FetchedRuns> fetch(const Call& call, const RunSelection& selection, con
         selection.append(sql_rows(page, fetched.count), fetched.rows);
         return fetched;
     }
-    // Filtered after all have been loaded; the page then has no row beyond its limit (6.3).
-    std::vector<RunId> all;
-    selection.append({0, selection.size()}, all);
-    std::vector<RunId> of_type;
-    for (const RunId id : all) {
-        const Symbol uuid = call.store().run(id)->pipeline_uuid;
-        const Pipeline* pipeline = call.project().find_pipeline(uuid);
-        if (!pipeline) return no_pipeline(call.store().symbols.text(uuid), call.project().repo_path);
-        if (pipeline->type == *type) of_type.push_back(id);
-    }
-    fetched.count = static_cast<std::int64_t>(of_type.size());
-    const Slice part = python_slice(page.offset, page.offset + page.limit, fetched.count);
-    fetched.rows.assign(of_type.begin() + part.begin, of_type.begin() + part.end);
+    // The page has no row beyond its limit: the real server filters after all have been loaded (6.3).
+    const auto of_type = select_type(call, filter, order, *type);
+    if (!of_type) return of_type.error();
+    fetched.count = of_type->size();
+    of_type->append(memory_rows(page, fetched.count, 0), fetched.rows);
     return fetched;
 }
 
@@ -80,7 +92,7 @@ Status list_pipeline_runs(Call& call, std::string& out) {
     }
     const auto selection = RunSelection::make(call.store(), *filter, order);
     if (!selection) return selection.error();
-    auto fetched = fetch(call, *selection, *page);
+    auto fetched = fetch(call, *filter, order, *selection, *page);
     if (!fetched) return fetched.error();
     std::vector<RunId>& rows = fetched->rows;
     if (groups_retries(call, *page, fetched->count)) {

@@ -5,12 +5,12 @@
 #include "api/schedule_fields.hpp"
 #include "api/schedule_tags.hpp"
 #include "api/schedule_text.hpp"
+#include "lifecycle/project_files.hpp"
 
 // DETAIL, CREATE, UPDATE and DELETE of schedules (http-api.md 5.4, 7.2 to 7.4). LIST: pipeline_schedules_list.cpp.
 //
-// Not here: the triggers file of a pipeline, which the real server rewrites when a schedule of it changes; and on
-// sqlite a text that is no enumerator, which the real server stores and then chokes on (Q1): it gets the same error,
-// and nothing is stored.
+// Not here: on sqlite a text that is no enumerator, which the real server stores and then chokes on (Q1): it gets the
+// same error, and nothing is stored.
 namespace runsim::api {
 
 namespace {
@@ -103,6 +103,8 @@ Status create_pipeline_schedule(Call& call, std::string& out) {
     if (!payload.contains("token")) row.token = new_token(instance);
     const auto id = insert_row(instance, kTable, std::move(row));
     if (!id) return id.error();
+    const Schedule& made = *call.store().schedule(*id);
+    if (saves_triggers(instance)) save_trigger(instance, made.pipeline_uuid, made.name.value_or(""), made);
     return present(call, out, *id);
 }
 
@@ -118,7 +120,7 @@ Status update_pipeline_schedule(Call& call, std::string& out) {
     const Schedule before = *call.store().schedule(id);
     Schedule row = before;
     if (const json::Value* tags = payload.find("tags"); tags && !tags->is_null()) {
-        auto replaced = replaced_tags(call.store(), before, *tags);
+        auto replaced = replaced_tags(instance, before, *tags);
         if (!replaced) return replaced.error();
         row.tags = std::move(*replaced);
     }
@@ -150,6 +152,9 @@ Status update_pipeline_schedule(Call& call, std::string& out) {
     if (payload.contains("pipeline_runs")) detach_runs(instance, *moved);
     if (payload.contains("backfills")) detach_backfills(instance, *moved);
 
+    const std::string old_name = before.name.value_or("");
+    if (saves_triggers(instance) || find_trigger(instance, row.pipeline_uuid, old_name))
+        save_trigger(instance, row.pipeline_uuid, old_name, *call.store().schedule(*moved));
     const std::string_view uuid = call.store().symbols.text(row.pipeline_uuid);
     if (!call.project().find_pipeline(uuid)) return no_pipeline(uuid, call.project().repo_path);
     return present(call, out, *moved);
@@ -159,6 +164,8 @@ Status delete_pipeline_schedule(Call& call, std::string& out) {
     // The answer shows the schedule as it was; whether it can be shown does not matter to what happens.
     const ScheduleId id{call.record.id};
     const Status shown = present(call, out, id);
+    const Schedule& row = *call.store().schedule(id);
+    remove_trigger(call.instance, row.pipeline_uuid, row.name.value_or(""));
     detach_runs(call.instance, id);
     detach_backfills(call.instance, id);
     call.instance.moment();

@@ -119,17 +119,8 @@ Status list_pipeline_schedules(Call& call, std::string& out) {
     } else {
         sort(call, *schedules);
     }
-    // One schedule whose next date cannot be told breaks the list, on whatever page it stands (Q23).
-    for (const Schedule* row : *schedules) {
-        if (const auto next = next_execution_date(*row, call.instance.now); !next) return date_failure(next.error());
-    }
-
     const auto count = static_cast<std::int64_t>(schedules->size());
-    // Beyond that there is no row, and no sum that would not fit.
-    constexpr std::int64_t kMost = std::int64_t{1} << 60;
-    const std::int64_t offset = std::clamp(page->offset, -kMost, kMost);
-    const std::int64_t limit = std::clamp(page->limit, -kMost, kMost);
-    const Slice slice = python_slice(offset, offset + limit + 1, count);
+    const Slice slice = memory_rows(*page, count);
     const Trimmed trimmed = trim_rows(slice.size(), page->limit);
     const ScheduleFormat format = schedule_format_of(call.format());
     if (trimmed.size > 0 && (format == ScheduleFormat::detail || format == ScheduleFormat::runtime))

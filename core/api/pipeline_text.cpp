@@ -1,5 +1,7 @@
 #include "api/pipeline_text.hpp"
 
+#include <algorithm>
+
 #include "base/date_text.hpp"
 #include "json/write.hpp"
 
@@ -29,45 +31,67 @@ void append_keys(json::Writer& w, const json::Object& object, std::initializer_l
     }
 }
 
-void append_block(json::Writer& w, const json::Object& block, const PipelineParts& parts) {
-    static const json::Value kTrue = true;
-    static const json::Value kFalse = false;
-    static const json::Value kNotExecuted = "not_executed";
+const json::Array& list_of(const json::Value& content, std::string_view key) {
+    static const json::Array kNone;
+    const json::Value* list = content.object() ? content.object()->find(key) : nullptr;
+    return list && list->array() ? *list->array() : kNone;
+}
+
+const json::Object* entry_of(const json::Array& blocks, const json::Value& uuid) {
+    for (const json::Value& block : blocks) {
+        const json::Value* own = block.object() ? block.object()->find("uuid") : nullptr;
+        if (own && *own == uuid) return block.object();
+    }
+    return nullptr;
+}
+
+// Whether the notebook has executed every block above, as the file remembers it.
+bool upstream_executed(const json::Value& content, const json::Object& block) {
+    const json::Array* above = value_or(block, "upstream_blocks", kEmptyArray).array();
+    if (!above) return true;
+    return std::all_of(above->begin(), above->end(), [&content](const json::Value& uuid) {
+        const json::Object* entry = entry_of(list_of(content, "blocks"), uuid);
+        const json::Value* status = entry ? entry->find("status") : nullptr;
+        return status && status->string() && *status->string() == "executed";
+    });
+}
+
+void append_block(json::Writer& w, const json::Value& content, const json::Object& block, BlockParts parts, const PipelineParts& of) {
+    static const json::Value kLocalPython = "local_python";
     static const json::Value kNoContent = "";
     w.begin_object();
     w.key("all_upstream_blocks_executed");
-    w.value(kTrue);
+    w.boolean(upstream_executed(content, block));
     append_keys(w, block,
                 {{"color", &kNull},
                  {"configuration", &kEmptyObject},
                  {"downstream_blocks", &kEmptyArray},
                  {"executor_config", &kNull},
-                 {"executor_type", &kNull},
-                 {"has_callback", &kFalse},
+                 {"executor_type", block.contains("executor_type") ? &kNull : &kLocalPython},
+                 {"has_callback", &kNull},
                  {"name", &kNull},
                  {"language", &kNull},
                  {"retry_config", &kNull},
-                 {"status", &kNotExecuted},
+                 {"status", &kNull},
                  {"timeout", &kNull},
                  {"type", &kNull},
                  {"upstream_blocks", &kEmptyArray},
                  {"uuid", &kNull}});
-    if (parts.detail) {
+    if (parts == BlockParts::of_detail) {
         append_keys(w, block, {{"callback_blocks", &kEmptyArray}, {"conditional_blocks", &kEmptyArray}});
-        if (parts.content) append_keys(w, block, {{"content", &kNoContent}});
-        if (parts.outputs) append_keys(w, block, {{"outputs", &kEmptyArray}});
-        append_keys(w, block, {{"metadata", &kEmptyObject}, {"tags", &kEmptyArray}});
+        if (of.content) append_keys(w, block, {{"content", &kNoContent}});
+        if (of.outputs) append_keys(w, block, {{"outputs", &kEmptyArray}});
+        append_keys(w, block, {{"metadata", &kEmptyObject}});
     }
+    if (parts != BlockParts::of_list) append_keys(w, block, {{"tags", &kEmptyArray}});
     w.end_object();
 }
 
-void append_blocks(json::Writer& w, const json::Object& file, std::string_view key, const PipelineParts& parts) {
+void append_blocks(json::Writer& w, const json::Value& content, std::string_view key, const PipelineParts& parts) {
     w.key(key);
     w.begin_array();
-    if (const json::Array* blocks = value_or(file, key, kEmptyArray).array()) {
-        for (const json::Value& block : *blocks)
-            if (block.object()) append_block(w, *block.object(), parts);
-    }
+    for (const json::Value& block : list_of(content, key))
+        if (block.object()) append_block(w, content, *block.object(), parts.detail ? BlockParts::of_detail : BlockParts::of_list, parts);
     w.end_array();
 }
 
@@ -140,20 +164,44 @@ void append_pipeline(std::string& out, const Instance& instance, const Pipeline&
     w.string(pipeline.uuid);
     w.key("variables_dir");
     w.string("/root/.mage_data/" + instance.project->name);
-    if (pipeline.variables.has_value()) {
+    if (parts.variables && pipeline.variables.has_value()) {
         w.key("variables");
         w.raw(pipeline.variables.json());
     }
     append_keys(w, file, {{"spark_config", &kEmptyObject}});
-    append_blocks(w, file, "blocks", parts);
-    append_blocks(w, file, "callbacks", parts);
-    append_blocks(w, file, "conditionals", parts);
-    append_blocks(w, file, "widgets", parts);
-    if (parts.detail) append_keys(w, file, {{"extensions", &kEmptyObject}});
+    append_blocks(w, content, "blocks", parts);
+    append_blocks(w, content, "callbacks", parts);
+    append_blocks(w, content, "conditionals", parts);
+    append_blocks(w, content, "widgets", parts);
+    if (parts.extensions) append_keys(w, file, {{"extensions", &kEmptyObject}});
     if (parts.schedules) append_schedules(w, instance.store, pipeline.symbol);
     w.key("updated_at");
-    w.string(date_text(instance.options.start, DateStyle::iso_offset));
+    if (parts.exists) w.string(date_text(pipeline.updated_at.value_or(instance.options.start), DateStyle::iso_offset)); else w.null();
     w.end_object();
+}
+
+json::Object block_file(const json::Value& content, const Pipeline& pipeline, const Block& block) {
+    if (const json::Object* entry = entry_of(list_of(content, "blocks"), json::Value(block.uuid))) return *entry;
+    const auto uuids = [&pipeline](const std::vector<std::uint32_t>& indexes) {
+        json::Array list;
+        for (const std::uint32_t index : indexes) list.emplace_back(pipeline.blocks[index].uuid);
+        return list;
+    };
+    json::Object entry;
+    entry.set("uuid", block.uuid);
+    entry.set("name", block.name);
+    entry.set("type", block.type);
+    entry.set("language", block.language);
+    entry.set("upstream_blocks", uuids(block.upstream));
+    entry.set("downstream_blocks", uuids(block.downstream));
+    return entry;
+}
+
+std::string block_text(const json::Value& content, const json::Object& entry, BlockParts parts) {
+    std::string text;
+    json::Writer w(text);
+    append_block(w, content, entry, parts, {});
+    return text;
 }
 
 }  // namespace runsim::api

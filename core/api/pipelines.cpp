@@ -3,30 +3,50 @@
 
 #include "api/paging.hpp"
 #include "api/pipeline_actions.hpp"
+#include "api/pipeline_file.hpp"
+#include "api/pipeline_order.hpp"
 #include "api/pipeline_text.hpp"
 #include "api/resources.hpp"
+#include "base/text.hpp"
 #include "json/write.hpp"
+#include "lifecycle/project_files.hpp"
 
-// Pipelines (http-api.md 5.9). They are files: their content cannot be changed here, their schedules and runs can.
+// LIST, DETAIL and UPDATE of pipelines (http-api.md 5.9, 7.5, 8.3). They are files, of which UPDATE writes name, description, type and tags.
 namespace runsim::api {
 
 namespace {
 
-// The comma lists that filter pipelines, and whether one of them lets a pipeline through.
+// What filters pipelines, and whether it lets one through.
 struct PipelineFilter {
     std::vector<std::string_view> types;
     std::vector<std::string_view> tags;
+    std::vector<std::string_view> statuses;  // active, inactive, no_schedules; count only where schedules are asked for
+    std::string search;
 
     static ResultOf<PipelineFilter> read(const Query& query) {
-        auto types = query.comma_list("type[]");
-        if (!types) return types.error();
-        auto tags = query.comma_list("tag[]");
-        if (!tags) return tags.error();
-        return PipelineFilter{std::move(*types), std::move(*tags)};
+        PipelineFilter filter;
+        for (const auto& [name, list] : {std::pair{"type[]", &filter.types}, std::pair{"tag[]", &filter.tags},
+                                         std::pair{"status[]", &filter.statuses}}) {
+            auto given = query.comma_list(name);
+            if (!given) return given.error();
+            *list = std::move(*given);
+        }
+        if (!query.truthy("include_schedules")) filter.statuses.clear();
+        if (const std::string* search = query.first("search")) filter.search = to_lower(*search);
+        return filter;
     }
 
-    bool matches(const Pipeline& pipeline) const {
-        if (!types.empty() && std::find(types.begin(), types.end(), pipeline.type) == types.end()) return false;
+    static bool is_among(const std::vector<std::string_view>& list, std::string_view text) {
+        return std::find(list.begin(), list.end(), text) != list.end();
+    }
+
+    bool matches(const Pipeline& pipeline, const std::vector<ScheduleCount>& counts) const {
+        if (!types.empty() && !is_among(types, pipeline.type)) return false;
+        if (!search.empty() && to_lower(pipeline.uuid).find(search) == std::string::npos) return false;
+        if (!statuses.empty()) {
+            const ScheduleCount count = pipeline.symbol.value < counts.size() ? counts[pipeline.symbol.value] : ScheduleCount();
+            if (!is_among(statuses, count.all == 0 ? "no_schedules" : count.active > 0 ? "active" : "inactive")) return false;
+        }
         if (tags.empty()) return true;
         return pipeline.tags && std::any_of(tags.begin(), tags.end(), [&](std::string_view tag) {
                    return std::find(pipeline.tags->begin(), pipeline.tags->end(), tag) != pipeline.tags->end();
@@ -51,8 +71,10 @@ Status list_pipelines(Call& call, std::string& out) {
     const auto filter = PipelineFilter::read(call.query);
     if (!filter) return filter.error();
     std::vector<const Pipeline*> found;
+    const std::vector<ScheduleCount> counts = filter->statuses.empty() ? std::vector<ScheduleCount>() : count_schedules(call.instance);
     for (const Pipeline& pipeline : call.project().pipelines)
-        if (filter->matches(pipeline)) found.push_back(&pipeline);
+        if (filter->matches(pipeline, counts)) found.push_back(&pipeline);
+    if (const PipelineOrder order = PipelineOrder::read(call.query); !order.empty()) order.sort(call.instance, found);
 
     const auto page = read_page(call.query);
     if (!page) return page.error();
@@ -60,10 +82,10 @@ Status list_pipelines(Call& call, std::string& out) {
     const auto count = static_cast<std::int64_t>(found.size());
     // Without a limit, and with one of 0, all are shown.
     const bool all = !limited || page->limit == 0;
-    const Slice part = all ? Slice{0, count} : python_slice(page->offset, page->offset + page->limit + 1, count);
+    const Slice part = all ? Slice{0, count} : memory_rows(*page, count);
     const Trimmed trimmed = all ? Trimmed{count, false} : trim_rows(part.size(), page->limit);
 
-    const PipelineParts parts{.detail = false, .schedules = call.query.truthy("include_schedules")};
+    const PipelineParts parts{.variables = false, .schedules = call.query.truthy("include_schedules")};
     out += '[';
     for (std::int64_t i = 0; i < trimmed.size; ++i) {
         if (i > 0) out += ", ";
@@ -78,6 +100,7 @@ Status detail_pipeline(Call& call, std::string& out) {
     const auto left_out = [&call](std::string_view name) { return call.query.first(name) && !call.query.truthy(name); };
     append_pipeline(out, call.instance, *call.record.pipeline,
                     {.detail = true,
+                     .extensions = true,
                      .schedules = call.query.truthy("include_schedules"),
                      .content = !left_out("includes_content"),
                      .outputs = !left_out("includes_outputs")});
@@ -85,8 +108,19 @@ Status detail_pipeline(Call& call, std::string& out) {
 }
 
 Status update_pipeline(Call& call, std::string& out) {
-    if (auto status = act_on_pipeline(call.instance, *call.record.pipeline, call.payload); !status) return status;
-    append_pipeline(out, call.instance, *call.record.pipeline, {});
+    const Pipeline& before = *call.record.pipeline;
+    const auto changed = changed_file(call, before);
+    if (!changed) return changed.error();
+    std::string uuid = before.uuid;
+    const bool renamed = *changed && (*changed)->uuid != uuid;
+    if (*changed) {
+        uuid = (*changed)->uuid;
+        call.instance.moment();
+        change_pipeline(call.instance, before, std::move(**changed));
+    }
+    const Pipeline& pipeline = *call.project().find_pipeline(uuid);
+    if (auto status = act_on_pipeline(call.instance, pipeline, call.payload); !status) return status;
+    append_pipeline(out, call.instance, pipeline, {.extensions = !renamed});
     return Done{};
 }
 

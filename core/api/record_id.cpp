@@ -95,11 +95,11 @@ std::optional<std::int64_t> sqlite_integer(std::string_view text) {
 
 ResultOf<std::optional<std::uint32_t>> id_of(Dialect dialect, std::string_view text, std::string_view column) {
     std::optional<std::int64_t> value;
+    bool out_of_range = false;
     if (dialect == Dialect::sqlite) {
-        value = sqlite_integer(text);
+        value = postgres_integer(text, out_of_range);
     } else {
         if (text.find('\0') != std::string_view::npos) return nul_in_text();
-        bool out_of_range = false;
         value = postgres_integer(text, out_of_range);
         std::string literal = "'";
         literal += text;

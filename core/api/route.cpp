@@ -57,6 +57,19 @@ Route route_to(RouteKind kind, std::initializer_list<Route::Part> parts = {}) {
     return route;
 }
 
+// Row 9b: a block's uuid may hold slashes, dots and brackets.
+Route download(std::string_view rest, const Pieces& p) {
+    static constexpr std::string_view kEnd = "/downloads";
+    if (p.count < 5 || p.at[0] != "pipelines" || !is_word(p.at[1]) || p.at[2] != "block_outputs" || !rest.ends_with(kEnd)) return {};
+    std::string_view block = rest.substr(static_cast<std::size_t>(p.at[3].data() - rest.data()));
+    block.remove_suffix(kEnd.size());
+    const bool allowed = !block.empty() && std::all_of(block.begin(), block.end(), [](char c) {
+        return is_word_character(c) || std::string_view("-%.(/*)?").find(c) != std::string_view::npos;
+    });
+    if (!allowed) return {};
+    return route_to(RouteKind::download, {{"pipeline_uuid", p.at[1]}, {"block_uuid", block}});
+}
+
 // The hand-written handlers, rows 1 and 4 to 9.
 Route own_handler(const Pieces& p) {
     const std::string_view first = p.at[0];
@@ -94,6 +107,7 @@ Route find_route(std::string_view path) {
     const std::string_view rest = path.substr(kApi.size());
     const Pieces p = pieces_of(rest);
     if (const Route own = own_handler(p); own.kind != RouteKind::none) return own;
+    if (const Route file = download(rest, p); file.kind != RouteKind::none) return file;
 
     const Route::Part resource{"resource", p.at[0]};
     // Row 10: a block's uuid may hold slashes.

@@ -17,6 +17,7 @@ enum class RouteKind : std::uint8_t {
     event_matcher,   // GET PUT DELETE
     trigger,         // POST
     block_run,       // POST: runs one block
+    download,        // GET: the output of a block as a file
     list,            // GET POST of a resource
     detail,          // GET PUT DELETE of one record
     child_list,
@@ -26,7 +27,7 @@ enum class RouteKind : std::uint8_t {
 // A path that was matched, with its named parts. Parts are still percent-encoded and point into the path.
 struct Route {
     struct Part {
-        std::string_view name;  // resource, pk, child, child_pk, pipeline_schedule_id, token, event_matcher_id
+        std::string_view name;  // resource, pk, child, child_pk, pipeline_schedule_id, token, event_matcher_id, pipeline_uuid, block_uuid
         std::string_view text;
     };
     RouteKind kind = RouteKind::none;

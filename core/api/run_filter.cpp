@@ -145,9 +145,16 @@ bool RunFilter::shows_all(const Store& store) const {
     return true;
 }
 
-bool RunFilter::only_schedule() const {
-    return !backfill_ && !pipelines_[0] && !pipelines_[1] && !pipelines_[2] && statuses_ == kEveryStatus &&
-           !created_from_ && !created_to_;
+bool RunFilter::wants_pipeline(Symbol uuid) const {
+    return std::all_of(std::begin(pipelines_), std::end(pipelines_), [uuid](const std::optional<std::vector<Symbol>>& list) {
+        return !list || std::find(list->begin(), list->end(), uuid) != list->end();
+    });
+}
+
+RunFilter RunFilter::among(std::vector<Symbol> pipelines) const {
+    RunFilter filter = *this;
+    filter.pipelines_[3] = std::move(pipelines);
+    return filter;
 }
 
 // Whether no later run has the same date, schedule and pipeline (6.4).
@@ -162,11 +169,8 @@ bool RunFilter::is_last_of_its_date(const Store& store, const Run& run) const {
 }
 
 bool RunFilter::matches(const Store& store, const Run& run) const {
-    if ((statuses_ & bit_of(run.status)) == 0) return false;
+    if (!wants_status(run.status) || !wants_pipeline(run.pipeline_uuid)) return false;
     if (backfill_ && (!run.backfill_id || run.backfill_id.value != *backfill_)) return false;
-    for (const auto& pipelines : pipelines_) {
-        if (pipelines && std::find(pipelines->begin(), pipelines->end(), run.pipeline_uuid) == pipelines->end()) return false;
-    }
     if (created_from_ && run.created_at < *created_from_) return false;
     if (created_to_ && run.created_at > *created_to_) return false;
     return !last_run_failed_ || is_last_of_its_date(store, run);

@@ -20,10 +20,18 @@ public:
     // Whether shows() holds for every schedule that has runs. Costs a look at each schedule.
     bool shows_all(const Store& store) const;
     bool matches(const Store& store, const Run& run) const;
-    // Whether nothing but the schedule is asked for, so that the store's own order is the answer.
-    bool only_schedule() const;
+    // Whether a run can match by more than what stands in an index: schedule, pipeline, status and backfill.
+    bool looks_at_runs() const { return created_from_ || created_to_ || last_run_failed_; }
 
     const std::optional<ScheduleId>& schedule() const { return schedule_; }
+    const std::optional<std::int64_t>& backfill() const { return backfill_; }
+    bool any_pipeline() const { return !pipelines_[0] && !pipelines_[1] && !pipelines_[2] && !pipelines_[3]; }
+    bool any_status() const { return statuses_ == kEveryStatus; }
+    bool wants_pipeline(Symbol uuid) const;
+    bool wants_status(RunStatus status) const { return (statuses_ & 1u << static_cast<unsigned>(status)) != 0; }
+
+    // The same filter, for runs of these pipelines only.
+    RunFilter among(std::vector<Symbol> pipelines) const;
 
 private:
     static constexpr std::uint8_t kEveryStatus = 0xff;
@@ -39,7 +47,7 @@ private:
     const std::string* data_product_ = nullptr;
     std::optional<ScheduleId> schedule_;
     std::optional<std::int64_t> backfill_;
-    std::optional<std::vector<Symbol>> pipelines_[3];  // pipeline_uuid, pipeline_uuid[], pipeline_tag[]
+    std::optional<std::vector<Symbol>> pipelines_[4];  // pipeline_uuid, pipeline_uuid[], pipeline_tag[], those of among()
     std::uint8_t statuses_ = kEveryStatus;             // a bit per RunStatus
     bool last_run_failed_ = false;
     MaybeInstant created_from_;

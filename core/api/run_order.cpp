@@ -110,15 +110,24 @@ Status sort_runs(const Store& store, const RunOrder& order, std::vector<RunId>& 
                         .parameters = {},
                         .code = "f405"});
     }
-    std::sort(ids.begin(), ids.end(), [&](RunId a, RunId b) {
-        const Run& left = *store.run(a);
-        const Run& right = *store.run(b);
-        for (const RunOrderItem& item : order) {
-            const int result = compare(key_of(store, left, item.column), key_of(store, right, item.column), postgres);
-            if (result != 0) return item.descending ? result > 0 : result < 0;
+    // The first key decides nearly always: it is looked up once a run, the others where it is equal.
+    struct Row {
+        Key key;
+        RunId id;
+    };
+    std::vector<Row> rows;
+    rows.reserve(ids.size());
+    for (const RunId id : ids) rows.push_back({key_of(store, *store.run(id), order.front().column), id});
+    std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
+        int result = compare(a.key, b.key, postgres);
+        for (std::size_t i = 1; result == 0 && i < order.size(); ++i) {
+            result = compare(key_of(store, *store.run(a.id), order[i].column), key_of(store, *store.run(b.id), order[i].column), postgres);
+            if (result != 0) return order[i].descending ? result > 0 : result < 0;
         }
-        return a < b;
+        if (result != 0) return order.front().descending ? result > 0 : result < 0;
+        return a.id < b.id;
     });
+    std::transform(rows.begin(), rows.end(), ids.begin(), [](const Row& row) { return row.id; });
     return Done{};
 }
 

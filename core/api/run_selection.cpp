@@ -1,72 +1,167 @@
 #include "api/run_selection.hpp"
 
 #include <algorithm>
+#include <queue>
 
 namespace runsim::api {
 
 namespace {
 
-// The schedules whose runs may be shown, as a table by id.
-std::vector<bool> shown_schedules(const Store& store, const RunFilter& filter) {
-    std::vector<bool> shown;
-    for (const Schedule& schedule : store.schedules()) {
-        if (shown.size() <= schedule.id.value) shown.resize(schedule.id.value + 1);
-        shown[schedule.id.value] = filter.shows(schedule);
+using Key = Store::DateKey;
+using Index = SortedChunks<Key>;
+
+// So many schedules at the most are read one by one where others must not be shown.
+constexpr std::size_t kMostSchedules = 64;
+
+void add_statuses(const RunsByStatus& runs, const RunFilter& filter, std::vector<const Index*>& out) {
+    for (std::size_t i = 0; i < runs.size(); ++i)
+        if (filter.wants_status(static_cast<RunStatus>(i)) && !runs[i].empty()) out.push_back(&runs[i]);
+}
+
+void add_schedule(const Store& store, ScheduleId schedule, const RunFilter& filter, std::vector<const Index*>& out) {
+    if (!filter.any_status()) return add_statuses(store.runs_by_status(schedule), filter, out);
+    if (!store.runs_by_date(schedule).empty()) out.push_back(&store.runs_by_date(schedule));
+}
+
+void add_pipelines(const Store& store, const RunFilter& filter, std::vector<const Index*>& out) {
+    if (filter.any_pipeline() && filter.any_status()) return out.push_back(&store.runs_by_date());
+    for (const PipelineRuns& runs : store.pipeline_runs())
+        if (filter.wants_pipeline(runs.id)) add_statuses(runs.by_status, filter, out);
+}
+
+// Lists that together hold every run that matches, and whether they hold no other.
+struct Sources {
+    std::vector<const Index*> indexes;
+    bool exact = false;
+};
+
+Sources sources_of(const Store& store, const RunFilter& filter) {
+    Sources sources;
+    if (filter.backfill()) {
+        const std::int64_t id = *filter.backfill();
+        const bool possible = id > 0 && id <= std::int64_t{UINT32_MAX};
+        const BackfillRuns& runs = store.backfill_runs(BackfillId{possible ? static_cast<std::uint32_t>(id) : 0});
+        if (!runs.by_date.empty()) sources.indexes = {&runs.by_date};
+        sources.exact = runs.orphans == 0 && !filter.schedule() && filter.any_pipeline() && filter.any_status() && filter.shows_all(store);
+    } else if (filter.schedule()) {
+        const Schedule* schedule = store.schedule(*filter.schedule());
+        if (schedule && filter.shows(*schedule)) add_schedule(store, schedule->id, filter, sources.indexes);
+        sources.exact = filter.any_pipeline();
+    } else if (filter.shows_all(store)) {
+        add_pipelines(store, filter, sources.indexes);
+        sources.exact = true;
+    } else {
+        std::vector<ScheduleId> shown;
+        for (const Schedule& schedule : store.schedules())
+            if (filter.shows(schedule)) shown.push_back(schedule.id);
+        if (shown.size() <= kMostSchedules) {
+            for (const ScheduleId id : shown) add_schedule(store, id, filter, sources.indexes);
+            sources.exact = filter.any_pipeline();
+        } else {
+            add_pipelines(store, filter, sources.indexes);
+        }
     }
-    return shown;
+    sources.exact = sources.exact && !filter.looks_at_runs();
+    return sources;
+}
+
+std::vector<RunId> matching(const Store& store, const RunFilter& filter, const Sources& sources) {
+    std::vector<Key> keys;
+    for (const Index* index : sources.indexes) {
+        for (auto key = index->rbegin(); key != index->rend(); ++key) {
+            if (sources.exact) {
+                keys.push_back(*key);
+                continue;
+            }
+            const Run& run = *store.run(key->id);
+            const Schedule* schedule = store.schedule(run.pipeline_schedule_id);
+            if (schedule && filter.shows(*schedule) && (!filter.schedule() || run.pipeline_schedule_id == *filter.schedule()) &&
+                filter.matches(store, run))
+                keys.push_back(*key);
+        }
+    }
+    if (sources.indexes.size() > 1) std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) { return b < a; });
+    std::vector<RunId> ids;
+    ids.reserve(keys.size());
+    for (const Key& key : keys) ids.push_back(key.id);
+    return ids;
 }
 
 }  // namespace
 
 ResultOf<RunSelection> RunSelection::make(const Store& store, const RunFilter& filter, const RunOrder& order) {
     RunSelection selection(store);
-    const SortedChunks<Store::DateKey>* source = &store.runs_by_date();
-    bool all_shown = false;
-    if (filter.schedule()) {
-        const Schedule* schedule = store.schedule(*filter.schedule());
-        if (!schedule || !filter.shows(*schedule)) return selection;
-        source = &store.runs_by_date(schedule->id);
-        all_shown = true;
-    } else {
-        all_shown = filter.shows_all(store);
-    }
-    const bool all = all_shown && filter.only_schedule();
-    if (all && order.empty()) {
-        selection.index_ = source;
+    Sources sources = sources_of(store, filter);
+    if (sources.exact && order.empty()) {
+        selection.indexes_ = std::move(sources.indexes);
         return selection;
     }
-    const std::vector<bool> shown = all_shown ? std::vector<bool>() : shown_schedules(store, filter);
-    if (all) selection.ids_.reserve(source->size());
-    for (auto key = source->rbegin(); key != source->rend(); ++key) {
-        const Run& run = *store.run(key->id);
-        if (!all_shown) {
-            const std::uint32_t schedule = run.pipeline_schedule_id.value;
-            if (schedule >= shown.size() || !shown[schedule]) continue;
-        }
-        if (filter.matches(store, run)) selection.ids_.push_back(run.id);
-    }
+    selection.ids_ = matching(store, filter, sources);
     if (!order.empty()) {
         if (auto status = sort_runs(store, order, selection.ids_); !status) return status.error();
     }
     return selection;
 }
 
-std::int64_t RunSelection::size() const { return static_cast<std::int64_t>(index_ ? index_->size() : ids_.size()); }
+std::int64_t RunSelection::size() const {
+    std::size_t size = ids_.size();
+    for (const Index* index : indexes_) size += index->size();
+    return static_cast<std::int64_t>(size);
+}
 
 void RunSelection::append(const Slice& part, std::vector<RunId>& out) const {
+    if (part.size() <= 0) return;
     const auto begin = static_cast<std::size_t>(part.begin);
     const auto count = static_cast<std::size_t>(part.size());
-    if (!index_) {
-        const auto first = ids_.begin() + part.begin;
-        out.insert(out.end(), first, first + part.size());
+    if (indexes_.empty()) {
+        const auto first = ids_.begin() + static_cast<std::ptrdiff_t>(part.begin);
+        out.insert(out.end(), first, first + static_cast<std::ptrdiff_t>(part.size()));
         return;
     }
-    auto key = index_->rnth(begin);
-    for (std::size_t i = 0; i < count; ++i, ++key) out.push_back(key->id);
+    if (indexes_.size() == 1) {
+        auto key = indexes_.front()->rnth(begin);
+        for (std::size_t i = 0; i < count; ++i, ++key) out.push_back(key->id);
+        return;
+    }
+    // How many keys of the lists stand before each key of all runs grows with it: the last one that `begin` of them do not stand behind is
+    // found by halves.
+    const auto behind = [this](const Key& key) {
+        std::size_t behind_key = 0;
+        for (const Index* index : indexes_) behind_key += index->size() - index->rank(key);
+        return behind_key;
+    };
+    const Index& all = store_->runs_by_date();
+    std::size_t low = 0;
+    std::size_t high = all.size();
+    while (low < high) {
+        const std::size_t middle = low + (high - low) / 2;
+        if (behind(all.at(middle)) > begin) low = middle + 1; else high = middle;
+    }
+    // Before all.at(low), and backwards from there, the lists are read together.
+    struct Reader {
+        std::reverse_iterator<Index::Iterator> at;
+        std::size_t left;
+    };
+    std::vector<Reader> readers;
+    const auto is_before = [&readers](std::size_t a, std::size_t b) { return *readers[a].at < *readers[b].at; };
+    std::priority_queue<std::size_t, std::vector<std::size_t>, decltype(is_before)> next(is_before);
+    for (const Index* index : indexes_) {
+        const std::size_t left = low == all.size() ? index->size() : index->rank(all.at(low));
+        if (left == 0) continue;
+        readers.push_back({index->rnth(index->size() - left), left});
+    }
+    for (std::size_t i = 0; i < readers.size(); ++i) next.push(i);
+    for (std::size_t i = 0; i < count && !next.empty(); ++i) {
+        const std::size_t reader = next.top();
+        next.pop();
+        out.push_back(readers[reader].at->id);
+        ++readers[reader].at;
+        if (--readers[reader].left > 0) next.push(reader);
+    }
 }
 
 void RunSelection::append_of_date(MaybeInstant date, std::vector<RunId>& out) const {
-    if (!index_) {
+    if (indexes_.empty()) {
         std::copy_if(ids_.begin(), ids_.end(), std::back_inserter(out),
                      [&](RunId id) { return store_->run(id)->execution_date == date; });
         return;
@@ -74,11 +169,12 @@ void RunSelection::append_of_date(MaybeInstant date, std::vector<RunId>& out) co
     Run probe;
     probe.execution_date = date;
     const std::int64_t key_date = store_->date_key(probe).date;
-    const std::size_t begin = out.size();
-    for (auto key = index_->lower_bound({key_date, RunId{0}}); key != index_->end() && key->date == key_date; ++key) {
-        out.push_back(key->id);
+    const auto begin = static_cast<std::ptrdiff_t>(out.size());
+    for (const Index* index : indexes_) {
+        for (auto key = index->lower_bound({key_date, RunId{0}}); key != index->end() && key->date == key_date; ++key)
+            out.push_back(key->id);
     }
-    std::reverse(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end());
+    std::sort(out.begin() + begin, out.end(), [](RunId a, RunId b) { return b < a; });
 }
 
 }  // namespace runsim::api

@@ -10,9 +10,9 @@
 
 namespace runsim::api {
 
-// The runs that a LIST is a page of, in order. Where only a schedule (or nothing) is asked for, in the default order, it is the store's
-// own index, and any part of it costs that part. Every other filter looks at each run of the schedule (or of all) once, and another order
-// sorts what is left.
+// The runs that a LIST is a page of, in order. In the default order a schedule, pipelines, statuses and a backfill are found in the store's
+// indexes, and any page of them costs that page. What else there is costs a look at every run that these leave: a window of time,
+// `last_run_failed`, several of schedule, pipelines and backfill at once; another order sorts what is left.
 // Lives until the next write to the store.
 class RunSelection {
 public:
@@ -25,10 +25,12 @@ public:
     void append_of_date(MaybeInstant date, std::vector<RunId>& out) const;
 
 private:
+    using Index = SortedChunks<Store::DateKey>;
     explicit RunSelection(const Store& store) : store_(&store) {}
 
     const Store* store_;
-    const SortedChunks<Store::DateKey>* index_ = nullptr;  // read backwards; nullptr: ids_
+    // Read backwards, together: no run is in two of them. Empty: ids_.
+    std::vector<const Index*> indexes_;
     std::vector<RunId> ids_;
 };
 

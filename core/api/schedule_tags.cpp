@@ -6,6 +6,7 @@
 #include "api/column.hpp"
 #include "api/database_error.hpp"
 #include "json/write.hpp"
+#include "lifecycle/schedules.hpp"
 
 namespace runsim::api {
 
@@ -50,17 +51,17 @@ ResultOf<std::vector<std::string>> names_of(Dialect dialect, const json::Value& 
 
 }  // namespace
 
-ResultOf<std::vector<std::string>> replaced_tags(const Store& store, const Schedule& schedule,
+ResultOf<std::vector<std::string>> replaced_tags(Instance& instance, const Schedule& schedule,
                                                  const json::Value& list) {
-    const auto names = names_of(store.dialect(), list);
+    const Dialect dialect = instance.store.dialect();
+    const auto names = names_of(dialect, list);
     if (!names) return names.error();
 
     std::vector<std::string> tags;
     for (const std::string& tag : schedule.tags)
         if (contains(*names, tag)) tags.push_back(tag);
 
-    std::set<std::string> known;
-    for (const Schedule& other : store.schedules()) known.insert(other.tags.begin(), other.tags.end());
+    const std::set<std::string> known(instance.tags.begin(), instance.tags.end());  // unused ones too
     std::set<std::string> existing;
     std::vector<std::string> created;
     for (const std::string& name : *names) {
@@ -68,13 +69,14 @@ ResultOf<std::vector<std::string>> replaced_tags(const Store& store, const Sched
         if (known.contains(name)) {
             existing.insert(name);
         } else if (contains(created, name)) {
-            return tag_taken(store.dialect(), name);
+            return tag_taken(dialect, name);
         } else {
             created.push_back(name);
         }
     }
     tags.insert(tags.end(), existing.begin(), existing.end());
     tags.insert(tags.end(), created.begin(), created.end());
+    for (const std::string& name : created) tag_id(instance, name);
     return tags;
 }
 

@@ -52,7 +52,7 @@ Status list_statuses(Call& call, std::string& out) {
     text("scheduler_status", scheduler_status(call.instance));
     nothing("instance_type");
     flag("disable_pipeline_edit_access", false);
-    flag("require_user_authentication", false);
+    flag("require_user_authentication", call.instance.accounts.required);
     flag("require_user_permissions", false);
     text("project_type", "standalone");
     text("project_uuid", project.project_uuid);

@@ -14,6 +14,7 @@ Instance make_instance(std::shared_ptr<const Project> project, const Options& op
     instance.now = options.start;
     instance.next_tick = options.start;
     instance.tokens = Prng::fork(options.seed, "tokens");
+    instance.sessions = Prng::fork(options.seed, "sessions");
     instance.fault_stream = Prng::fork(options.seed, "faults");
     instance.project = std::move(project);
     return instance;

@@ -14,7 +14,9 @@
 #include "lifecycle/options.hpp"
 #include "lifecycle/pipeline_process.hpp"
 #include "lifecycle/transition.hpp"
+#include "model/accounts.hpp"
 #include "model/project.hpp"
+#include "model/project_files.hpp"
 #include "store/store.hpp"
 
 namespace runsim {
@@ -38,6 +40,10 @@ struct Instance {
     std::uint32_t last_generic_job = 0;
     BoundedLog<Transition> transitions;  // every status change, the newest ones kept
     BoundedLog<LogNote> notes;           // what goes to log files beside them
+    ProjectFiles files;                  // what calls changed in the project's files
+    std::vector<std::string> tags;       // of schedules, in the order in which they first came; ids count from 1
+    Accounts accounts;
+    Prng sessions;                       // the stream that session tokens are drawn from
     mutable Derived derived;             // no part of the value
 
     // Takes the next microsecond: the instant of one write. No two rows are born at one instant, even on a paused
@@ -55,7 +61,8 @@ bool is_sound(const Instance& instance);
 template <class A>
 void archive(A& a, Instance& i) {
     a(i.options, i.store, i.now, i.events, i.jobs, i.tokens, i.next_tick, i.processes, i.fault_stream,
-      i.no_ticks_before, i.loses_next_job, i.generic_jobs, i.last_generic_job, i.transitions, i.notes);
+      i.no_ticks_before, i.loses_next_job, i.generic_jobs, i.last_generic_job, i.transitions, i.notes, i.files, i.tags,
+      i.accounts, i.sessions);
     if constexpr (A::kLoading) {
         i.derived = Derived();
         if (a.ok() && !is_sound(i)) a.fail();

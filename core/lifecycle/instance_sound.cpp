@@ -43,12 +43,32 @@ bool has_its_tick(const Instance& instance) {
     return std::count_if(events.begin(), events.end(), is_tick) == 1 && tick->at == instance.next_tick;
 }
 
+// Pipelines once each, in order; symbols that have a text.
+bool is_sound(const ProjectFiles& files, const SymbolTable& symbols) {
+    const auto before = [](const PipelineFile& a, const PipelineFile& b) { return a.uuid >= b.uuid; };
+    return std::adjacent_find(files.pipelines.begin(), files.pipelines.end(), before) == files.pipelines.end() &&
+           std::all_of(files.triggers.begin(), files.triggers.end(), [&symbols](const TriggerFile& trigger) {
+               return trigger.row.pipeline_uuid.value < symbols.size() && is_known(trigger.row.status) &&
+                      (!trigger.row.schedule_type || is_known(*trigger.row.schedule_type));
+           });
+}
+
+// Sessions of users that there are.
+bool is_sound(const Accounts& accounts) {
+    const auto& users = accounts.users;
+    return std::all_of(users.begin(), users.end(), [](const User& user) { return is_known(user.role); }) &&
+           std::all_of(accounts.sessions.begin(), accounts.sessions.end(), [&users](const Session& session) {
+               return std::any_of(users.begin(), users.end(), [&](const User& user) { return user.id == session.user; });
+           });
+}
+
 }  // namespace
 
 bool is_sound(const Instance& instance) {
     const auto& events = instance.events.pending();
     const auto& faults = instance.options.faults.planned;
-    return is_known(instance.options.dialect) && instance.options.dialect == instance.store.dialect() &&
+    return is_sound(instance.files, instance.store.symbols) && is_sound(instance.accounts) &&
+           is_known(instance.options.dialect) && instance.options.dialect == instance.store.dialect() &&
            instance.options.scheduler_interval.us > 0 && instance.options.block_start_delay.us >= 0 && has_its_tick(instance) &&
            std::all_of(events.begin(), events.end(), [](const Event& event) { return event.kind <= EventKind::tick; }) &&
            std::all_of(faults.begin(), faults.end(), [](const PlannedFault& fault) { return fault.kind <= FaultKind::server_silent; }) &&

@@ -1,5 +1,7 @@
 #include "lifecycle/schedules.hpp"
 
+#include <algorithm>
+
 namespace runsim {
 
 ScheduleId create_schedule(Instance& instance, Schedule row, Why why) {
@@ -10,6 +12,12 @@ ScheduleId create_schedule(Instance& instance, Schedule row, Why why) {
     const ScheduleId id = instance.store.insert(std::move(row));
     record_birth(instance, *instance.store.schedule(id), at, why);
     return id;
+}
+
+std::uint32_t tag_id(Instance& instance, const std::string& name) {
+    auto at = std::find(instance.tags.begin(), instance.tags.end(), name);
+    if (at == instance.tags.end()) at = instance.tags.insert(at, name);
+    return static_cast<std::uint32_t>(at - instance.tags.begin()) + 1;
 }
 
 }  // namespace runsim

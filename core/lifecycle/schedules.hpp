@@ -9,4 +9,7 @@ namespace runsim {
 // gets one.
 ScheduleId create_schedule(Instance& instance, Schedule row, Why why = {});
 
+// The id of a tag, which gets one when it is first asked for.
+std::uint32_t tag_id(Instance& instance, const std::string& name);
+
 }  // namespace runsim

@@ -72,6 +72,7 @@ struct Pipeline {
     std::vector<AttachedBlock> conditionals;
     std::vector<AttachedBlock> callbacks;
     json::Text metadata;        // the file's content
+    MaybeInstant updated_at;    // of a file that the API wrote
 
     const Block* find_block(std::string_view block_uuid) const;
 };
@@ -80,6 +81,7 @@ struct Project {
     std::string name;
     std::string repo_path;      // /home/src/<name>
     std::string project_uuid;
+    std::optional<bool> help_improve_mage;  // of metadata.yaml
     std::int64_t queue_concurrency = 20;
     std::vector<Pipeline> pipelines;  // by uuid
     SymbolTable symbols;        // holds every uuid of the project; a world's store starts from it

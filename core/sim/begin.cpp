@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lifecycle/schedules.hpp"
 #include "lifecycle/write.hpp"
 
 namespace runsim {
@@ -14,6 +15,7 @@ ScheduleId insert(Instance& instance, Schedule row) {
     if (!row.token) row.token = new_token(instance);
     if (row.status == ScheduleStatus::active && !row.last_enabled_at) row.last_enabled_at = instance.now;
     const ScheduleId id = instance.store.insert(std::move(row));
+    for (const std::string& tag : instance.store.schedule(id)->tags) tag_id(instance, tag);
     record_birth(instance, *instance.store.schedule(id), instance.now, {Cause::sync});
     return id;
 }

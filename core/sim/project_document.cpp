@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "json/parse.hpp"
+#include "sim/accounts_document.hpp"
 #include "sim/block_model_document.hpp"
 #include "sim/history_document.hpp"
 #include "sim/pipeline_document.hpp"
@@ -29,6 +30,7 @@ struct Reading {
 // metadata.yaml of the project (lifecycle.md 11.2).
 RetryConfig read_metadata(const Fields& metadata, Project& project) {
     if (const auto uuid = metadata.text("project_uuid")) project.project_uuid = *uuid;
+    project.help_improve_mage = metadata.boolean("help_improve_mage");
     if (const json::Object* queue = metadata.object("queue_config")) {
         const Fields fields(metadata.problems(), metadata.place().key("queue_config"), *queue, NullIs::absent);
         if (const auto workers = fields.integer("concurrency", 1, kMostWorkers)) project.queue_concurrency = *workers;
@@ -63,8 +65,10 @@ void read_folder(const Fields& entry, const RetryConfig& retry, Reading& reading
         return;
     }
     const Fields file(reading.problems, triggers_yaml, *triggers->object(), NullIs::absent);
-    for (Schedule& row : read_triggers(file, reading.project->pipelines.back(), reading.notes))
-        reading.triggers.push_back(std::move(row));
+    for (TriggerFile& trigger : read_triggers(file, reading.project->pipelines.back(), reading.notes)) {
+        reading.triggers.push_back(trigger.row);
+        reading.scenario.triggers.push_back(std::move(trigger));
+    }
 }
 
 void read_pipelines(const json::Array& list, const RetryConfig& retry, Reading& reading) {
@@ -92,10 +96,11 @@ void read_options(const Fields& fields, Options& options) {
 
 void read_runsim_json(const Fields& fields, Reading& reading) {
     fields.allow_only({"$schema", "seed", "start", "dialect", "scheduler_interval", "block_start_delay", "blocks",
-                       "schedules", "history"});
+                       "schedules", "history", "auth", "users"});
     fields.text("$schema");
     Options& options = reading.scenario.options;
     read_options(fields, options);
+    read_accounts(fields, reading.scenario.accounts);
     if (const auto interval = fields.duration("scheduler_interval")) {
         if (*interval < kShortestInterval)
             fields.refuse("scheduler_interval", *fields.find("scheduler_interval"), "a duration of at least \"1ms\"");
@@ -167,8 +172,9 @@ Result<LoadedProject> read_project_document(std::string_view text) {
     const Place options_place("options");
     const Fields options(reading.problems, options_place, part(document, "options", options_place, reading.problems),
                          NullIs::absent);
-    options.allow_only({"seed", "start", "dialect"});
+    options.allow_only({"seed", "start", "dialect", "auth"});
     read_options(options, reading.scenario.options);
+    if (const auto auth = options.boolean("auth")) reading.scenario.accounts.required = *auth;
 
     // Offsets of the history count from the start, which the options have a last word on.
     reading.scenario.begin = reading.scenario.options.start;

@@ -9,7 +9,9 @@
 #include "base/result.hpp"
 #include "json/text.hpp"
 #include "lifecycle/options.hpp"
+#include "model/accounts.hpp"
 #include "model/project.hpp"
+#include "model/project_files.hpp"
 #include "model/rows.hpp"
 
 namespace runsim {
@@ -32,6 +34,8 @@ struct Scenario {
     // Those of runsim.json, overwritten by triggers.yaml files, then what is only in these. Id and token may be
     // missing; dates are set when the rows are made.
     std::vector<Schedule> schedules;
+    std::vector<TriggerFile> triggers;  // the entries of triggers.yaml files
+    Accounts accounts;
     std::vector<HistoryCall> calls;
 };
 
@@ -51,6 +55,7 @@ inline constexpr std::size_t kMostDocumentBytes = 32 * 1024 * 1024;
 inline constexpr std::size_t kMostPipelines = 1'000;
 inline constexpr std::size_t kMostBlocks = 1'000;          // of one pipeline
 inline constexpr std::size_t kMostSchedules = 10'000;      // of runsim.json; as many triggers of one triggers.yaml
+inline constexpr std::size_t kMostUsers = 1'000;
 inline constexpr std::size_t kMostHistoryCalls = 100'000;  // repetitions counted
 
 }  // namespace runsim

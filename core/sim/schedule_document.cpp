@@ -139,8 +139,8 @@ std::vector<Schedule> read_schedules(const json::Array& list, const Place& place
     return rows;
 }
 
-std::vector<Schedule> read_triggers(const Fields& file, const Pipeline& pipeline, Notes& notes) {
-    std::vector<Schedule> rows;
+std::vector<TriggerFile> read_triggers(const Fields& file, const Pipeline& pipeline, Notes& notes) {
+    std::vector<TriggerFile> rows;
     const json::Array* list = file.array("triggers");
     if (!list) return rows;
     if (list->size() > kMostSchedules) {
@@ -170,7 +170,7 @@ std::vector<Schedule> read_triggers(const Fields& file, const Pipeline& pipeline
         if (!row.settings.has_value()) row.settings = json::Text::empty_object();
         if (const auto enabled = fields.date("last_enabled_at")) row.last_enabled_at = *enabled;
         note_settings(fields, notes);
-        rows.push_back(std::move(row));
+        rows.push_back({fields.texts("envs").value_or(std::vector<std::string>()), std::move(row)});
     }
     return rows;
 }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "model/project.hpp"
+#include "model/project_files.hpp"
 #include "model/rows.hpp"
 #include "sim/fields.hpp"
 #include "sim/pipeline_document.hpp"
@@ -15,7 +16,7 @@ std::vector<Schedule> read_schedules(const json::Array& list, const Place& place
 
 // pipelines/<uuid>/triggers.yaml, as Mage reads it (lifecycle.md 11.3): an entry that it drops is noted, what breaks
 // its sync, or the server, is a problem.
-std::vector<Schedule> read_triggers(const Fields& file, const Pipeline& pipeline, Notes& notes);
+std::vector<TriggerFile> read_triggers(const Fields& file, const Pipeline& pipeline, Notes& notes);
 
 // Mage's sync (lifecycle.md 11.4): a trigger overwrites the schedule of its pipeline and name, or is new.
 void lay_triggers_over(std::vector<Schedule>& schedules, std::vector<Schedule> triggers);

@@ -1,4 +1,5 @@
 #include "base/archive.hpp"
+#include "lifecycle/project_files.hpp"
 #include "sim/scenario.hpp"
 #include "sim/world.hpp"
 
@@ -11,7 +12,7 @@ namespace runsim {
 namespace {
 
 constexpr std::string_view kMark = "runsim snapshot\n";
-constexpr std::uint64_t kVersion = 1;  // of the form; a change of any archive() is a new one
+constexpr std::uint64_t kVersion = 2;  // of the form; a change of any archive() is a new one
 constexpr std::size_t kNumber = 8;
 
 void append_number(std::string& out, std::uint64_t number) {
@@ -59,6 +60,7 @@ Result<World> World::load(std::string_view bytes) {
     Instance instance = make_instance(loaded->project, loaded->scenario.options);
     reader(instance);
     if (!reader.ok() || !reader.at_end()) return refusal("holds what no runsim writes");
+    restore_files(instance);
     return World(std::move(instance), std::make_shared<const std::vector<std::string>>(std::move(loaded->notes)));
 }
 

@@ -17,6 +17,8 @@ Result<World> World::create(std::string_view document) {
     World world(make_instance(loaded->project, scenario.options),
                 std::make_shared<const std::vector<std::string>>(std::move(loaded->notes)));
     start_scheduler(world.instance_, scenario.begin);
+    world.instance_.files.triggers = scenario.triggers;
+    world.instance_.accounts = scenario.accounts;
     make_schedules(world.instance_, scenario.schedules);
     if (const auto done = run_history(world, scenario.calls); !done) return done.error();
     return world;

@@ -5,6 +5,31 @@
 
 namespace runsim {
 
+namespace {
+
+std::size_t place_of(RunStatus status) { return static_cast<std::size_t>(status); }
+
+// The group of an id in a list that ascends by them, or where it belongs.
+template <class Group, class Id>
+auto place_of(std::vector<Group>& groups, Id id) {
+    return std::lower_bound(groups.begin(), groups.end(), id, [](const Group& group, Id wanted) { return group.id < wanted; });
+}
+
+template <class Group, class Id>
+Group& group_of(std::vector<Group>& groups, Id id) {
+    const auto at = place_of(groups, id);
+    if (at != groups.end() && at->id == id) return *at;
+    Group made;
+    made.id = id;
+    return *groups.insert(at, std::move(made));
+}
+
+bool is_empty(const PipelineRuns& runs) {
+    return std::all_of(runs.by_status.begin(), runs.by_status.end(), [](const RunsByDate& list) { return list.empty(); });
+}
+
+}  // namespace
+
 RunDateKey run_date_key(const Run& run, Dialect dialect) {
     using Limits = std::numeric_limits<std::int64_t>;
     const Instant null{dialect == Dialect::sqlite ? Limits::min() : Limits::max()};
@@ -13,11 +38,13 @@ RunDateKey run_date_key(const Run& run, Dialect dialect) {
 
 void RunIndex::add(const RunKeys& keys) {
     add_ordered(keys);
+    add_grouped(keys);
     add_alive(keys);
 }
 
 void RunIndex::remove(const RunKeys& keys) {
     remove_ordered(keys);
+    remove_grouped(keys);
     remove_alive(keys);
     drop_if_empty(keys.schedule);
 }
@@ -27,6 +54,10 @@ void RunIndex::move(const RunKeys& before, const RunKeys& after) {
     if (!same_schedule || before.date != after.date) {
         remove_ordered(before);
         add_ordered(after);
+    }
+    if (before != after) {
+        remove_grouped(before);
+        add_grouped(after);
     }
     if (!same_schedule || before.status != after.status) {
         remove_alive(before);
@@ -55,6 +86,47 @@ void RunIndex::remove_ordered(const RunKeys& keys) {
     ScheduleRuns& runs = edit(keys.schedule);
     runs.by_date.erase(keys.date);
     runs.by_id.erase(keys.date.id);
+}
+
+const RunIndex::Groups& RunIndex::no_groups() {
+    static const Groups kNone;
+    return kNone;
+}
+
+const BackfillRuns& RunIndex::of(BackfillId backfill) const {
+    static const BackfillRuns kNone;
+    if (!groups_) return kNone;
+    const auto& all = groups_->backfills;
+    const auto at = std::lower_bound(all.begin(), all.end(), backfill,
+                                     [](const BackfillRuns& runs, BackfillId wanted) { return runs.id < wanted; });
+    return at != all.end() && at->id == backfill ? *at : kNone;
+}
+
+void RunIndex::add_grouped(const RunKeys& keys) {
+    if (keys.backfill) {
+        BackfillRuns& runs = group_of(groups_.edit().backfills, keys.backfill);
+        runs.by_date.insert(keys.date);
+        if (!keys.schedule) ++runs.orphans;
+    }
+    if (!keys.schedule) return;
+    edit(keys.schedule).by_status[place_of(keys.status)].insert(keys.date);
+    group_of(groups_.edit().pipelines, keys.pipeline).by_status[place_of(keys.status)].insert(keys.date);
+}
+
+void RunIndex::remove_grouped(const RunKeys& keys) {
+    if (keys.backfill) {
+        std::vector<BackfillRuns>& backfills = groups_.edit().backfills;
+        BackfillRuns& runs = group_of(backfills, keys.backfill);
+        runs.by_date.erase(keys.date);
+        if (!keys.schedule) --runs.orphans;
+        if (runs.by_date.empty()) backfills.erase(place_of(backfills, keys.backfill));
+    }
+    if (!keys.schedule) return;
+    edit(keys.schedule).by_status[place_of(keys.status)].erase(keys.date);
+    std::vector<PipelineRuns>& pipelines = groups_.edit().pipelines;
+    PipelineRuns& runs = group_of(pipelines, keys.pipeline);
+    runs.by_status[place_of(keys.status)].erase(keys.date);
+    if (is_empty(runs)) pipelines.erase(place_of(pipelines, keys.pipeline));
 }
 
 void RunIndex::add_alive(const RunKeys& keys) {

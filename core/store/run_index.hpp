@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
+#include "base/shared.hpp"
 #include "model/rows.hpp"
 #include "store/sorted_chunks.hpp"
 #include "store/table.hpp"
@@ -26,14 +28,32 @@ struct RunKeys {
     RunDateKey date;
     ScheduleId schedule;
     RunStatus status = RunStatus::initial;
+    Symbol pipeline;
+    BackfillId backfill;
     friend bool operator==(const RunKeys&, const RunKeys&) = default;
+};
+
+using RunsByDate = SortedChunks<RunDateKey>;
+// By RunStatus.
+using RunsByStatus = std::array<RunsByDate, EnumSpelling<RunStatus>::names.size()>;
+
+// The runs of one pipeline, or of one backfill.
+struct PipelineRuns {
+    Symbol id;
+    RunsByStatus by_status;
+};
+struct BackfillRuns {
+    BackfillId id;
+    RunsByDate by_date;         // orphans, too
+    std::uint32_t orphans = 0;  // how many of them
 };
 
 // The runs of one schedule; a row of a table of its own.
 struct ScheduleRuns {
     ScheduleId id;
     std::uint32_t running = 0;
-    SortedChunks<RunDateKey> by_date;
+    RunsByDate by_date;
+    RunsByStatus by_status;
     SortedChunks<RunId> by_id;
     SortedChunks<RunId> initial;
 };
@@ -46,19 +66,32 @@ public:
     // Where keys of one run changed.
     void move(const RunKeys& before, const RunKeys& after);
 
-    const SortedChunks<RunDateKey>& by_date() const { return by_date_; }
+    const RunsByDate& by_date() const { return by_date_; }
+    // Those that have runs, by their number; without orphans.
+    const std::vector<PipelineRuns>& pipelines() const { return groups_ ? groups_->pipelines : no_groups().pipelines; }
+    const BackfillRuns& of(BackfillId backfill) const;  // an empty one where it has no runs
     const ScheduleRuns& of(ScheduleId schedule) const;  // an empty one where it has no runs
     const std::vector<RunId>& running() const { return running_; }
 
 private:
+    // Shared by copies until one writes to a run.
+    struct Groups : Counted {
+        std::vector<PipelineRuns> pipelines;
+        std::vector<BackfillRuns> backfills;
+    };
+    static const Groups& no_groups();
+
     void add_ordered(const RunKeys& keys);
     void remove_ordered(const RunKeys& keys);
+    void add_grouped(const RunKeys& keys);
+    void remove_grouped(const RunKeys& keys);
     void add_alive(const RunKeys& keys);
     void remove_alive(const RunKeys& keys);
     ScheduleRuns& edit(ScheduleId schedule);
     void drop_if_empty(ScheduleId schedule);
 
-    SortedChunks<RunDateKey> by_date_;  // without orphans
+    RunsByDate by_date_;                // without orphans
+    Shared<Groups> groups_;             // none: there are no runs
     Table<ScheduleRuns> schedules_;     // those that have runs
     std::vector<RunId> running_;        // ascending, orphans too
 };

@@ -84,6 +84,10 @@ public:
     DateKey date_key(const Run& run) const { return run_date_key(run, dialect_); }
     const SortedChunks<DateKey>& runs_by_date() const { return run_index_.by_date(); }  // of all schedules
     const SortedChunks<DateKey>& runs_by_date(ScheduleId schedule) const { return run_index_.of(schedule).by_date; }
+    // Of one schedule, or of each pipeline that has runs, by status; of one backfill, orphans too.
+    const RunsByStatus& runs_by_status(ScheduleId schedule) const { return run_index_.of(schedule).by_status; }
+    const std::vector<PipelineRuns>& pipeline_runs() const { return run_index_.pipelines(); }
+    const BackfillRuns& backfill_runs(BackfillId backfill) const { return run_index_.of(backfill); }
     const SortedChunks<RunId>& runs_by_id(ScheduleId schedule) const { return run_index_.of(schedule).by_id; }
 
     // --- what is alive ---
@@ -121,7 +125,9 @@ private:
     void remove(decltype(Row::id) id);
     template <class Row>
     Row& editable(decltype(Row::id) id);
-    RunKeys keys_of(const Run& run) const { return {date_key(run), run.pipeline_schedule_id, run.status}; }
+    RunKeys keys_of(const Run& run) const {
+        return {date_key(run), run.pipeline_schedule_id, run.status, run.pipeline_uuid, run.backfill_id};
+    }
     // A block run of `id` was written; the run itself may be gone.
     void touch_run(RunId id) {
         ++revision_;

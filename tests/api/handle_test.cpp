@@ -98,8 +98,8 @@ TEST_CASE("resource names are read loosely, and the key of a list echoes the URL
         {"GET /api/foo_bars/1/pipeline_runs", "No module named 'mage_ai.api.resources.FooBarResource'"},
         {"GET /api/pipelines/diamond/foo_bars", "No module named 'mage_ai.api.resources.FooBarResource'"},
         {"GET /api/pipelines/nope/foo_bars", "Pipeline nope does not exist."},
-        {"GET /api/tags", "runsim does not simulate TagResource."},
-        {"GET /api/pipelines/diamond/blocks/a/b", "runsim does not simulate BlockResource."},
+        {"GET /api/secrets", "runsim does not simulate SecretResource."},
+        {"GET /api/pipelines/diamond/blocks/a/b", "runsim does not simulate the detail action of blocks."},
     };
     for (const auto& [call, exception] : unknown) {
         CAPTURE(call);

@@ -200,24 +200,18 @@ TEST_CASE("a schedule needs a pipeline to be created, and misses it when it is u
     CHECK(api.instance.store.schedule(ScheduleId{1})->sla == 7);
 }
 
-TEST_CASE("an interval that never fires is taken, and breaks what shows the next date (http-api.md 5.5, Q23)") {
-    const std::pair<const char*, const char*> cases[] = {
-        {"", "Exactly 5, 6 or 7 columns has to be specified for iterator expression."},
-        {"0 0 31 2 *", "failed to find prev date"}};
-    for (const auto& [interval, exception] : cases) {
+TEST_CASE("Q23: an interval that never fires is taken, and has no next date (http-api.md 5.5)") {
+    for (const std::string interval : {"", "0 0 31 2 *"}) {
         INFO(interval);
         ApiFixture api;
         api.add_schedule({.name = "first"});
-        const std::string payload =
-            schedule("\"name\": \"x\", \"schedule_interval\": \"" + std::string(interval) + "\"");
-        CHECK(api.body_of(kCreate, payload).starts_with("{\"pipeline_schedule\": {"));
-        CHECK(api.exception_of("GET /api/pipeline_schedules/2") == exception);
-        CHECK(api.exception_of("PUT /api/pipeline_schedules/2", "{}") == exception);
-        CHECK(api.exception_of("GET /api/pipeline_schedules") == exception);
-        CHECK(api.exception_of("GET /api/pipeline_schedules?_limit=1") == exception);
-        CHECK(api.ids_of("GET /api/pipelines/chain/pipeline_schedules") == "");
+        CHECK(api.body_of(kCreate, schedule("\"name\": \"x\", \"schedule_interval\": \"" + interval + "\""))
+                  .starts_with("{\"pipeline_schedule\": {"));
+        const std::string no_date = R"("next_pipeline_run_date": null)";
+        CHECK(api.body_of("GET /api/pipeline_schedules/2").find(no_date) != std::string::npos);
+        CHECK(api.body_of("PUT /api/pipeline_schedules/2", "{}").find(no_date) != std::string::npos);
+        CHECK(api.ids_of("GET /api/pipeline_schedules") == "1 2");
         CHECK(api.body_of("DELETE /api/pipeline_schedules/2").starts_with("{\"pipeline_schedule\": {"));
-        CHECK(api.ids_of("GET /api/pipeline_schedules") == "1");
     }
 }
 

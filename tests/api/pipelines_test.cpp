@@ -33,8 +33,8 @@ TEST_CASE("a pipeline is shown as its file has it (http-api.md 5.9)") {
         R"("name": "diamond", "notification_config": {}, "remote_variables_dir": null, "retry_config": {"retries": 2}, )"
         R"("run_pipeline_in_one_process": false, "settings": {"triggers": null}, "tags": ["red"], "type": "python", "uuid": "diamond", )"
         R"("variables_dir": "/root/.mage_data/lab", "spark_config": {}, "blocks": [{"all_upstream_blocks_executed": true, "color": null, )"
-        R"("configuration": {}, "downstream_blocks": ["left"], "executor_config": null, "executor_type": null, "has_callback": false, )"
-        R"("name": "load", "language": "python", "retry_config": null, "status": "not_executed", "timeout": null, )"
+        R"("configuration": {}, "downstream_blocks": ["left"], "executor_config": null, "executor_type": "local_python", "has_callback": null, )"
+        R"("name": "load", "language": "python", "retry_config": null, "status": null, "timeout": null, )"
         R"("type": "data_loader", "upstream_blocks": [], "uuid": "load")";
     const std::string end = R"("callbacks": [], "conditionals": [], "widgets": [], )";
     const std::string updated = R"("updated_at": "2026-01-01T00:00:00+00:00"})";

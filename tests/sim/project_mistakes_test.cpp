@@ -51,8 +51,32 @@ TEST_CASE("A mistake in runsim.json is told with its key, its value and what wou
             {R"({"block_start_delay": -1})",
              R"(runsim.json: block_start_delay: -1 is not a duration (such as "10m", "1h30m", "0.5s"))"},
             {R"({"$schema": 1})", "runsim.json: $schema: 1 is not a text"},
+            {R"({"auth": "yes"})", R"(runsim.json: auth: "yes" is not true or false)"},
+            {R"({"users": [1]})", "runsim.json: users[0]: 1 is not a user (an object of keys and values)"},
+            {R"({"users": [{}]})", "runsim.json: users[0].username: is missing"},
+            {R"({"users": [{"username": "ann", "role": "boss"}]})",
+             R"(runsim.json: users[0].role: "boss" is not one of viewer, editor, admin, owner)"},
+            {R"({"users": [{"username": "admin"}]})", R"(runsim.json: users[0].username: "admin" is taken by an earlier user)"},
+            {R"({"users": [{"username": "ann", "email": "admin@admin.com"}]})",
+             R"(runsim.json: users[0].email: "admin@admin.com" is taken by an earlier user)"},
         },
         &DocumentParts::runsim);
+}
+
+TEST_CASE("Users of runsim.json stand behind the stock owner") {
+    DocumentParts parts;
+    parts.runsim = R"({"auth": true, "users": [{"username": "ann", "role": "editor", "first_name": "Ann"}]})";
+    const auto loaded = read_project_document(document(parts));
+    REQUIRE(loaded.ok());
+    const Accounts& accounts = loaded->scenario.accounts;
+    CHECK(accounts.required);
+    REQUIRE(accounts.users.size() == 2);
+    CHECK(accounts.users[0].email == "admin@admin.com");
+    CHECK(accounts.users[0].role == Role::owner);
+    CHECK(accounts.users[1].email == "ann@example.com");
+    CHECK(accounts.users[1].password == "ann");
+    CHECK(accounts.users[1].first_name == "Ann");
+    CHECK(accounts.users[1].role == Role::editor);
 }
 
 TEST_CASE("A mistake in a block's behaviour is told with the block's key") {

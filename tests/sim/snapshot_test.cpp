@@ -126,3 +126,44 @@ TEST_CASE("What is wrong with a snapshot is said") {
     newer[16] = 77;
     CHECK(error_of(newer) == "snapshot: was saved in form 77; this runsim reads form 1");
 }
+
+TEST_CASE("A snapshot keeps who is signed in, and what calls changed in the project's files") {
+    DocumentParts parts = busy(1);
+    parts.options = R"({"auth": true})";
+    World world = make_world(parts);
+    const std::string key = "zkWlN0PkIKSN0C11CfUHUj84OT5XOJ6tDZ6bDRO2";
+    const auto ask = [&key](World& asked, std::string_view method, std::string_view target, std::string_view body, const std::string& token) {
+        api::Request request;
+        request.method = method;
+        request.target = target;
+        request.body = body;
+        request.headers = {{"X-API-KEY", key}, {"OAUTH-TOKEN", token}};
+        return asked.handle(request).body;
+    };
+    const std::string session = ask(world, "POST", "/api/sessions", R"({"session": {"username": "admin", "password": "admin"}})", "");
+    REQUIRE(session.starts_with(R"({"session": {"expires": )"));
+    const std::string token = world.instance().accounts.sessions.front().token;
+    ask(world, "POST", "/api/pipelines", R"({"pipeline": {"name": "New One"}})", token);
+    ask(world, "POST", "/api/pipelines", R"({"pipeline": {"clone_pipeline_uuid": "diamond", "name": "twin"}})", token);
+    ask(world, "PUT", "/api/pipelines/slow", R"({"pipeline": {"name": "snail"}})", token);
+    ask(world, "PUT", "/api/projects/x", R"({"project": {"features": {"polars": true}}})", token);
+    ask(world, "POST", "/api/pipelines/diamond/pipeline_triggers", R"({"pipeline_trigger": {"pipeline_schedule_id": 1}})", token);
+    world.advance_to(world.now() + Duration::minutes(3));
+
+    World copy = loaded(world);
+    CHECK(copy.hash() == world.hash());
+    for (const char* const target : {"/api/pipelines?include_schedules=1", "/api/projects", "/api/pipelines/diamond/pipeline_triggers",
+                                     "/api/pipeline_runs?_limit=5"}) {
+        CAPTURE(target);
+        CHECK(ask(copy, "GET", target, "", token) == ask(world, "GET", target, "", token));
+    }
+    // Both go on alike: the copy, the renamed one and the token stream too.
+    for (World* one : {&world, &copy}) {
+        ask(*one, "POST", "/api/sessions", R"({"session": {"username": "admin", "password": "admin"}})", "");
+        ask(*one, "POST", "/api/pipelines/twin/pipeline_schedules",
+            R"({"pipeline_schedule": {"name": "t", "schedule_type": "time", "schedule_interval": "@always_on", "status": "active"}})", token);
+        one->advance_to(one->now() + Duration::minutes(5));
+    }
+    CHECK(copy.hash() == world.hash());
+    CHECK(copy.instance().accounts.sessions.size() == 2);
+}

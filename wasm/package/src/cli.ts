@@ -17,6 +17,8 @@ options of serve:
   --port N          where to listen; 0 takes a free port (default: 6789)
   --host ADDRESS    0.0.0.0 lets other machines in       (default: 127.0.0.1)
   --dialect NAME    postgres or sqlite: how dates read   (default: the project's, or postgres)
+  --auth            callers must sign in; the first owner
+                    is admin@admin.com / admin           (default: the project's, or off)
   --speed N         virtual seconds a real second,
                     0 is paused                          (default: 1)
   --start INSTANT   where the clock begins, such as
@@ -33,6 +35,7 @@ const serveOptions = {
     port: { type: 'string' },
     host: { type: 'string' },
     dialect: { type: 'string' },
+    auth: { type: 'boolean' },
     speed: { type: 'string' },
     start: { type: 'string' },
     seed: { type: 'string' },
@@ -111,6 +114,7 @@ async function main(args: string[]): Promise<void> {
     const start = instant(values.start);
     if (start !== undefined) options.now = start;
     if (values.dialect !== undefined) options.dialect = values.dialect as Dialect;
+    if (values.auth !== undefined) options.auth = values.auth;
     if (speed !== 0) options.speed = speed;
     const port = number('port', values.port);
 

@@ -20,6 +20,8 @@ export interface SimulatorOptions {
     now?: Instant;
     /** The database whose date texts are imitated (default: what runsim.json says, or `postgres`). */
     dialect?: Dialect;
+    /** Whether callers must sign in (default: what runsim.json says, or no). The first owner is admin@admin.com, password admin. */
+    auth?: boolean;
     /** Virtual seconds a real second. Without it the clock is born paused. */
     speed?: number;
     /** Where runsim.wasm is, when not beside the package. */
@@ -37,18 +39,19 @@ async function loadProject(project: unknown, platform: Platform): Promise<Loaded
  * microseconds.
  */
 export async function createOn(platform: Platform, options: SimulatorOptions, bornAt?: number): Promise<Simulator> {
-    checkKeys('options', options, ['project', 'seed', 'now', 'dialect', 'speed', 'wasm']);
-    const { seed, now, dialect, speed } = options;
+    checkKeys('options', options, ['project', 'seed', 'now', 'dialect', 'auth', 'speed', 'wasm']);
+    const { seed, now, dialect, auth, speed } = options;
     if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0))
         throw badArgument('seed', seed, 'a whole number, 0 or more');
     if (dialect !== undefined && dialect !== 'postgres' && dialect !== 'sqlite') {
         throw badArgument('dialect', dialect, '"postgres" or "sqlite"');
     }
+    if (auth !== undefined && typeof auth !== 'boolean') throw badArgument('auth', auth, 'true or false');
     if (speed !== undefined) checkSpeed(speed, 'speed');
     const givenStart = now === undefined ? undefined : toMicroseconds(now, 'now');
     const project = await loadProject(options.project, platform);
     const start = givenStart ?? (project.namesStart ? undefined : bornAt);
     const instance = await instantiate(options.wasm, platform);
-    const engine = Engine.create(instance, documentWith(project, { seed, start, dialect }));
+    const engine = Engine.create(instance, documentWith(project, { seed, start, dialect, auth }));
     return new Simulator(engine, engine.fork(), speed);
 }

@@ -50,6 +50,7 @@ export interface ProjectOptions {
     seed?: number;
     start?: number;
     dialect?: string;
+    auth?: boolean;
 }
 
 /** The project document with its options (the contract with core/sim). */

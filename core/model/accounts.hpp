@@ -1,0 +1,64 @@
+#pragma once
+
+// Who may do what, where a world asks for it (http-api.md 4): plain data.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/archive.hpp"
+#include "base/time.hpp"
+#include "model/enums.hpp"
+
+namespace runsim {
+
+// From the least to the most.
+enum class Role : std::uint8_t { viewer, editor, admin, owner };
+template <>
+struct EnumSpelling<Role> {
+    static constexpr std::string_view type = "role";
+    static constexpr std::array<std::string_view, 4> names = {"viewer", "editor", "admin", "owner"};
+};
+
+struct User {
+    std::uint32_t id = 0;
+    std::string username;
+    std::string email;
+    std::string password;  // as it was given: nothing here needs to be kept from anybody
+    std::optional<std::string> first_name;
+    std::optional<std::string> last_name;
+    Role role = Role::viewer;
+    friend bool operator==(const User&, const User&) = default;
+};
+
+// A sign-in: whoever shows the token is the user, until it expires.
+struct Session {
+    std::string token;
+    std::uint32_t user = 0;
+    Instant expires;
+    friend bool operator==(const Session&, const Session&) = default;
+};
+
+struct Accounts {
+    bool required = false;  // false: nobody is asked who he is
+    std::vector<User> users;  // by id; the first one is the stock owner
+    std::vector<Session> sessions;
+    friend bool operator==(const Accounts&, const Accounts&) = default;
+};
+
+template <class A>
+void archive(A& a, User& u) {
+    a(u.id, u.username, u.email, u.password, u.first_name, u.last_name, u.role);
+}
+template <class A>
+void archive(A& a, Session& s) {
+    a(s.token, s.user, s.expires);
+}
+template <class A>
+void archive(A& a, Accounts& accounts) {
+    a(accounts.required, accounts.users, accounts.sessions);
+}
+
+}  // namespace runsim
