@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "api/paging.hpp"
+#include "api/row_text.hpp"
 #include "api/run_text.hpp"
 #include "json/write.hpp"
 #include "lifecycle/backfills.hpp"
@@ -15,46 +16,26 @@ namespace {
 
 // The columns in their raw order (5.2), without the closing bracket.
 void append_columns(std::string& out, const Store& store, const Backfill& row) {
-    const DateStyle style = model_date_style(store.dialect());
-    json::Writer w(out);
-    const auto text = [&w](std::string_view key, const std::optional<std::string>& value) {
-        w.key(key);
-        if (value) w.string(*value); else w.null();
-    };
-    const auto word = [&w](std::string_view key, std::string_view value) {
-        w.key(key);
-        if (value.empty()) w.null(); else w.string(value);
-    };
-    const auto date = [&w, style](std::string_view key, MaybeInstant value) {
-        w.key(key);
-        if (value) w.string(date_text(*value, style)); else w.null();
-    };
-    const auto json = [&w](std::string_view key, const json::Text& value) {
-        w.key(key);
-        w.raw(value.json());
-    };
-    w.begin_object();
-    w.key("id");
-    w.integer(row.id.value);
-    text("block_uuid", row.block_uuid);
-    date("completed_at", row.completed_at);
-    date("created_at", row.created_at);
-    date("end_datetime", row.end_datetime);
-    date("failed_at", row.failed_at);
-    word("interval_type", row.interval_type ? name_of(*row.interval_type) : std::string_view());
-    w.key("interval_units");
-    if (row.interval_units) w.integer(*row.interval_units); else w.null();
-    json("metrics", row.metrics);
-    text("name", row.name);
-    w.key("pipeline_schedule_id");
-    if (row.pipeline_schedule_id) w.integer(row.pipeline_schedule_id.value); else w.null();
-    word("pipeline_uuid", store.symbols.text(row.pipeline_uuid));
-    json("settings", row.settings);
-    date("start_datetime", row.start_datetime);
-    date("started_at", row.started_at);
-    word("status", row.status ? name_of(*row.status) : std::string_view());
-    date("updated_at", row.updated_at);
-    json("variables", row.variables);
+    RowText w(out, model_date_style(store.dialect()));
+    w.begin();
+    w.id("id", row.id.value);
+    w.text("block_uuid", row.block_uuid);
+    w.date("completed_at", row.completed_at);
+    w.date("created_at", row.created_at);
+    w.date("end_datetime", row.end_datetime);
+    w.date("failed_at", row.failed_at);
+    w.word("interval_type", row.interval_type ? name_of(*row.interval_type) : std::string_view());
+    w.integer("interval_units", row.interval_units);
+    w.json("metrics", row.metrics);
+    w.text("name", row.name);
+    w.id("pipeline_schedule_id", row.pipeline_schedule_id.value);
+    w.word("pipeline_uuid", store.symbols.text(row.pipeline_uuid));
+    w.json("settings", row.settings);
+    w.date("start_datetime", row.start_datetime);
+    w.date("started_at", row.started_at);
+    w.word("status", row.status ? name_of(*row.status) : std::string_view());
+    w.date("updated_at", row.updated_at);
+    w.json("variables", row.variables);
 }
 
 // How many dates stand at each status, counting of each date the run with the highest id; statuses in the order in which they first come when

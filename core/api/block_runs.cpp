@@ -3,8 +3,8 @@
 #include "api/resources.hpp"
 #include "api/row_columns.hpp"
 #include "api/row_insert.hpp"
+#include "api/row_text.hpp"
 #include "api/run_text.hpp"
-#include "json/write.hpp"
 
 // CREATE, UPDATE and DELETE of block runs (http-api.md 5.6): plain rows. LIST: block_runs_list.cpp; DETAIL is disabled.
 namespace runsim::api {
@@ -66,37 +66,18 @@ Status check_run(const Store& store, const BlockRun& row) {
 }
 
 void append_raw(std::string& out, const Call& call, const BlockRun& row) {
-    const DateStyle style = model_date_style(call.dialect());
-    json::Writer w(out);
-    const auto date = [&w, style](std::string_view key, MaybeInstant value) {
-        w.key(key);
-        if (value)
-            w.string(date_text(*value, style));
-        else
-            w.null();
-    };
-    w.begin_object();
-    w.key("id");
-    w.integer(row.id.value);
-    date("created_at", row.created_at);
-    date("updated_at", row.updated_at);
-    w.key("pipeline_run_id");
-    if (row.pipeline_run_id)
-        w.integer(row.pipeline_run_id.value);
-    else
-        w.null();
-    w.key("block_uuid");
-    if (row.block_uuid == Symbol())
-        w.null();
-    else
-        w.string(call.store().symbols.text(row.block_uuid));
-    w.key("status");
-    w.string(name_of(row.status));
-    date("started_at", row.started_at);
-    date("completed_at", row.completed_at);
-    w.key("metrics");
-    w.raw(row.metrics.json());
-    w.end_object();
+    RowText w(out, model_date_style(call.dialect()));
+    w.begin();
+    w.id("id", row.id.value);
+    w.date("created_at", row.created_at);
+    w.date("updated_at", row.updated_at);
+    w.id("pipeline_run_id", row.pipeline_run_id.value);
+    w.word("block_uuid", call.store().symbols.text(row.block_uuid));
+    w.word("status", name_of(row.status));
+    w.date("started_at", row.started_at);
+    w.date("completed_at", row.completed_at);
+    w.json("metrics", row.metrics);
+    w.end();
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 #include "api/paging.hpp"
 #include "api/python_number.hpp"
 #include "api/resources.hpp"
+#include "api/row_text.hpp"
 #include "base/text.hpp"
-#include "json/write.hpp"
 
 // LIST of block runs (http-api.md 5.6, 9): of one run, or of all, which takes a look at every block run there is.
 namespace runsim::api {
@@ -14,42 +14,19 @@ namespace runsim::api {
 namespace {
 
 void append_item(std::string& out, const Call& call, const BlockRun& row, const Schedule* schedule) {
-    const DateStyle style = call.dialect() == Dialect::postgres ? DateStyle::iso_offset : DateStyle::iso;
-    json::Writer w(out);
-    const auto date = [&w, style](std::string_view key, MaybeInstant value) {
-        w.key(key);
-        if (value)
-            w.string(date_text(*value, style));
-        else
-            w.null();
-    };
-    w.begin_object();
-    w.key("block_uuid");
-    w.string(call.store().symbols.text(row.block_uuid));
-    date("completed_at", row.completed_at);
-    date("created_at", row.created_at);
-    w.key("id");
-    w.integer(row.id.value);
-    w.key("pipeline_run_id");
-    if (row.pipeline_run_id)
-        w.integer(row.pipeline_run_id.value);
-    else
-        w.null();
-    date("started_at", row.started_at);
-    w.key("status");
-    w.string(name_of(row.status));
-    date("updated_at", row.updated_at);
-    w.key("pipeline_schedule_id");
-    if (schedule)
-        w.integer(schedule->id.value);
-    else
-        w.null();
-    w.key("pipeline_schedule_name");
-    if (schedule && schedule->name)
-        w.string(*schedule->name);
-    else
-        w.null();
-    w.end_object();
+    RowText w(out, call.dialect() == Dialect::postgres ? DateStyle::iso_offset : DateStyle::iso);
+    w.begin();
+    w.text("block_uuid", std::string(call.store().symbols.text(row.block_uuid)));
+    w.date("completed_at", row.completed_at);
+    w.date("created_at", row.created_at);
+    w.id("id", row.id.value);
+    w.id("pipeline_run_id", row.pipeline_run_id.value);
+    w.date("started_at", row.started_at);
+    w.word("status", name_of(row.status));
+    w.date("updated_at", row.updated_at);
+    w.id("pipeline_schedule_id", schedule ? schedule->id.value : 0);
+    w.text("pipeline_schedule_name", schedule ? schedule->name : std::nullopt);
+    w.end();
 }
 
 // The schedule of a block run's run; nullptr where either is gone: the list joins all three.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/row_text.hpp"
 #include "base/date_text.hpp"
 #include "json/write.hpp"
 
@@ -97,35 +98,25 @@ void append_blocks(json::Writer& w, const json::Value& content, std::string_view
 
 void append_schedules(json::Writer& w, const Store& store, Symbol pipeline) {
     const DateStyle style = store.dialect() == Dialect::postgres ? DateStyle::iso_offset : DateStyle::iso;
-    const auto date = [&w, style](std::string_view key, MaybeInstant value) {
-        w.key(key);
-        if (value) w.string(date_text(*value, style)); else w.null();
-    };
-    const auto text = [&w](std::string_view key, const std::optional<std::string>& value) {
-        w.key(key);
-        if (value) w.string(*value); else w.null();
-    };
-    w.key("schedules");
-    w.begin_array();
+    std::string list = "[";
     for (const Schedule& schedule : store.schedules()) {
         if (schedule.pipeline_uuid != pipeline) continue;
-        w.begin_object();
-        date("created_at", schedule.created_at);
-        w.key("id");
-        w.integer(schedule.id.value);
-        text("name", schedule.name);
-        w.key("pipeline_uuid");
-        w.string(store.symbols.text(schedule.pipeline_uuid));
-        text("schedule_interval", schedule.schedule_interval);
-        w.key("schedule_type");
-        if (schedule.schedule_type) w.string(name_of(*schedule.schedule_type)); else w.null();
-        date("start_time", schedule.start_time);
-        w.key("status");
-        w.string(name_of(schedule.status));
-        date("updated_at", schedule.updated_at);
-        w.end_object();
+        if (list.size() > 1) list += ", ";
+        RowText row(list, style);
+        row.begin();
+        row.date("created_at", schedule.created_at);
+        row.id("id", schedule.id.value);
+        row.text("name", schedule.name);
+        row.word("pipeline_uuid", store.symbols.text(schedule.pipeline_uuid));
+        row.text("schedule_interval", schedule.schedule_interval);
+        row.word("schedule_type", schedule.schedule_type ? name_of(*schedule.schedule_type) : std::string_view());
+        row.date("start_time", schedule.start_time);
+        row.word("status", name_of(schedule.status));
+        row.date("updated_at", schedule.updated_at);
+        row.end();
     }
-    w.end_array();
+    w.key("schedules");
+    w.raw(list + "]");
 }
 
 }  // namespace
@@ -176,7 +167,9 @@ void append_pipeline(std::string& out, const Instance& instance, const Pipeline&
     if (parts.extensions) append_keys(w, file, {{"extensions", &kEmptyObject}});
     if (parts.schedules) append_schedules(w, instance.store, pipeline.symbol);
     w.key("updated_at");
-    if (parts.exists) w.string(date_text(pipeline.updated_at.value_or(instance.options.start), DateStyle::iso_offset)); else w.null();
+    // Files that were loaded are older than the server.
+    const Instant loaded = instance.options.start - Duration::microseconds(1);
+    if (parts.exists) w.string(date_text(pipeline.updated_at.value_or(loaded), DateStyle::iso_offset)); else w.null();
     w.end_object();
 }
 

@@ -1,5 +1,6 @@
 #include "api/column.hpp"
 #include "api/resources.hpp"
+#include "api/row_text.hpp"
 #include "api/run_text.hpp"
 #include "json/write.hpp"
 #include "lifecycle/project_files.hpp"
@@ -11,33 +12,24 @@ namespace {
 
 void append_trigger(std::string& out, const Store& store, const TriggerFile& trigger) {
     const Schedule& row = trigger.row;
-    json::Writer w(out);
-    const auto text = [&w](std::string_view key, const std::optional<std::string>& value) {
-        w.key(key);
-        if (value) w.string(*value); else w.null();
-    };
-    w.begin_object();
-    w.key("envs");
-    w.begin_array();
-    for (const std::string& env : trigger.envs) w.string(env);
-    w.end_array();
-    text("name", row.name);
-    w.key("pipeline_uuid");
-    w.string(store.symbols.text(row.pipeline_uuid));
-    text("schedule_interval", row.schedule_interval);
-    w.key("schedule_type");
-    if (row.schedule_type) w.string(name_of(*row.schedule_type)); else w.null();
-    w.key("settings");
-    w.raw(row.settings.json());
-    w.key("sla");
-    if (row.sla) w.integer(*row.sla); else w.null();
-    w.key("start_time");
-    if (row.start_time) w.string(date_text(*row.start_time, model_date_style(store.dialect()))); else w.null();
-    w.key("status");
-    w.string(name_of(row.status));
-    w.key("variables");
-    w.raw(row.variables.json());
-    w.end_object();
+    std::string envs;
+    json::Writer list(envs);
+    list.begin_array();
+    for (const std::string& env : trigger.envs) list.string(env);
+    list.end_array();
+    RowText w(out, model_date_style(store.dialect()));
+    w.begin();
+    w.raw("envs", envs);
+    w.text("name", row.name);
+    w.word("pipeline_uuid", store.symbols.text(row.pipeline_uuid));
+    w.text("schedule_interval", row.schedule_interval);
+    w.word("schedule_type", row.schedule_type ? name_of(*row.schedule_type) : std::string_view());
+    w.json("settings", row.settings);
+    w.integer("sla", row.sla);
+    w.date("start_time", row.start_time);
+    w.word("status", name_of(row.status));
+    w.json("variables", row.variables);
+    w.end();
 }
 
 ResultOf<const Pipeline*> pipeline_of(const Call& call) {

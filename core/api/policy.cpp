@@ -89,6 +89,7 @@ constexpr ActionPolicy kPolicies[] = {
     {"Pipeline", Action::remove, Role::editor},
     {"Scheduler", Action::list},
     {"Scheduler", Action::create, Role::viewer, false, {}, "action_type"},
+    {"Status", Action::list, Role::viewer, true},
     {"Log", Action::list, Role::viewer, false, kLogQuery},
     {"Project", Action::list, Role::viewer, true},
     {"Project", Action::create, Role::editor, false, {}, "repo_path type uuid"},
@@ -126,6 +127,11 @@ constexpr ActionPolicy kPolicies[] = {
     {"Oauth", Action::update, Role::viewer, false, {}, "action_type"},
     {"Session", Action::create, Role::viewer, true, {}, "email password provider token username"},
     {"Session", Action::update},
+    {"User", Action::list, Role::admin},
+    {"User", Action::detail, Role::admin},
+    {"User", Action::create, Role::owner},
+    {"User", Action::update, Role::admin, false, {}, "*"},
+    {"User", Action::remove, Role::owner},
 };
 
 Failure unauthorized(std::string message) { return ApiError{403, "unauthorized_access", std::move(message), ""}; }

@@ -61,6 +61,8 @@ Status list_logs(Call& call, std::string& out);
 Status create_session(Call& call, std::string& out);
 Status update_session(Call& call, std::string& out);
 Status delete_session(Call& call, std::string& out);
+Status list_users(Call& call, std::string& out);
+Status create_user(Call& call, std::string& out);
 
 // http-api.md 9
 Status list_pipeline_triggers(Call& call, std::string& out);

@@ -22,7 +22,4 @@ ScheduleFormat schedule_format_of(std::string_view name);
 // attributes; elsewhere they are null. Fails where the next execution date is shown and cannot be told (5.5).
 Status append_schedule(std::string& out, const Call& call, const Schedule& schedule, ScheduleFormat format);
 
-// The exception that an error of next_execution_date() is to the real server.
-Failure date_failure(const Error& error);
-
 }  // namespace runsim::api

@@ -1,8 +1,8 @@
-#include "api/column.hpp"
 #include "api/identity.hpp"
 #include "api/resources.hpp"
+#include "api/role_text.hpp"
+#include "api/row_text.hpp"
 #include "api/run_text.hpp"
-#include "json/write.hpp"
 #include "lifecycle/accounts.hpp"
 
 // Signing in and out (http-api.md 4.3).
@@ -10,73 +10,41 @@ namespace runsim::api {
 
 namespace {
 
-// How the real server counts what a role may do, and the id of its row.
-struct RoleFacts {
-    std::string_view name;
-    std::int64_t id;
-    std::int64_t access;
-};
-RoleFacts facts_of(Role role) {
-    switch (role) {
-        case Role::owner: return {"Owner", 1, 1};
-        case Role::admin: return {"Admin", 2, 2};
-        case Role::editor: return {"Editor", 3, 4};
-        case Role::viewer: break;
-    }
-    return {"Viewer", 4, 8};
-}
-
-void append_user(json::Writer& w, const Instance& instance, const User& user) {
-    const RoleFacts role = facts_of(user.role);
-    const auto text = [&w](std::string_view key, const std::optional<std::string>& value) {
-        w.key(key);
-        if (value) w.string(*value); else w.null();
-    };
-    // Roles are as old as the server.
-    const std::string made = date_text(stored_moment(instance, instance.options.start), model_date_style(instance.store.dialect()));
-    w.begin_object();
-    text("avatar", std::nullopt);
-    text("first_name", user.first_name);
-    w.key("id");
-    w.integer(user.id);
-    text("last_name", user.last_name);
-    w.key("owner");
-    w.boolean(user.role == Role::owner);
-    w.key("project_access");
-    w.integer(role.access);
-    w.key("roles");
-    w.null();
-    w.key("roles_display");
-    if (user.role == Role::owner) w.string(role.name); else w.null();
-    w.key("roles_new");
-    w.begin_array();
-    w.begin_object();
-    w.key("id");
-    w.integer(role.id);
-    w.key("created_at");
-    w.string(made);
-    w.key("updated_at");
-    w.string(made);
-    w.key("name");
-    w.string(role.name);
-    w.key("user_id");
-    w.null();
-    w.end_object();
-    w.end_array();
-    text("username", user.username);
-    w.end_object();
+std::string user_text(const Instance& instance, const User& user) {
+    const RoleFacts facts = facts_of(user.role);
+    std::string role;
+    RowText r(role, DateStyle::space);
+    r.begin();
+    r.integer("id", facts.id);
+    r.text("created_at", roles_date(instance));
+    r.text("updated_at", roles_date(instance));
+    r.word("name", facts.name);
+    r.null("user_id");
+    r.end();
+    std::string out;
+    RowText w(out, DateStyle::space);
+    w.begin();
+    w.null("avatar");
+    w.text("first_name", user.first_name);
+    w.id("id", user.id);
+    w.text("last_name", user.last_name);
+    w.boolean("owner", user.role == Role::owner);
+    w.integer("project_access", facts.access);
+    w.null("roles");
+    w.word("roles_display", user.role == Role::owner ? facts.name : std::string_view());
+    w.raw("roles_new", "[" + role + "]");
+    w.text("username", user.username);
+    w.end();
+    return out;
 }
 
 void append_session(std::string& out, const Instance& instance, const Session& session) {
-    json::Writer w(out);
-    w.begin_object();
-    w.key("expires");
-    w.string(date_text(session.expires, model_date_style(instance.store.dialect())));
-    w.key("token");
-    w.string(encoded_token(session));
-    w.key("user");
-    append_user(w, instance, *find_user(instance, session.user));
-    w.end_object();
+    RowText w(out, model_date_style(instance.store.dialect()));
+    w.begin();
+    w.date("expires", session.expires);
+    w.text("token", encoded_token(session));
+    w.raw("user", user_text(instance, *find_user(instance, session.user)));
+    w.end();
 }
 
 const std::string* text_of(const json::Object& payload, std::string_view key) {

@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <iterator>
 #include <map>
 #include <string>
 
@@ -24,7 +24,7 @@ Status list_tags(Call& call, std::string& out) {
     const Trimmed trimmed = trim_rows(slice.size(), page->limit);
     json::Writer w(out);
     w.begin_array();
-    auto tag = std::next(ids.begin(), slice.begin);
+    auto tag = std::next(ids.begin(), static_cast<std::ptrdiff_t>(slice.begin));
     for (std::int64_t i = 0; i < trimmed.size; ++i, ++tag) {
         w.begin_object();
         w.key("description");

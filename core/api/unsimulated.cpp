@@ -11,7 +11,7 @@ bool is_unsimulated(std::string_view class_name) {
         "DataProvider", "Download", "ExecutionState", "File", "FileContent", "FileVersion", "Folder",
         "GitCustomBranch", "GlobalDataProduct", "GlobalHook", "IntegrationDestination", "IntegrationSource",
         "Interaction", "Kernel", "KernelProcess", "Llm", "PageBlockLayout", "Permission", "PipelineInteraction",
-        "PullRequest", "Role", "SearchResult", "Secret", "Seed", "Sync", "User", "Widget", "Workspace", "Yaml",
+        "PullRequest", "Role", "SearchResult", "Secret", "Seed", "Sync", "Widget", "Workspace", "Yaml",
     };
     return std::find(std::begin(kClasses), std::end(kClasses), class_name) != std::end(kClasses);
 }

@@ -19,7 +19,7 @@ public:
     static constexpr std::uint64_t kKept = 128 * kChunk;
 
     void append(const T& entry) {
-        const std::uint64_t slot = end_ % kChunk;
+        const auto slot = static_cast<std::size_t>(end_ % kChunk);
         if (slot == 0) begin_chunk();
         chunks_.back().edit().entries[slot] = entry;
         ++end_;

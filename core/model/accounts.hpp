@@ -30,6 +30,7 @@ struct User {
     std::optional<std::string> first_name;
     std::optional<std::string> last_name;
     Role role = Role::viewer;
+    Instant created_at;
     friend bool operator==(const User&, const User&) = default;
 };
 
@@ -50,7 +51,7 @@ struct Accounts {
 
 template <class A>
 void archive(A& a, User& u) {
-    a(u.id, u.username, u.email, u.password, u.first_name, u.last_name, u.role);
+    a(u.id, u.username, u.email, u.password, u.first_name, u.last_name, u.role, u.created_at);
 }
 template <class A>
 void archive(A& a, Session& s) {

@@ -19,6 +19,7 @@ Result<World> World::create(std::string_view document) {
     start_scheduler(world.instance_, scenario.begin);
     world.instance_.files.triggers = scenario.triggers;
     world.instance_.accounts = scenario.accounts;
+    for (User& user : world.instance_.accounts.users) user.created_at = scenario.options.start;
     make_schedules(world.instance_, scenario.schedules);
     if (const auto done = run_history(world, scenario.calls); !done) return done.error();
     return world;

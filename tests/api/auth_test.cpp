@@ -1,3 +1,4 @@
+#include "api/identity.hpp"
 #include "json/parse.hpp"
 #include "lifecycle/accounts.hpp"
 #include "support/api_fixture.hpp"
@@ -127,17 +128,19 @@ TEST_CASE("the key of a POST stands in its header or its JSON, else in the query
 TEST_CASE("signing in gives a token around the one that counts (http-api.md 4.3)") {
     for (const Dialect dialect : {Dialect::sqlite, Dialect::postgres}) {
         AskingServer api(dialect);
-        const std::string zone = dialect == Dialect::postgres ? "+00:00" : "";
+        const bool postgres = dialect == Dialect::postgres;
+        const std::string offset = postgres ? "+00:00" : "";
+        const std::string zone = postgres ? ".999999+00:00" : "";
         const auto sign_in = [&api](const std::string& fields) {
             return api.body_of("POST /api/sessions", R"({"session": {)" + fields + "}}", {{"X-API-KEY", kKey}});
         };
         const std::string body = sign_in(R"("email": "admin@admin.com", "password": "admin")");
         const std::string user =
             R"({"avatar": null, "first_name": null, "id": 1, "last_name": null, "owner": true, "project_access": 1, "roles": null, )"
-            R"("roles_display": "Owner", "roles_new": [{"id": 1, "created_at": "2026-01-01 00:00:00)" + zone +
-            R"(", "updated_at": "2026-01-01 00:00:00)" + zone + R"(", "name": "Owner", "user_id": null}], "username": "admin"})";
+            R"("roles_display": "Owner", "roles_new": [{"id": 1, "created_at": "2025-12-31 23:59:59)" + zone +
+            R"(", "updated_at": "2025-12-31 23:59:59)" + zone + R"(", "name": "Owner", "user_id": null}], "username": "admin"})";
         const std::string token = text_at(body, "session", "token");
-        CHECK(body == R"({"session": {"expires": "2026-01-31 00:00:00.000001)" + zone + R"(", "token": ")" + token + R"(", "user": )" + user +
+        CHECK(body == R"({"session": {"expires": "2026-01-31 00:00:00.000001)" + offset + R"(", "token": ")" + token + R"(", "user": )" + user +
                           R"(}, "metadata": null})");
         CHECK(token.starts_with("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHBpcmVzIjoxNzY5ODE3NjAwLjAwMDAwMSwidG9rZW4iOi"));
         const auto inner = api::decoded_token(token);
@@ -184,6 +187,43 @@ TEST_CASE("whoever signs out is out (http-api.md 4.3)") {
     CHECK(api.result("DELETE /api/sessions/x", api.as("admin")) == "200 The delete action is disabled for sessions.");
     ApiFixture open;
     CHECK(open.exception_of("PUT /api/sessions/x", "{}") == "'NoneType' object has no attribute 'expires'");
+}
+
+TEST_CASE("an owner makes users, who are signed in at once") {
+    AskingServer api;
+    const auto create = [&api](const std::string& user, const std::string& fields) {
+        return api.body_of("POST /api/users", R"({"user": {)" + fields + "}}", api.as(user));
+    };
+    const std::string right = R"("password": "password", "password_confirmation": "password", "roles_new": [4])";
+    const std::string body = create("admin", R"("email": "v@x.com", "username": "vera", "first_name": "Vera", )" + right);
+    const std::string token = text_at(body, "user", "token");
+    const std::string made = R"("2026-01-01 00:00:00")";
+    const std::string of_role = R"("2025-12-31 23:59:59")";
+    CHECK(body == R"({"user": {"avatar": null, "created_at": )" + made + R"(, "email": "v@x.com", "first_name": "Vera", "id": 5, )"
+                      R"("last_name": null, "owner": false, "project_access": 8, "roles": null, "roles_display": null, "roles_new": [)"
+                      R"({"created_at": )" + of_role + R"(, "id": 4, "name": "Viewer", "permissions": [{"access": 8, "created_at": )" + of_role +
+                      R"(, "entity": "global", "entity_id": null, "entity_name": null, "entity_type": null, "id": 4, "updated_at": )" + of_role +
+                      R"(}], "updated_at": )" + of_role + R"(}], "updated_at": )" + made +
+                      R"(, "username": "vera", "permissions": [], "token": ")" + token + R"("}, "metadata": null})");
+    CHECK(api.result("GET /api/pipeline_runs", {{"X-API-KEY", kKey}, {"Cookie", "oauth_token=" + token}}) == "200 ok");
+    CHECK(api.body_of("GET /api/users", "", api.as("adam")).find(R"("username": "vera"})") != std::string::npos);
+
+    const std::vector<std::pair<std::string, std::string>> refused = {
+        {R"("roles_new": [4])", "Missing required values: email, password."},
+        {R"("email": "v@x.com", )" + right, "Account with same email is already taken: v@x.com."},
+        {R"("email": "w@x.com", "username": "vera", )" + right, "Account with same username is already taken: vera."},
+        {R"("email": "w@x.com", "password": "short", "roles_new": [4])", "Password must be 8 characters or longer."},
+        {R"("email": "w@x.com", "password": "password", "roles_new": [4])", "Password and password confirmation do not match."},
+        {R"("email": "w@x.com", "password": "password")", "roles_new: one of 1 (Owner), 2 (Admin), 3 (Editor), 4 (Viewer) is needed."},
+    };
+    for (const auto& [fields, message] : refused) {
+        CAPTURE(fields);
+        CHECK(create("admin", fields) ==
+              R"({"error": {"code": 400, "message": ")" + message + R"(", "type": "record_invalid"}, "status": 200})");
+    }
+    CHECK(api.result("POST /api/users", api.as("adam"), "{}") == "200 Unauthorized operation create on users, failed condition.");
+    CHECK(api.result("GET /api/users", api.as("edith")) == "200 Unauthorized operation list on users, failed condition.");
+    CHECK(api.result("DELETE /api/users/1", api.as("admin")) == "200 runsim does not simulate the delete action of users.");
 }
 
 TEST_CASE("a token in the query breaks the statement behind it (http-api.md 4.2)") {

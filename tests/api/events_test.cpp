@@ -97,3 +97,13 @@ TEST_CASE("an event starts the active schedules whose pattern it matches, and is
     CHECK(api.instance.store.runs().size() == 1);
     CHECK(api.send("GET /api/events").status == 405);
 }
+
+TEST_CASE("an event matcher takes an empty list of schedules, and no other (http-api.md 5.7)") {
+    ApiFixture api;
+    const auto create = [](const std::string& schedules) {
+        return R"({"event_matcher": {"name": "m", "pipeline_schedules": )" + schedules + "}}";
+    };
+    CHECK(api.body_of("POST /api/event_matchers", create("[]")).starts_with(R"({"event_matcher": {"id": 1, )"));
+    CHECK(api.exception_of("POST /api/event_matchers", create("[{}]")) == "'dict' object has no attribute '_sa_instance_state'");
+    CHECK(api.exception_of("POST /api/event_matchers", create("null")) == "Incompatible collection type: None is not list-like");
+}

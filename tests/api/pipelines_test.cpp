@@ -37,7 +37,7 @@ TEST_CASE("a pipeline is shown as its file has it (http-api.md 5.9)") {
         R"("name": "load", "language": "python", "retry_config": null, "status": null, "timeout": null, )"
         R"("type": "data_loader", "upstream_blocks": [], "uuid": "load")";
     const std::string end = R"("callbacks": [], "conditionals": [], "widgets": [], )";
-    const std::string updated = R"("updated_at": "2026-01-01T00:00:00+00:00"})";
+    const std::string updated = R"("updated_at": "2025-12-31T23:59:59.999999+00:00"})";
     const std::string schedules =
         R"("schedules": [{"created_at": "2026-01-01T00:00:00", "id": 1, "name": "hook", "pipeline_uuid": "diamond", )"
         R"("schedule_interval": null, "schedule_type": "api", "start_time": null, "status": "active", "updated_at": "2026-01-01T00:00:00"}], )";

@@ -8,7 +8,7 @@ namespace {
 
 std::string shown(std::string_view path) {
     static constexpr const char* kNames[] = {"none",    "page",      "statuses", "events", "event_matchers", "event_matcher",
-                                             "trigger", "block_run", "list",     "detail", "child_list",     "child_detail"};
+                                             "trigger", "block_run", "download", "list",     "detail", "child_list",     "child_detail"};
     const Route route = find_route(path);
     std::string text = kNames[static_cast<int>(route.kind)];
     for (std::size_t i = 0; i < route.parts_count; ++i) {
@@ -48,6 +48,9 @@ TEST_CASE("every path goes to the first row of the route table that it matches (
         {"/api/pipeline_schedules/1/api_trigger", "trigger pipeline_schedule_id=1"},
         {"/api/pipeline_schedules/1/api_trigger/", "detail resource=pipeline_schedules pk=1/api_trigger/"},
         {"/api/pipeline_schedules/1/pipeline_runs", "child_list resource=pipeline_schedules pk=1 child=pipeline_runs"},
+        {"/api/pipelines/a/block_outputs/b/downloads", "download pipeline_uuid=a block_uuid=b"},
+        {"/api/pipelines/a/block_outputs/b/c.d/downloads", "download pipeline_uuid=a block_uuid=b/c.d"},
+        {"/api/pipelines/a-b/block_outputs/b/downloads", "detail resource=pipelines pk=a-b/block_outputs/b/downloads"},
         {"/api/pipelines/a/blocks/b/c", "child_detail pk=a child_pk=b/c"},
         {"/api/pipelines/a:b/pipeline_schedules", "detail resource=pipelines pk=a:b/pipeline_schedules"},
         {"/api/pipelines/a%20b/pipeline_schedules", "child_list resource=pipelines pk=a%20b child=pipeline_schedules"},

@@ -73,6 +73,30 @@ void bench_requests(Bench& bench, World& world) {
     bench.add("trigger", nanoseconds(41, 50, [&](int) { keep(ask(fork, kTrigger)); }) / 1e3, "us");
 }
 
+// Lists by what the API filters, of all runs. Retries stay ungrouped, so that every offset is answered alike.
+void bench_filters(Bench& bench, World& world) {
+    struct Filter {
+        const char* name;
+        const char* query;
+    };
+    static constexpr Filter kFilters[] = {
+        {"list by status", "status=completed"},
+        {"list by two statuses", "status[]=completed,failed"},
+        {"list by pipeline", "pipeline_uuid=diamond"},
+        {"list by pipeline and status", "pipeline_uuid[]=diamond&status=completed"},
+        {"list by type", "pipeline_type=python"},
+        {"list by time (looks at all)", "start_timestamp=1"},
+        {"list by another order (sorts all)", "order_by[]=created_at%20desc"},
+    };
+    for (const Filter& filter : kFilters) {
+        for (const std::int64_t offset : {std::int64_t{0}, bench.runs / 2, bench.runs - kPage}) {
+            const std::string request = "GET /api/pipeline_runs?disable_retries_grouping=true&_limit=" + std::to_string(kPage) +
+                                        "&_offset=" + std::to_string(offset) + "&" + filter.query + "\n\n";
+            bench.add(filter.name, nanoseconds(11, 5, [&](int) { keep(ask(world, request)); }) / 1e3, "us", offset);
+        }
+    }
+}
+
 }  // namespace
 
 void bench_world(Report& report, const std::string& project) {
@@ -92,6 +116,7 @@ void bench_world(Report& report, const std::string& project) {
             bench.add("memory of a run", static_cast<double>(used) / static_cast<double>(runs), "B/run");
         }
         bench_requests(bench, world);
+        bench_filters(bench, world);
         if (runs == 100'000) {
             const std::size_t without = allocated_bytes();
             for (std::int64_t offset = 0; offset < runs; offset += kPage) ask(world, page_request(offset));
