@@ -40,14 +40,17 @@ public:
         return response.status;
     }
 
-    double advance_to(double us, double most_events) {
+    double advance_to(double us, double most_events, double most_transitions) {
         const Advance advance =
-            world().advance_to(Instant{static_cast<std::int64_t>(us)}, static_cast<std::uint64_t>(most_events));
+            world().advance_to(Instant{static_cast<std::int64_t>(us)}, static_cast<std::uint64_t>(most_events),
+                               static_cast<std::uint64_t>(most_transitions));
         limit_reached_ = advance.limit_reached;
         return static_cast<double>(advance.events);
     }
     double limit_reached() const { return limit_reached_ ? 1 : 0; }
     double step() { return world().step() ? 1 : 0; }
+    // One past the number of the newest transition.
+    double transitions_end() { return static_cast<double>(world().instance().transitions.end()); }
 
     // Microseconds fit a double exactly until the year 2255.
     double now() { return static_cast<double>(world().now().us); }
@@ -120,6 +123,7 @@ EMSCRIPTEN_BINDINGS(runsim) {
         .function("advance_to", &Engine::advance_to)
         .function("limit_reached", &Engine::limit_reached)
         .function("step", &Engine::step)
+        .function("transitions_end", &Engine::transitions_end)
         .function("now", &Engine::now)
         .function("next_tick", &Engine::next_tick)
         .function("next_event", &Engine::next_event)

@@ -36,11 +36,14 @@ api::Response World::handle_bytes(std::string_view bytes) {
     return handle(*request);
 }
 
-Advance World::advance_to(Instant until, std::uint64_t most_events) {
+Advance World::advance_to(Instant until, std::uint64_t most_events, std::uint64_t most_transitions) {
     until = std::min(until, kEndOfTime);
     Advance done;
     if (until < instance_.now) return done;
-    while (done.events < most_events && perform_next_event(instance_, until)) ++done.events;
+    const std::uint64_t last_transition = instance_.transitions.end() + most_transitions;
+    while (done.events < most_events && instance_.transitions.end() < last_transition &&
+           perform_next_event(instance_, until))
+        ++done.events;
     const MaybeInstant next = next_event();
     done.limit_reached = next && *next <= until;
     if (!done.limit_reached) wait_until(until);

@@ -14,7 +14,7 @@ namespace runsim {
 // How an advance ended.
 struct Advance {
     std::uint64_t events = 0;
-    bool limit_reached = false;  // the most events of one call came first; the clock stands at the last of them
+    bool limit_reached = false;  // a limit of the call came first; the clock stands at the last event
 };
 
 // A whole simulation as a value: copy it and it is forked, save it and it is a snapshot. It asks nothing of the
@@ -33,8 +33,10 @@ public:
     api::Response handle_bytes(std::string_view request);
 
     // Lets time pass until `until` (at most to kEndOfTime of sim/time_text.hpp), and performs what falls due on the
-    // way. An instant that is past changes nothing.
-    Advance advance_to(Instant until, std::uint64_t most_events = kMostEvents);
+    // way. An instant that is past changes nothing. An event that passes `most_transitions` is the last one: observers
+    // that read the record after each call miss none of what it keeps.
+    Advance advance_to(Instant until, std::uint64_t most_events = kMostEvents,
+                       std::uint64_t most_transitions = kAnyTransitions);
     // Lets time pass without performing anything, as far as `until`: what has fallen due is late then.
     void wait_until(Instant until);
     // Performs the one next event; false when there is none.
@@ -55,6 +57,7 @@ public:
 
     const Instance& instance() const { return instance_; }
     static constexpr std::uint64_t kMostEvents = 10'000'000;
+    static constexpr std::uint64_t kAnyTransitions = std::uint64_t{1} << 53;
 
 private:
     using Notes = std::shared_ptr<const std::vector<std::string>>;

@@ -86,7 +86,7 @@ const minutes = (n) => n * 60e6;
 // V8 compiles what has run often a second time, better: that is not to be measured.
 {
     const engine = newWorld();
-    engine.advance_to(engine.now() + minutes(1_000), 1e9);
+    engine.advance_to(engine.now() + minutes(1_000), 1e9, 1e9);
     for (let i = 0; i < 3_000; i++) {
         const fork = engine.fork();
         for (let j = 0; j < 2; j++) handle(fork, request('GET', target(0)));
@@ -101,7 +101,7 @@ for (const size of kSizes) {
     const before = usedBytes();
     const start = engine.now();
     const begun = performance.now();
-    engine.advance_to(start + minutes(size) - 10e6, 1e9);
+    engine.advance_to(start + minutes(size) - 10e6, 1e9, 1e9);
     const seconds = (performance.now() - begun) / 1000;
     const made = count(engine);
     if (made !== size) throw new Error(`${made} runs were made, not ${size}`);

@@ -194,3 +194,22 @@ TEST_CASE("Parameters of /__sim/transitions that make no sense are named with th
     }
     CHECK(call(world, "GET", "/__sim/transitions?_limit=1000&from=" + end + "&api_key=x").status == 200);
 }
+
+TEST_CASE("An advance that pauses at every few transitions is the same advance") {
+    World whole = observed();
+    World parts = observed();
+    const Instant until = whole.now() + Duration::hours(3);
+    const Advance once = whole.advance_to(until);
+    std::uint64_t events = 0;
+    int calls = 0;
+    for (Advance done{0, true}; done.limit_reached; ++calls) {
+        const std::uint64_t before = parts.instance().transitions.end();
+        done = parts.advance_to(until, World::kMostEvents, 3);
+        events += done.events;
+        CHECK(parts.instance().transitions.end() - before < 3 + 10);  // what one tick writes may come on top
+    }
+    CHECK(calls > 5);
+    CHECK(events == once.events);
+    CHECK(parts.now() == until);
+    CHECK(parts.hash() == whole.hash());
+}

@@ -10,6 +10,11 @@ import {
     RunsimError,
     type RunsimErrorCode,
     type Simulator,
+    type Transition,
+    type TransitionCause,
+    type TransitionsOptions,
+    type TransitionSubject,
+    type WhySubject,
 } from 'runsim';
 import { serve, type Server } from 'runsim/serve';
 
@@ -48,6 +53,20 @@ sim.handle({ method: 'GET', target: '/', headers: new Headers(), body: new Uint8
 sim.handle({ target: '/' });
 
 same<Simulator['now'], string>(true);
+same<Parameters<Simulator['onTransition']>[0], (transition: Transition) => void>(true);
+same<ReturnType<Simulator['onTransition']>, () => void>(true);
+for await (const transition of sim.transitions({ from: 'now', pipelineRun: 7, signal: new AbortController().signal })) {
+    same<typeof transition, Transition>(true);
+    same<Transition['cause'], TransitionCause>(true);
+    same<Transition['subject'], TransitionSubject>(true);
+}
+same<TransitionsOptions['from'], number | 'now' | undefined>(true);
+same<Parameters<Simulator['why']>[0], WhySubject>(true);
+same<ReturnType<Simulator['why']>, string>(true);
+// @ts-expect-error one of the two
+sim.why({ pipelineRun: 7, blockRun: 12 });
+// @ts-expect-error one of the two
+sim.why({});
 same<Simulator['nowMicroseconds'], number>(true);
 same<Simulator['nextEvent'], string | null>(true);
 same<ReturnType<Simulator['advance']>, Advance>(true);

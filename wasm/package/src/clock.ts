@@ -31,6 +31,7 @@ export class Clock {
     #speed = 1;
     #message: string | null = null;
     #timer: ReturnType<typeof setTimeout> | undefined;
+    #holders = 0;
     #last = 0; // real milliseconds up to which virtual time has passed
     #rest = 0; // a part of a microsecond that is still to pass
 
@@ -102,6 +103,15 @@ export class Clock {
         return events;
     }
 
+    /**
+     * While anybody waits for what is to come, a running clock keeps node from ending. To be told at the beginning and at
+     * the end of each wait.
+     */
+    hold(waits: boolean): void {
+        this.#holders += waits ? 1 : -1;
+        this.#keepAlive();
+    }
+
     close(): void {
         this.#paused = true;
         clearTimeout(this.#timer);
@@ -128,8 +138,14 @@ export class Clock {
         const next = this.#engine.nextEvent();
         const due = next === null ? longestWait : (next - this.#engine.now()) / 1000 / this.#speed;
         this.#timer = setTimeout(() => this.#wake(), Math.min(Math.max(Math.ceil(due), shortestWait), longestWait));
-        // A simulator that is merely running is no reason for node to stay.
-        if (typeof this.#timer === 'object') this.#timer.unref?.();
+        this.#keepAlive();
+    }
+
+    /** A simulator that is merely running is no reason for node to stay. */
+    #keepAlive(): void {
+        if (typeof this.#timer !== 'object') return;
+        if (this.#holders > 0) this.#timer.ref?.();
+        else this.#timer.unref?.();
     }
 
     #wake(): void {

@@ -1,17 +1,29 @@
 import { checkSpeed } from './clock.js';
+import type { ClockState } from './clock-state.js';
 import { checkKeys, describe, messageOf, RunsimError } from './errors.js';
 import { toLaterMicroseconds, toMicroseconds } from './instant.js';
 import { corsHeaders, errorResponse, jsonResponse, type RawResponse } from './message.js';
-import type { Simulator } from './simulator.js';
 
-// GET and POST /__sim/clock. The rest of /__sim is the core's; pause and speed are the host's.
+// GET and POST /__sim/clock: pause and speed are the host's, not the core's.
+
+/** What has a clock: a simulator. */
+export interface ClockOwner {
+    readonly clock: ClockState;
+    readonly nowMicroseconds: number;
+    speed: number;
+    pause(): void;
+    resume(): void;
+    step(): boolean;
+    runUntil(goal: number): boolean;
+    reset(): void;
+}
 
 const actions = ['pause', 'resume', 'advance', 'step', 'run_until', 'reset'] as const;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 export const isClockTarget = (target: string): boolean => /^\/__sim\/clock(?:$|\?)/.test(target);
 
-export function answerClock(sim: Simulator, method: string, body: Uint8Array): RawResponse {
+export function answerClock(sim: ClockOwner, method: string, body: Uint8Array): RawResponse {
     switch (method) {
         case 'GET':
             return jsonResponse(200, { clock: sim.clock });
@@ -40,7 +52,7 @@ function parseBody(body: Uint8Array): unknown {
 }
 
 /** Checks all of a command before it does any of it. */
-function command(sim: Simulator, body: Uint8Array): void {
+function command(sim: ClockOwner, body: Uint8Array): void {
     const document = checkKeys('the body', parseBody(body), ['clock']);
     const clock = checkKeys('clock', document.clock, ['action', 'speed', 'by', 'until']);
     const { action } = clock;

@@ -11,8 +11,17 @@ export interface Advance {
     limitReached: boolean;
 }
 
+/** How a world began. */
+export interface Origin {
+    start_us: number;
+    scheduler_interval_us: number;
+}
+
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
+const noBytes: Uint8Array = new Uint8Array(0);
+const anyTransitions = 2 ** 53;
+const observedTransitions = 512; // between two looks of an observer; the record keeps 65 536
 
 /**
  * One world inside an {@link Instance}: copies in, calls, copies out. Arguments are taken on trust (Embind would turn a
@@ -21,7 +30,14 @@ const encoder = new TextEncoder();
 export class Engine {
     readonly #instance: Instance;
     readonly #raw: RawEngine;
+    /**
+     * Called after whatever may have changed a status, and in a long advance often enough that the record still has
+     * everything since the last time.
+     */
+    observer: (() => void) | undefined;
     #deleted = false;
+    #loads = 0;
+    #origin: Origin | undefined; // of the loaded world, once somebody asked
 
     private constructor(instance: Instance, raw: RawEngine) {
         this.#instance = instance;
@@ -41,6 +57,13 @@ export class Engine {
     }
 
     handle(request: RawRequest, body: Uint8Array): RawResponse {
+        const response = this.ask(request, body);
+        this.observer?.();
+        return response;
+    }
+
+    /** As `handle`, of a request that only looks. */
+    ask(request: RawRequest, body = noBytes): RawResponse {
         const head = requestHead(request);
         const status = this.#call((raw) => {
             const size = head.length + body.length;
@@ -55,15 +78,29 @@ export class Engine {
 
     /** Lets time pass until an instant in microseconds, or until `mostEvents` have happened. */
     advanceTo(us: number, mostEvents: number): Advance {
-        return this.#call((raw) => ({
-            events: raw.advance_to(us, mostEvents),
-            limitReached: raw.limit_reached() !== 0,
-        }));
+        if (!this.observer) return this.#advance(us, mostEvents, anyTransitions);
+        const loads = this.#loads;
+        let events = 0;
+        for (;;) {
+            const part = this.#advance(us, mostEvents - events, observedTransitions);
+            events += part.events;
+            this.observer?.();
+            // An observer may have put another world in place: that one is where it should be.
+            if (this.#deleted || this.#loads !== loads) return { events, limitReached: false };
+            if (!part.limitReached || events >= mostEvents) return { events, limitReached: part.limitReached };
+        }
     }
 
     /** Performs the one next event; false when there is none. */
     step(): boolean {
-        return this.#call((raw) => raw.step()) !== 0;
+        const stepped = this.#call((raw) => raw.step()) !== 0;
+        this.observer?.();
+        return stepped;
+    }
+
+    /** One past the number of the newest transition in the record. */
+    transitionsEnd(): number {
+        return this.#call((raw) => raw.transitions_end());
     }
 
     now(): number {
@@ -79,6 +116,14 @@ export class Engine {
         return Number.isNaN(us) ? null : us;
     }
 
+    origin(): Origin {
+        if (this.#origin === undefined) {
+            const { body } = this.ask({ method: 'GET', target: '/__sim/project' });
+            this.#origin = (JSON.parse(decoder.decode(body)) as { project: Origin }).project;
+        }
+        return this.#origin;
+    }
+
     save(): Uint8Array {
         this.#call((raw) => raw.save());
         return this.#output();
@@ -89,6 +134,8 @@ export class Engine {
         if (this.#call((raw) => raw.load(this.#put(snapshot))) === 0) {
             throw new RunsimError('bad_snapshot', decoder.decode(this.#output()));
         }
+        this.#loads++;
+        this.#origin = undefined;
     }
 
     hash(): string {
@@ -118,6 +165,13 @@ export class Engine {
         } catch {
             // dead already: its memory goes with it
         }
+    }
+
+    #advance(us: number, mostEvents: number, mostTransitions: number): Advance {
+        return this.#call((raw) => ({
+            events: raw.advance_to(us, mostEvents, mostTransitions),
+            limitReached: raw.limit_reached() !== 0,
+        }));
     }
 
     #call<T>(work: (raw: RawEngine) => T): T {

@@ -1,5 +1,12 @@
 import { badArgument, messageOf, RunsimError } from './errors.js';
+import { type EventFeed, eventHeaders, feedStream, isEventsTarget } from './event-feed.js';
 import type { RawRequest, RawResponse } from './message.js';
+
+/** What answers. */
+export interface Answering {
+    answer(request: RawRequest): Promise<RawResponse>;
+    openEvents(method: string, target: string, lastEventId: string | null): EventFeed | RawResponse;
+}
 
 /**
  * Path and query of an address, as written: a URL object would rewrite them, and the server looks at every character.
@@ -18,7 +25,7 @@ function targetOf(input: string | URL | Request): string {
  * reason.
  */
 export async function fetchFrom(
-    answer: (request: RawRequest) => Promise<RawResponse>,
+    sim: Answering,
     input: string | URL | Request,
     init?: RequestInit,
 ): Promise<Response> {
@@ -36,7 +43,10 @@ export async function fetchFrom(
     request.signal.throwIfAborted();
     const body = new Uint8Array(await request.arrayBuffer());
     request.signal.throwIfAborted();
-    const response = await answer({ method: request.method, target, headers: request.headers, body });
+    const response = isEventsTarget(target)
+        ? sim.openEvents(request.method, target, request.headers.get('last-event-id'))
+        : await sim.answer({ method: request.method, target, headers: request.headers, body });
+    if (!('status' in response)) return new Response(feedStream(response, request.signal), { headers: eventHeaders });
     const empty = response.status === 204 || response.status === 304 || request.method === 'HEAD';
     return new Response(empty ? null : (response.body as Uint8Array<ArrayBuffer>), {
         status: response.status,

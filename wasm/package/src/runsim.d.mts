@@ -10,9 +10,10 @@ export interface RawEngine {
     head_size(): number;
     body(): number;
     body_size(): number;
-    advance_to(us: number, mostEvents: number): number;
+    advance_to(us: number, mostEvents: number, mostTransitions: number): number;
     limit_reached(): number;
     step(): number;
+    transitions_end(): number;
     now(): number;
     next_tick(): number;
     next_event(): number;

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type EventFeed, eventHeaders, isEventsTarget } from './event-feed.js';
 import { badArgument, checkKeys, messageOf, RunsimError } from './errors.js';
 import { bodyTooLarge, errorResponse, maxBody, maxHead, type RawResponse } from './message.js';
 import { PageFiles } from './page-files.js';
 import { Simulator } from './simulator.js';
+
+const serverName = 'TornadoServer/6.4.2';
+const silenceMs = 15_000; // between two comments of an event stream
 
 export interface ServeOptions {
     /** 0 takes a free one (default 6789, Mage's own). */
@@ -68,7 +72,7 @@ function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
 function send(request: IncomingMessage, response: ServerResponse, answer: RawResponse): void {
     const { 'Content-Type': contentType, ...others } = answer.headers;
     let { status, body } = answer;
-    const head: string[] = ['Server', 'TornadoServer/6.4.2'];
+    const head: string[] = ['Server', serverName];
     const tail: string[] = [];
     let hasContent = status !== 204;
     if (status === 200 && (request.method === 'GET' || request.method === 'HEAD')) {
@@ -92,6 +96,35 @@ function send(request: IncomingMessage, response: ServerResponse, answer: RawRes
     // Node 18 takes the missing header for a wish to close; newer ones set this as here.
     (response as unknown as { _last: boolean })._last = !shouldKeepAlive;
     response.end(body);
+}
+
+/** Until what was written is out, or the client gone. */
+function drained(response: ServerResponse): Promise<void> {
+    return new Promise((resolve) => {
+        const done = (): void => {
+            response.off('drain', done).off('close', done);
+            resolve();
+        };
+        response.on('drain', done).on('close', done);
+    });
+}
+
+/** Writes a feed to a client until either ends. A slow client is waited for; the feed loses nothing meanwhile. */
+async function sendEvents(response: ServerResponse, feed: EventFeed): Promise<void> {
+    response.on('close', () => feed.close());
+    response.writeHead(200, ['Server', serverName, ...Object.entries(eventHeaders).flat()]);
+    response.flushHeaders();
+    // Whatever stands between gives up a connection that is silent for long.
+    const comfort = setInterval(() => response.write(': still here\n\n'), silenceMs);
+    comfort.unref();
+    try {
+        for (let text = await feed.next(); text !== undefined; text = await feed.next()) {
+            if (!response.write(text) && !response.destroyed) await drained(response);
+        }
+    } finally {
+        clearInterval(comfort);
+        response.end();
+    }
 }
 
 const isForWorld = (target: string): boolean => /^\/(?:api|__sim)(?:[/?]|$)/.test(target);
@@ -144,7 +177,29 @@ export async function serve(sim: Simulator, options: ServeOptions = {}): Promise
         maxHeaderSize: maxHead,
         requireHostHeader: false,
     };
+    const feeds = new Set<EventFeed>();
+    /** Whether the request was for events, and is answered. */
+    const answerEvents = (request: IncomingMessage, response: ServerResponse): boolean => {
+        if (!isEventsTarget(request.url ?? '')) return false;
+        const { 'last-event-id': last } = request.headers;
+        const feed = sim.openEvents(request.method ?? '', request.url ?? '', typeof last === 'string' ? last : null);
+        if ('status' in feed) {
+            send(request, response, feed);
+            return true;
+        }
+        feeds.add(feed);
+        sendEvents(response, feed)
+            .catch(() => response.destroy())
+            .finally(() => feeds.delete(feed));
+        return true;
+    };
+
     const server = createServer(asTornado, (request, response) => {
+        try {
+            if (answerEvents(request, response)) return;
+        } catch (thrown) {
+            return send(request, response, errorResponse(500, messageOf(thrown)));
+        }
         answer(request)
             .catch((thrown: unknown) => errorResponse(500, messageOf(thrown)))
             .then((result) => {
@@ -164,6 +219,7 @@ export async function serve(sim: Simulator, options: ServeOptions = {}): Promise
         close: () =>
             new Promise((resolve) => {
                 server.close(() => resolve());
+                for (const feed of feeds) feed.close();
                 server.closeIdleConnections();
                 setTimeout(() => server.closeAllConnections(), 500).unref();
             }),

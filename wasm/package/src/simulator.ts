@@ -1,7 +1,9 @@
 import { Clock, checkSpeed, mostEventsAsked } from './clock.js';
+import { type ClockState, clockState } from './clock-state.js';
 import { answerClock, isClockTarget } from './control.js';
 import type { Advance, Engine } from './engine.js';
 import { badArgument, checkKeys, RunsimError } from './errors.js';
+import { type EventFeed, isEventsTarget } from './event-feed.js';
 import { fetchFrom } from './fetch.js';
 import {
     type Duration,
@@ -12,38 +14,13 @@ import {
     toLaterMicroseconds,
     toMicroseconds,
 } from './instant.js';
-import { bodyTooLarge, checkRequest, maxBody, type RawRequest, type RawResponse } from './message.js';
+import { bodyTooLarge, checkRequest, errorResponse, maxBody, type RawRequest, type RawResponse } from './message.js';
+import { Observation, type Observed } from './observation.js';
 import { answerOpenapi, isOpenapiTarget, openapiNotLoaded } from './openapi.js';
+import type { Transition } from './transition.js';
+import type { TransitionsOptions } from './transition-iterator.js';
+import { type WhySubject, whyOf } from './why.js';
 
-/**
- * The clock as `GET /__sim/clock` shows it. Instants are ISO text with six digits of seconds; `_us` are microseconds.
- */
-export interface ClockState {
-    now: string;
-    now_us: number;
-    paused: boolean;
-    /** Virtual seconds a real second, when it runs. */
-    speed: number;
-    /** Where the world began. */
-    start: string;
-    start_us: number;
-    scheduler_interval_us: number;
-    /** When the scheduler looks next at what is to be done. */
-    next_tick: string;
-    next_tick_us: number;
-    /** When the next thing of any kind happens; null when nothing is to come. */
-    next_event: string | null;
-    next_event_us: number | null;
-    /** Why the clock paused by itself; null when it did not. */
-    message: string | null;
-}
-
-interface Origin {
-    start_us: number;
-    scheduler_interval_us: number;
-}
-
-const decoder = new TextDecoder();
 const aDay = 86_400_000_000;
 
 /**
@@ -57,8 +34,8 @@ export class Simulator {
     readonly #birth: Engine; // the world as it was made, for reset
     readonly #clock: Clock;
     readonly #listeners = new Set<(clock: ClockState) => void>();
+    readonly #observation: Observation;
     #engine: Engine;
-    #origin: Origin | undefined;
     #disposed = false;
 
     /** @internal Use createSimulator. Without a speed the clock is born paused. */
@@ -67,20 +44,21 @@ export class Simulator {
         this.#birth = birth;
         this.#birthSpeed = speed;
         this.#clock = new Clock(engine, () => this.#tellListeners());
+        this.#observation = new Observation(this.#observed(), engine);
         this.#startClock();
     }
 
     /**
      * Answers like the global `fetch` would if the server were on the network. The address may be relative
      * (`/api/pipeline_runs`); host and port do not matter. It needs no `this`, so that it can be handed to code that
-     * wants a `fetch`.
+     * wants a `fetch`. `GET /__sim/events` is answered with a stream.
      *
      * @example
      * const response = await sim.fetch('/api/pipeline_schedules/1/pipeline_runs?_limit=20');
      * const { pipeline_runs, metadata } = await response.json();
      */
     readonly fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
-        fetchFrom((request) => this.answer(request), input, init);
+        fetchFrom(this, input, init);
 
     /**
      * Answers one request at once, bytes to bytes. What cannot be answered gets the server's own error, not an
@@ -93,6 +71,8 @@ export class Simulator {
         this.#clock.catchUp();
         if (isClockTarget(request.target)) return answerClock(this, request.method, body);
         if (isOpenapiTarget(request.target)) return openapiNotLoaded();
+        if (isEventsTarget(request.target))
+            return errorResponse(501, 'GET /__sim/events is a stream, which bytes cannot be: use sim.fetch or a server');
         const response = engine.handle(request, body);
         this.#clock.rearm();
         return response;
@@ -149,23 +129,7 @@ export class Simulator {
 
     /** All of the clock in one object. */
     get clock(): ClockState {
-        const engine = this.#current();
-        this.#origin ??= this.#readOrigin(engine);
-        const [now, tick, event] = [engine.now(), engine.nextTick(), engine.nextEvent()];
-        return {
-            now: instantText(now),
-            now_us: now,
-            paused: this.#clock.paused,
-            speed: this.#clock.speed,
-            start: instantText(this.#origin.start_us),
-            start_us: this.#origin.start_us,
-            scheduler_interval_us: this.#origin.scheduler_interval_us,
-            next_tick: instantText(tick),
-            next_tick_us: tick,
-            next_event: event === null ? null : instantText(event),
-            next_event_us: event,
-            message: this.#clock.message,
-        };
+        return clockState(this.#current(), this.#clock);
     }
 
     /** Virtual time stands still until `resume`; requests are still answered. */
@@ -239,9 +203,12 @@ export class Simulator {
         const engine = this.#live();
         if (!(snapshot instanceof Uint8Array))
             throw badArgument('snapshot', snapshot, 'a Uint8Array that snapshot() gave');
-        engine.load(snapshot);
-        this.#origin = undefined;
+        this.#observation.replaced(() => {
+            engine.load(snapshot);
+            return engine;
+        });
         this.#clock.change({ engine });
+        this.#observation.tellReset();
     }
 
     /**
@@ -257,10 +224,14 @@ export class Simulator {
 
     /** The world and its clock are as `createSimulator` made them. */
     reset(): void {
-        this.#live().delete();
-        this.#engine = this.#birth.fork();
-        this.#origin = undefined;
+        const old = this.#live();
+        this.#observation.replaced(() => {
+            old.delete();
+            this.#engine = this.#birth.fork();
+            return this.#engine;
+        });
         this.#startClock();
+        this.#observation.tellReset();
     }
 
     /** Equal worlds have equal hashes, on every machine: 16 hexadecimal digits. */
@@ -279,14 +250,75 @@ export class Simulator {
         return () => void this.#listeners.delete(listener);
     }
 
+    /**
+     * Calls `listener` for each change of a status from now on, in order, while it happens or just after: at the latest
+     * when the call that moved the world returns. What it throws is reported as an uncaught error, and disturbs nobody.
+     * After `reset` or `restore` it hears of the new world, from there on. Returns the way to stop it.
+     */
+    onTransition(listener: (transition: Transition) => void): () => void {
+        this.#current();
+        return this.#observation.onTransition(listener);
+    }
+
+    /**
+     * Changes of statuses as they come: first those that the record still has, from the number `from` on (default: all;
+     * `'now'`: none), then those to come. Ends when `signal` aborts or the simulator is disposed. Whoever reads slowly
+     * misses nothing. After `reset` or `restore` it goes on with what the new world does from there on: numbers begin
+     * anew.
+     *
+     * @example
+     * for await (const { to, why } of sim.transitions({ pipelineRun: 7 })) {
+     *     console.log(to, why);
+     *     if (to === 'completed') break;
+     * }
+     */
+    transitions(options: TransitionsOptions = {}): AsyncIterableIterator<Transition, undefined> {
+        this.#current();
+        return this.#observation.transitions(options);
+    }
+
+    /** Calls `listener` after `reset` or `restore` put another world in place. Returns the way to stop it. */
+    onReset(listener: () => void): () => void {
+        this.#live();
+        return this.#observation.onReset(listener);
+    }
+
+    /**
+     * Why a run or a block run is where it is, in a sentence built from facts.
+     *
+     * @example
+     * sim.why({ blockRun: 12 }); // waits for `load`, which runs since 12:03:10; next tick 12:03:20
+     */
+    why(subject: WhySubject): string {
+        return whyOf(this.#current(), subject);
+    }
+
+    /** @internal The stream of `GET /__sim/events`, or the answer to a request that asks for none. */
+    openEvents(method: string, target: string, lastEventId: string | null | undefined): EventFeed | RawResponse {
+        this.#current();
+        return this.#observation.openEvents(method, target, lastEventId);
+    }
+
     /** Stops the clock and gives the memory back. Twice is once; any other use is an error from now on. */
     dispose(): void {
         if (this.#disposed) return;
+        this.#observation.close();
         this.#disposed = true;
         this.#listeners.clear();
         this.#clock.close();
         this.#engine.delete();
         this.#birth.delete();
+    }
+
+    #observed(): Observed {
+        const sim = this;
+        return {
+            get clock() {
+                return sim.clock;
+            },
+            onClock: (listener) => this.onClock(listener),
+            hold: (waits) => this.#clock.hold(waits),
+        };
     }
 
     #live(): Engine {
@@ -308,11 +340,6 @@ export class Simulator {
             paused: this.#birthSpeed === undefined,
             speed: this.#birthSpeed ?? 1,
         });
-    }
-
-    #readOrigin(engine: Engine): Origin {
-        const { body } = engine.handle({ method: 'GET', target: '/__sim/project' }, new Uint8Array(0));
-        return (JSON.parse(decoder.decode(body)) as { project: Origin }).project;
     }
 
     #runUntilTrue(goal: (sim: this) => boolean, deadline: number): boolean {
