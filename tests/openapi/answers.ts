@@ -35,7 +35,10 @@ const literals = (template: string): number => template.split('/').filter((part)
 
 const templates = Object.keys(document.paths)
     .sort((a, b) => literals(b) - literals(a))
-    .map((template) => ({ template, form: new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`) }));
+    .map((template) => ({
+        template,
+        form: new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`),
+    }));
 
 /** The path of the document that a request is for. */
 export function templateOf(target: string): string | undefined {
@@ -47,7 +50,9 @@ const defaults: Record<string, string> = { POST: 'create', PUT: 'update', DELETE
 
 function formatOf(request: RawRequest, formats: Record<string, string>): string {
     const given = new URLSearchParams(request.target.split('?', 2)[1] ?? '').get('_format');
-    const action = defaults[request.method] ?? ('detail' in formats && !('list' in formats && isList(request)) ? 'detail' : 'list');
+    const action =
+        defaults[request.method] ??
+        ('detail' in formats && !('list' in formats && isList(request)) ? 'detail' : 'list');
     const format = given ?? action;
     return (Object.hasOwn(formats, format) ? formats[format] : formats['*'])!;
 }
@@ -58,7 +63,9 @@ const escaped = (part: string): string => part.replaceAll('~', '~0').replaceAll(
 
 function explain(validator: ValidateFunction, what: string): string[] {
     const errors = validator.errors ?? [];
-    return errors.slice(0, 5).map(({ instancePath, message, params }) => `${what}: ${instancePath} ${message} ${JSON.stringify(params)}`);
+    return errors
+        .slice(0, 5)
+        .map(({ instancePath, message, params }) => `${what}: ${instancePath} ${message} ${JSON.stringify(params)}`);
 }
 
 function checkJson(operation: Operation, template: string, request: RawRequest, status: number, body: any): string[] {
@@ -77,22 +84,30 @@ function checkJson(operation: Operation, template: string, request: RawRequest, 
 const isInternal = (body: any): boolean => body?.error?.exception !== undefined;
 
 /** What the document does not allow of an answer; undefined for a path that it does not have. */
-export function mistakesOf(request: RawRequest, response: Pick<RawResponse, 'status' | 'body' | 'headers'>): string[] | undefined {
+export function mistakesOf(
+    request: RawRequest,
+    response: Pick<RawResponse, 'status' | 'body' | 'headers'>,
+): string[] | undefined {
     const template = templateOf(request.target);
     if (template === undefined) return undefined;
     const text = new TextDecoder().decode(response.body);
     const operation = document.paths[template]![request.method.toLowerCase()];
     if (!operation) {
         const refused = template.startsWith('/api') ? response.status === 405 && text === '' : response.status === 405;
-        return refused || response.status === 400 ? [] : [`${template} answers ${request.method} with ${response.status}`];
+        return refused || response.status === 400
+            ? []
+            : [`${template} answers ${request.method} with ${response.status}`];
     }
     const described = operation.responses[response.status];
     if (!described) return [`${operation.operationId} answers with ${response.status}: ${text.slice(0, 200)}`];
-    if (described.content === undefined) return text === '' ? [] : [`${operation.operationId}: a body: ${text.slice(0, 200)}`];
+    if (described.content === undefined)
+        return text === '' ? [] : [`${operation.operationId}: a body: ${text.slice(0, 200)}`];
     const type = response.headers['Content-Type']?.split(';', 1)[0] ?? '';
     if (!(type in described.content)) return [`${operation.operationId}: ${response.headers['Content-Type']}`];
-    if (response.status === 400 && template.startsWith('/api') && (text === '' || text.startsWith('Error: Invalid '))) return [];
-    if (type !== 'application/json') return text === '' ? [] : [`${operation.operationId}: a body: ${text.slice(0, 200)}`];
+    if (response.status === 400 && template.startsWith('/api') && (text === '' || text.startsWith('Error: Invalid ')))
+        return [];
+    if (type !== 'application/json')
+        return text === '' ? [] : [`${operation.operationId}: a body: ${text.slice(0, 200)}`];
     let body: unknown;
     try {
         body = JSON.parse(text);

@@ -15,7 +15,8 @@ const leftOut = ['/api/foo_bars', '/api/pipeline_run', '/api/PIPELINE_RUNS'];
 
 /** Whether an answer says that there is no such route, or no such pipeline, or that the resource is not simulated. */
 const isNothing = ({ status, body }: RawResponse): boolean =>
-    status === 404 || /NotImplementedError: runsim does not simulate|Pipeline [^"]+ does not exist/.test(new TextDecoder().decode(body));
+    status === 404 ||
+    /NotImplementedError: runsim does not simulate|Pipeline [^"]+ does not exist/.test(new TextDecoder().decode(body));
 
 function watched(sim: Simulator, found: string[]): Pick<Simulator, 'handle' | 'advance' | 'nowMicroseconds'> {
     return {

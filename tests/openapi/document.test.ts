@@ -30,12 +30,16 @@ describe('the document', () => {
         for (const rules of ['spec', 'minimal'] as const) {
             const config = await createConfig({ extends: [rules] });
             const found = await lintFromString({ source: JSON.stringify(document), config });
-            expect(found.map(({ ruleId, message, location }) => `${ruleId}: ${message} at ${location[0]?.pointer}`)).toEqual([]);
+            expect(
+                found.map(({ ruleId, message, location }) => `${ruleId}: ${message} at ${location[0]?.pointer}`),
+            ).toEqual([]);
         }
     });
 
     test('refers only to what is there', () => {
-        const lost = [...parts(document)].filter(([, part]) => typeof part.$ref === 'string' && resolve(part.$ref) === undefined);
+        const lost = [...parts(document)].filter(
+            ([, part]) => typeof part.$ref === 'string' && resolve(part.$ref) === undefined,
+        );
         expect(lost.map(([at]) => at)).toEqual([]);
     });
 
@@ -74,11 +78,13 @@ describe('the document', () => {
     test('says of every field that can be null when it is', () => {
         const silent: string[] = [];
         const isNullable = (schema: any): boolean =>
-            (Array.isArray(schema.type) && schema.type.includes('null')) || (schema.anyOf ?? []).some((part: any) => part.type === 'null');
+            (Array.isArray(schema.type) && schema.type.includes('null')) ||
+            (schema.anyOf ?? []).some((part: any) => part.type === 'null');
         for (const [at, part] of parts(document.components.schemas)) {
             if (part.additionalProperties !== false || at.endsWith('/properties')) continue;
             for (const [key, schema] of Object.entries<any>(part.properties ?? {}))
-                if (isNullable(schema) && !/null|nothing|always|until|all of it/i.test(schema.description)) silent.push(`${at}/${key}`);
+                if (isNullable(schema) && !/null|nothing|always|until|all of it/i.test(schema.description))
+                    silent.push(`${at}/${key}`);
         }
         expect(silent).toEqual([]);
     });
@@ -89,7 +95,8 @@ describe('the document', () => {
         for (const [name, schema] of Object.entries(document.components.schemas)) {
             for (const example of schema.examples ?? []) {
                 count++;
-                if (!validatorAt(`#/components/schemas/${name}`)(example)) wrong.push(`${name}: ${JSON.stringify(example)}`);
+                if (!validatorAt(`#/components/schemas/${name}`)(example))
+                    wrong.push(`${name}: ${JSON.stringify(example)}`);
             }
         }
         expect(wrong).toEqual([]);
@@ -106,18 +113,24 @@ describe('the document', () => {
             }
             if (schema.properties && schema.additionalProperties !== false) open.push(at);
             for (const [key, inner] of Object.entries(schema.properties ?? {})) walk(inner, `${at}/${key}`, known);
-            for (const inner of [...(schema.anyOf ?? []), ...(schema.items ? [schema.items] : [])]) walk(inner, at, known);
+            for (const inner of [...(schema.anyOf ?? []), ...(schema.items ? [schema.items] : [])])
+                walk(inner, at, known);
         };
         const known = new Set<string>();
         for (const [, template, { responses }] of operations)
-            for (const { content } of Object.values(responses)) walk(content?.['application/json']?.schema ?? {}, template, known);
+            for (const { content } of Object.values(responses))
+                walk(content?.['application/json']?.schema ?? {}, template, known);
         expect(open).toEqual([]);
     });
 });
 
 test('docs/api.md has the tables of the document: else run `npm run docs`', () => {
-    const [script, page] = ['wasm/package/scripts/openapi/docs.mjs', 'docs/api.md'].map((path) => fileURLToPath(new URL(`../../${path}`, import.meta.url)));
-    expect(readFileSync(page!, 'utf8')).toBe(execFileSync(process.execPath, [script!, '--print'], { encoding: 'utf8' }));
+    const [script, page] = ['wasm/package/scripts/openapi/docs.mjs', 'docs/api.md'].map((path) =>
+        fileURLToPath(new URL(`../../${path}`, import.meta.url)),
+    );
+    expect(readFileSync(page!, 'utf8')).toBe(
+        execFileSync(process.execPath, [script!, '--print'], { encoding: 'utf8' }),
+    );
 });
 
 describe('an answer', () => {
@@ -137,12 +150,21 @@ describe('an answer', () => {
         ['another value', { ...good, schedulers: [{ status: 'asleep' }] }, 200],
         ['a status that is not described', good, 418],
         ['an error that is none', { error: { code: 404, message: 'x', type: 'lost' }, status: 200 }, 200],
-        ['an internal error with a key too few', { error: { code: 500, errors: [], exception: 'x' }, url_parameters: {} }, 200],
+        [
+            'an internal error with a key too few',
+            { error: { code: 500, errors: [], exception: 'x' }, url_parameters: {} },
+            200,
+        ],
     ])('with %s is a mistake', (_, body, status) => expect(mistakesOf(request, answer(body, status))).not.toEqual([]));
     test('of a method that is not described is one', () =>
         expect(mistakesOf({ method: 'PUT', target: '/api/schedulers' }, answer(good))).not.toEqual([]));
     test('of the wrong format is one', () =>
-        expect(mistakesOf({ method: 'GET', target: '/api/statuses?_format=with_activity_details' }, answer({ statuses: [], metadata: null }))).not.toEqual([]));
+        expect(
+            mistakesOf(
+                { method: 'GET', target: '/api/statuses?_format=with_activity_details' },
+                answer({ statuses: [], metadata: null }),
+            ),
+        ).not.toEqual([]));
 });
 
 describe('/__sim/openapi.json', () => {
@@ -170,7 +192,10 @@ describe('/__sim/openapi.json', () => {
 
     test('knows GET only, and says so', async () => {
         const refused = await sim.fetch('/__sim/openapi.json', { method: 'PUT' });
-        expect([refused.status, (await refused.json()).error.message]).toEqual([405, 'PUT /__sim/openapi.json: only GET is possible']);
+        expect([refused.status, (await refused.json()).error.message]).toEqual([
+            405,
+            'PUT /__sim/openapi.json: only GET is possible',
+        ]);
         expect((await sim.fetch('/__sim/openapi.json', { method: 'OPTIONS' })).status).toBe(204);
     });
 
@@ -192,11 +217,38 @@ describe('/__sim/openapi.json', () => {
     });
 });
 
+test('/__sim/events streams what the document describes', async () => {
+    const sim = await createSimulator();
+    const stop = new AbortController();
+    const response = await sim.fetch('/__sim/events?from=0', { signal: stop.signal });
+    expect(response.headers.get('Content-Type')).toBe('text/event-stream');
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    const schemas: Record<string, string> = { transition: 'Transition', clock: 'ClockAnswer', reset: 'ResetEvent' };
+    const seen = new Set<string>();
+    const acts = [() => void sim.advance('1m'), () => sim.reset()];
+    for (let reads = 0; seen.size < 3 && reads < 20; reads++) {
+        for (const event of (await reader.read()).value!.split('\n\n').filter(Boolean)) {
+            const name = /^event: (.*)$/m.exec(event)![1]!;
+            const fits = validatorAt(`#/components/schemas/${schemas[name]}`);
+            expect(fits(JSON.parse(/^data: (.*)$/m.exec(event)![1]!)), JSON.stringify(fits.errors)).toBe(true);
+            seen.add(name);
+        }
+        acts.shift()?.();
+    }
+    expect([...seen].sort()).toEqual(['clock', 'reset', 'transition']);
+    stop.abort();
+    sim.dispose();
+});
+
 test('every path answers OPTIONS with 204, and HEAD and PATCH with 405', async () => {
     const sim = await createSimulator();
     for (const template of Object.keys(document.paths).filter((path) => path.startsWith('/api'))) {
         const target = template.replace(/\{\w+\}/g, '1');
-        for (const [method, status] of [['OPTIONS', 204], ['HEAD', 405], ['PATCH', 405]] as const) {
+        for (const [method, status] of [
+            ['OPTIONS', 204],
+            ['HEAD', 405],
+            ['PATCH', 405],
+        ] as const) {
             const response = sim.handle({ method, target });
             expect([method, target, response.status, response.body.length]).toEqual([method, target, status, 0]);
         }

@@ -3,7 +3,7 @@ import type { RawRequest, Simulator } from 'runsim';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { document, mistakesOf } from './answers.ts';
 import { faultsOf } from './invariants.ts';
-import { livedIn } from './lived-in.ts';
+import { type Callers, type Headers, livedIn, livedInWithSignIn } from './lived-in.ts';
 import { requestOf } from './requests.ts';
 
 // Requests made from the document, good and hostile ones, get answers that it allows, and leave a world that is sound.
@@ -21,14 +21,15 @@ const ids = Object.values(document.paths)
 const isOfClock = (id: string): boolean => id.endsWith('Clock');
 
 /** Sends requests to a copy of the world; what is wrong with its answers, or with it afterwards. */
-function mistakesAfter(world: Simulator, requests: RawRequest[]): string[] {
+function mistakesAfter(world: Simulator, requests: RawRequest[], headers: Headers = {}): string[] {
     const sim = world.fork();
     try {
         for (const request of requests) {
             const found = mistakesOf(request, sim.handle(request));
-            if (found === undefined || found.length > 0) return [JSON.stringify(request).slice(0, 1000), ...(found ?? ['no path for it'])];
+            if (found === undefined || found.length > 0)
+                return [JSON.stringify(request).slice(0, 1000), ...(found ?? ['no path for it'])];
         }
-        return faultsOf(sim);
+        return faultsOf(sim, headers);
     } finally {
         sim.dispose();
     }
@@ -50,12 +51,58 @@ describe.each(['postgres', 'sqlite'] as const)('on %s', (dialect) => {
     });
 
     test('all of them together leave a sound world', () => {
-        const any = fc.oneof(...ids.filter((id) => !isOfClock(id)).map(requestOf));
+        const any = fc.oneof(...ids.filter((id) => !isOfClock(id)).map((id) => requestOf(id)));
         fc.assert(
-            fc.property(fc.array(any, { minLength: 5, maxLength: 40, size: 'max' }), (requests) =>
-                void expect(mistakesAfter(world, requests)).toEqual([]),
+            fc.property(
+                fc.array(any, { minLength: 5, maxLength: 40, size: 'max' }),
+                (requests) => void expect(mistakesAfter(world, requests)).toEqual([]),
             ),
             { seed, numRuns: 40 * runs },
         );
+    });
+});
+
+describe('where callers must sign in', () => {
+    let world: Simulator;
+    let callers: Callers;
+    beforeAll(async () => {
+        ({ sim: world, callers } = await livedInWithSignIn());
+    });
+    afterAll(() => world.dispose());
+
+    test('everybody gets answers as the document says, and leaves a sound world', () => {
+        const { owner, editor, viewer } = callers;
+        const { 'X-API-KEY': key = '', 'OAUTH-TOKEN': token = '' } = owner;
+        const shown = [
+            owner,
+            owner,
+            editor,
+            editor,
+            viewer,
+            { 'X-API-KEY': key },
+            { 'OAUTH-TOKEN': token },
+            { 'X-API-KEY': key, Authorization: `Bearer ${token}` },
+            { 'X-API-KEY': key, 'OAUTH-TOKEN': 'x' },
+            { 'X-API-KEY': key, Cookie: 'oauth_token=a.b.c' },
+            {},
+        ];
+        const any = fc.oneof(...ids.filter((id) => !isOfClock(id)).map((id) => requestOf(id, shown)));
+        fc.assert(
+            fc.property(
+                fc.array(any, { minLength: 5, maxLength: 40, size: 'max' }),
+                (requests) => void expect(mistakesAfter(world, requests, owner)).toEqual([]),
+            ),
+            { seed, numRuns: 40 * runs },
+        );
+    });
+
+    test('nobody sees a list without the key, nor without a token', () => {
+        const refused = (headers: Headers): unknown => {
+            const { status, body } = world.handle({ method: 'GET', target: '/api/pipeline_runs', headers });
+            return [status, JSON.parse(new TextDecoder().decode(body)).error?.code];
+        };
+        expect(refused({})).toEqual([401, 401]);
+        expect(refused({ 'X-API-KEY': callers.owner['X-API-KEY']! })).toEqual([200, 403]);
+        expect(refused(callers.viewer)).toEqual([200, undefined]);
     });
 });

@@ -1,5 +1,5 @@
 import type { Simulator } from 'runsim';
-import { get } from './lived-in.ts';
+import { get, type Headers } from './lived-in.ts';
 
 // What holds in a world whatever was sent to it.
 
@@ -7,14 +7,15 @@ const lists = ['/api/pipeline_runs', '/api/pipeline_schedules', '/api/block_runs
 const pageSize = 7;
 
 /** All rows of a list, page by page; undefined where the list is an error. */
-function rowsOf(sim: Simulator, target: string, found: string[]): any[] | undefined {
+function rowsOf(sim: Simulator, target: string, headers: Headers, found: string[]): any[] | undefined {
     const key = target.split('/').at(-1)!;
     const rows: any[] = [];
     let count: number | undefined;
     for (;;) {
-        const page = get(sim, `${target}?_limit=${pageSize}&_offset=${rows.length}`);
+        const page = get(sim, `${target}?_limit=${pageSize}&_offset=${rows.length}`, headers);
         if (page.error) return undefined;
-        if (count !== undefined && page.metadata.count !== count) found.push(`${target}: its count is ${count} and then ${page.metadata.count}`);
+        if (count !== undefined && page.metadata.count !== count)
+            found.push(`${target}: its count is ${count} and then ${page.metadata.count}`);
         count = page.metadata.count as number;
         rows.push(...page[key]);
         if (page[key].length > pageSize) found.push(`${target}: a page of ${page[key].length}`);
@@ -47,11 +48,11 @@ function checkSchedules(schedules: any[], runs: any[] | undefined, found: string
     }
 }
 
-/** What is wrong with a world. */
-export function faultsOf(sim: Simulator): string[] {
+/** What is wrong with a world, as somebody sees it who calls with these headers. */
+export function faultsOf(sim: Simulator, headers: Headers = {}): string[] {
     const found: string[] = [];
     sim.pause();
-    const [runs, schedules] = lists.map((target) => rowsOf(sim, target, found));
+    const [runs, schedules] = lists.map((target) => rowsOf(sim, target, headers, found));
     if (runs) checkRuns(runs, found);
     if (schedules) checkSchedules(schedules, runs, found);
 

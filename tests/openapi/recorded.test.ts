@@ -9,8 +9,11 @@ import { mistakesOf } from './answers.ts';
 const at = (path: string): URL => new URL(`../conformance/${path}`, import.meta.url);
 
 const values: Array<[RegExp, string | ((...groups: string[]) => string)]> = [
-    [/<date (space|T) (us|s)( [+-]\d\d:\d\d)?>/g, (_, separator, digits, zone = '') =>
-        `2026-01-01${separator === 'T' ? 'T' : ' '}00:00:00${digits === 'us' ? '.000001' : ''}${zone.trim()}`],
+    [
+        /<date (space|T) (us|s)( [+-]\d\d:\d\d)?>/g,
+        (_, separator, digits, zone = '') =>
+            `2026-01-01${separator === 'T' ? 'T' : ' '}00:00:00${digits === 'us' ? '.000001' : ''}${zone.trim()}`,
+    ],
     [/"errors": <frames>/g, '"errors": []'],
     [/: <seconds>/g, ': 1.5'],
     [/: <id>/g, ': 1'],
@@ -27,6 +30,8 @@ function mistakesOfRecorded({ call, status, type, body }: Answer): string[] {
 describe.each(['postgres', 'sqlite'])('the document describes what a real server on %s answered', (dialect) => {
     test.each(readdirSync(at(`expected/${dialect}/`)))('%s', (file) => {
         const answers = JSON.parse(readFileSync(at(`expected/${dialect}/${file}`), 'utf8')) as Answer[];
-        expect(answers.flatMap((answer) => mistakesOfRecorded(answer).map((mistake) => `${answer.call}: ${mistake}`))).toEqual([]);
+        expect(
+            answers.flatMap((answer) => mistakesOfRecorded(answer).map((mistake) => `${answer.call}: ${mistake}`)),
+        ).toEqual([]);
     });
 });

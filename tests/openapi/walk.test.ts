@@ -1,8 +1,10 @@
 import type { Simulator } from 'runsim';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mistakesOf } from './answers.ts';
-import { apiToken, get, livedIn } from './lived-in.ts';
-import { actions, pages, type Visit } from './walk.ts';
+import { apiToken, get, livedIn, livedInWithSignIn } from './lived-in.ts';
+import type { Visit } from './visit.ts';
+import { actions, signIn } from './walk-actions.ts';
+import { pages } from './walk-pages.ts';
 
 const apiKey = 'zkWlN0PkIKSN0C11CfUHUj84OT5XOJ6tDZ6bDRO2';
 
@@ -23,7 +25,10 @@ function lacks(value: any, path: string[], at = ''): string[] {
 
 /** Makes a call as the UI does, its key in query and body; what is wrong with the answer. */
 function visit(sim: Simulator, { call, json, needs }: Visit, records: Record<string, unknown>): string[] {
-    const [method, path] = call.replace(/\{(\w+)\}/g, (_, name: string) => String(records[name])).split(' ') as [string, string];
+    const [method, path] = call.replace(/\{(\w+)\}/g, (_, name: string) => String(records[name])).split(' ') as [
+        string,
+        string,
+    ];
     const request = {
         method,
         target: `${path}${path.includes('?') ? '&' : '?'}api_key=${apiKey}`,
@@ -46,7 +51,13 @@ describe.each(['postgres', 'sqlite'] as const)('a walk through the pages on %s',
         const { pipeline_runs } = get(world, '/api/pipeline_schedules/1/pipeline_runs?status=completed');
         const run = pipeline_runs[0];
         const { backfills } = get(world, '/api/backfills?pipeline_uuid=fanout');
-        records = { schedule: 1, run: run.id, block_run: run.block_runs[0].id, backfill: backfills[0].id, token: apiToken };
+        records = {
+            schedule: 1,
+            run: run.id,
+            block_run: run.block_runs[0].id,
+            backfill: backfills[0].id,
+            token: apiToken,
+        };
     });
     afterAll(() => world.dispose());
 
@@ -69,6 +80,12 @@ describe.each(['postgres', 'sqlite'] as const)('a walk through the pages on %s',
             sim.dispose();
         });
     }
+});
+
+test('signing in, where authentication is on', async () => {
+    const { sim } = await livedInWithSignIn();
+    expect(visit(sim, signIn, {})).toEqual([]);
+    sim.dispose();
 });
 
 test('a field that is missing, null or of no row is found', () => {

@@ -18,8 +18,26 @@ import { parse } from 'yaml';
 
 const primitives = new Set(['string', 'integer', 'number', 'boolean', 'null']);
 const methods = ['get', 'post', 'put', 'delete'];
-const keywords = new Set(['type', 'enum', 'const', 'pattern', 'examples', 'default', 'minimum', 'maximum', 'exclusiveMinimum', 'minItems', 'maxItems', 'maxLength',
-    'required', 'propertyNames', 'additionalProperties', 'description', '$ref', 'x-typescript']);
+const keywords = new Set([
+    'type',
+    'enum',
+    'const',
+    'pattern',
+    'examples',
+    'default',
+    'minimum',
+    'maximum',
+    'exclusiveMinimum',
+    'minItems',
+    'maxItems',
+    'maxLength',
+    'required',
+    'propertyNames',
+    'additionalProperties',
+    'description',
+    '$ref',
+    'x-typescript',
+]);
 const schemaRef = (name) => ({ $ref: `#/components/schemas/${name}` });
 
 /** The schema that an `is` stands for. */
@@ -53,12 +71,15 @@ function expand(source, closed, answers) {
     Object.assign(schema, rest);
     if (items !== undefined) schema.items = expand(items, closed, answers);
     if (anyOf !== undefined) schema.anyOf = anyOf.map((part) => expand(part, closed, answers));
-    if (typeof additionalProperties === 'object') schema.additionalProperties = expand(additionalProperties, closed, answers);
+    if (typeof additionalProperties === 'object')
+        schema.additionalProperties = expand(additionalProperties, closed, answers);
     if (properties === undefined) return schema;
 
     const all = { ...inherited(base, answers), ...properties };
     schema.type ??= 'object';
-    schema.properties = Object.fromEntries(Object.entries(all).map(([key, value]) => [key, expand(value, closed, answers)]));
+    schema.properties = Object.fromEntries(
+        Object.entries(all).map(([key, value]) => [key, expand(value, closed, answers)]),
+    );
     if (closed) {
         schema.required = Object.keys(all).filter((key) => !all[key].optional);
         schema.additionalProperties = false;
@@ -89,10 +110,14 @@ const refusedText = {
 };
 const sharedErrors = {
     generic: {
-        400: jsonAnswer('The path is no UTF-8, or it or a value could lead out of a folder; or `_http_error_codes` was given.',
-            { anyOf: [schemaRef('ApiErrorEnvelope'), refusedText] }),
-        401: jsonAnswer('Authentication is on, and the API key or the token is not right; `status` in the body is 200 all the same.',
-            schemaRef('ApiErrorEnvelope')),
+        400: jsonAnswer(
+            'The path is no UTF-8, or it or a value could lead out of a folder; or `_http_error_codes` was given.',
+            { anyOf: [schemaRef('ApiErrorEnvelope'), refusedText] },
+        ),
+        401: jsonAnswer(
+            'Authentication is on, and the API key or the token is not right; `status` in the body is 200 all the same.',
+            schemaRef('ApiErrorEnvelope'),
+        ),
         403: jsonAnswer('Only with `_http_error_codes`: the action is not allowed.', schemaRef('ApiErrorEnvelope')),
         404: jsonAnswer('Only with `_http_error_codes`: there is no such record.', schemaRef('ApiErrorEnvelope')),
         405: { description: 'A part of the path has other characters than letters, digits and `_-.%`: no body.' },
@@ -134,7 +159,11 @@ function expandOperation(source, kind, pathParameters, queryNames) {
     };
     const meta = kind === 'generic' ? ['HttpErrorCodes', 'ApiKey'] : [];
     const security = rest.security ?? (kind === 'generic' ? undefined : []); // no key and no token is asked for
-    const operation = { ...rest, ...(security ? { security } : {}), ...(says === undefined ? {} : { description: says.trim() }) };
+    const operation = {
+        ...rest,
+        ...(security ? { security } : {}),
+        ...(says === undefined ? {} : { description: says.trim() }),
+    };
     const parameters = [...pathParameters, ...[...query, ...meta].map(parameter)];
     if (parameters.length > 0) operation.parameters = parameters;
     if (body !== undefined) operation.requestBody = { content: json(schemaRef(body)) };
@@ -157,7 +186,9 @@ const preflight = (path, parameters) => ({
 
 /** The document, as a value. */
 export function compile(folder) {
-    const files = readdirSync(folder).filter((file) => file.endsWith('.yaml') && file !== 'openapi.yaml').sort();
+    const files = readdirSync(folder)
+        .filter((file) => file.endsWith('.yaml') && file !== 'openapi.yaml')
+        .sort();
     const sources = files.map((file) => [file, parse(readFileSync(join(folder, file), 'utf8'), { merge: true })]);
     const frame = parse(readFileSync(join(folder, 'openapi.yaml'), 'utf8'));
     const [parameters, path, values, answers, bodies] = [{}, {}, {}, {}, {}];
@@ -172,7 +203,11 @@ export function compile(folder) {
     }
 
     const schemas = {};
-    for (const [section, closed] of [[values, false], [answers, true], [bodies, false]]) {
+    for (const [section, closed] of [
+        [values, false],
+        [answers, true],
+        [bodies, false],
+    ]) {
         const expanded = Object.entries(section).map(([name, source]) => [name, expand(source, closed, answers)]);
         merge(schemas, Object.fromEntries(expanded), 'components');
     }
@@ -195,7 +230,8 @@ export function compile(folder) {
             const kind = item.kind ?? source.kind;
             const operations = {};
             for (const method of methods) {
-                if (method in item) operations[method] = expandOperation(item[method], kind, pathParameters, queryNames);
+                if (method in item)
+                    operations[method] = expandOperation(item[method], kind, pathParameters, queryNames);
             }
             operations.options = preflight(template, pathParameters);
             merge(paths, { [template]: operations }, file);
@@ -208,7 +244,10 @@ export function compile(folder) {
         components: {
             schemas,
             parameters: Object.fromEntries(
-                Object.entries(parameters).map(([key, { name = key, ...rest }]) => [key, expandParameter(name, rest, 'query')]),
+                Object.entries(parameters).map(([key, { name = key, ...rest }]) => [
+                    key,
+                    expandParameter(name, rest, 'query'),
+                ]),
             ),
             securitySchemes: frame.components?.securitySchemes ?? {},
         },

@@ -21,8 +21,20 @@ function typeOf(schema) {
     if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
     if (schema.enum !== undefined) return schema.enum.map((value) => `\`${value}\``).join(', ');
     if (schema.items !== undefined) return `list of ${typeOf(schema.items)}`;
-    const names = { string: 'text', integer: 'whole number', number: 'number', boolean: 'true or false', object: 'object', null: 'null' };
-    return [schema.type ?? []].flat().map((type) => names[type]).join(' or ') || 'anything';
+    const names = {
+        string: 'text',
+        integer: 'whole number',
+        number: 'number',
+        boolean: 'true or false',
+        object: 'object',
+        null: 'null',
+    };
+    return (
+        [schema.type ?? []]
+            .flat()
+            .map((type) => names[type])
+            .join(' or ') || 'anything'
+    );
 }
 
 const operations = Object.entries(document.paths).flatMap(([path, item]) =>
@@ -42,6 +54,7 @@ function answerOf({ responses, ...operation }) {
     }
     const content = responses[200].content;
     if ('text/csv' in content) return 'a file';
+    if ('text/event-stream' in content) return 'a stream';
     const schema = content['application/json'].schema;
     const parts = (schema.anyOf ?? [schema]).map((part) => nameOf(part.$ref));
     const own = parts.filter((name) => !/ErrorEnvelope$/.test(name));
@@ -50,33 +63,59 @@ function answerOf({ responses, ...operation }) {
 
 const kinds = {
     operations: (...tags) =>
-        table(['call', 'what it does', 'answer'],
-            operations.filter((one) => tags.includes(one.tags[0])).map((one) => [one.call, one.summary, answerOf(one)])),
+        table(
+            ['call', 'what it does', 'answer'],
+            operations.filter((one) => tags.includes(one.tags[0])).map((one) => [one.call, one.summary, answerOf(one)]),
+        ),
     fields: (name) =>
-        table(['field', 'value', 'meaning'],
-            Object.entries(schemas[name].properties).map(([key, schema]) =>
-                [`\`${key}\``, typeOf(schema), schema.description ?? schemas[nameOf(schema.$ref)].description])),
+        table(
+            ['field', 'value', 'meaning'],
+            Object.entries(schemas[name].properties).map(([key, schema]) => [
+                `\`${key}\``,
+                typeOf(schema),
+                schema.description ?? schemas[nameOf(schema.$ref)].description,
+            ]),
+        ),
     more: (name, base) => {
         const [all, known] = [name, base].map((one) => schemas[one].properties);
         const rows = Object.entries(all).filter(([key]) => !(key in known));
-        return table(['field', 'value', 'meaning'], rows.map(([key, schema]) => [`\`${key}\``, typeOf(schema), schema.description]));
+        return table(
+            ['field', 'value', 'meaning'],
+            rows.map(([key, schema]) => [`\`${key}\``, typeOf(schema), schema.description]),
+        );
     },
     parameters: (id) => {
         const { parameters: own } = operations.find((one) => one.operationId === id);
-        const named = own.map((one) => (one.$ref ? parameters[nameOf(one.$ref)] : one)).filter((one) => one.in === 'query');
-        return table(['parameter', 'meaning'], named.map(({ name, description, schema }) =>
-            [`\`${name}\``, schema.default === undefined ? description : `${description.trim()} Default: ${schema.default}.`]));
+        const named = own
+            .map((one) => (one.$ref ? parameters[nameOf(one.$ref)] : one))
+            .filter((one) => one.in === 'query');
+        return table(
+            ['parameter', 'meaning'],
+            named.map(({ name, description, schema }) => [
+                `\`${name}\``,
+                schema.default === undefined ? description : `${description.trim()} Default: ${schema.default}.`,
+            ]),
+        );
     },
     formats: (id) => {
         const formats = operations.find((one) => one.operationId === id)['x-formats'];
-        return table(['`_format`', 'answer'], Object.entries(formats).map(([format, name]) =>
-            [format === '*' ? 'any other' : `\`${format}\``, `\`${name}\`: ${schemas[name].description}`]));
+        return table(
+            ['`_format`', 'answer'],
+            Object.entries(formats).map(([format, name]) => [
+                format === '*' ? 'any other' : `\`${format}\``,
+                `\`${name}\`: ${schemas[name].description}`,
+            ]),
+        );
     },
-    values: (...names) => table(['value', 'meaning'], names.map((name) => {
-        const { enum: members, examples, description } = schemas[name];
-        const shown = (members ?? examples ?? []).map((value) => `\`${value}\``).join(', ');
-        return [`\`${name}\``, `${description.trim()}${shown === '' ? '' : ` (${shown})`}`];
-    })),
+    values: (...names) =>
+        table(
+            ['value', 'meaning'],
+            names.map((name) => {
+                const { enum: members, examples, description } = schemas[name];
+                const shown = (members ?? examples ?? []).map((value) => `\`${value}\``).join(', ');
+                return [`\`${name}\``, `${description.trim()}${shown === '' ? '' : ` (${shown})`}`];
+            }),
+        ),
 };
 
 const text = readFileSync(page, 'utf8').replace(

@@ -13,18 +13,24 @@ function withoutPreflights(document) {
 function typeOf(text) {
     const file = ts.createSourceFile('type.ts', `type T = ${text};`, ts.ScriptTarget.ES2022, true);
     const { type } = file.statements[0];
-    const clean = ts.transform(type, [(context) => (root) => {
-        const visit = (node) => {
-            const visited = ts.visitEachChild(node, visit, context);
-            // Without its place in a file the node can be printed in another.
-            return ts.setTextRange(ts.isIdentifier(visited) ? ts.factory.createIdentifier(visited.text) : visited, { pos: -1, end: -1 });
-        };
-        return visit(root);
-    }]);
+    const clean = ts.transform(type, [
+        (context) => (root) => {
+            const visit = (node) => {
+                const visited = ts.visitEachChild(node, visit, context);
+                // Without its place in a file the node can be printed in another.
+                return ts.setTextRange(ts.isIdentifier(visited) ? ts.factory.createIdentifier(visited.text) : visited, {
+                    pos: -1,
+                    end: -1,
+                });
+            };
+            return visit(root);
+        },
+    ]);
     return clean.transformed[0];
 }
 
-const comment = (text) => (text === undefined ? '' : `/** ${text.trim().replaceAll('*/', '* /').split('\n').join('\n * ')} */\n`);
+const comment = (text) =>
+    text === undefined ? '' : `/** ${text.trim().replaceAll('*/', '* /').split('\n').join('\n * ')} */\n`;
 
 /** The text of both files. */
 export async function declarations(document) {
