@@ -1,7 +1,7 @@
-import type { Simulator } from 'runsim';
+import { createSimulator, type Simulator } from 'runsim';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mistakesOf } from './answers.ts';
-import { apiToken, get, livedIn, livedInWithSignIn } from './lived-in.ts';
+import { apiToken, get, livedIn } from './lived-in.ts';
 import type { Visit } from './visit.ts';
 import { actions, signIn } from './walk-actions.ts';
 import { pages } from './walk-pages.ts';
@@ -83,7 +83,7 @@ describe.each(['postgres', 'sqlite'] as const)('a walk through the pages on %s',
 });
 
 test('signing in, where authentication is on', async () => {
-    const { sim } = await livedInWithSignIn();
+    const sim = await createSimulator({ auth: true }); // the demo project, whose history nobody signed in for
     expect(visit(sim, signIn, {})).toEqual([]);
     sim.dispose();
 });

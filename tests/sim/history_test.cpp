@@ -63,6 +63,15 @@ TEST_CASE("Repeated calls of a history happen at their instants, both ends inclu
           RunStatus::initial);  // the tick of the start is still to come
 }
 
+TEST_CASE("The calls of a history need no sign-in, those of the world that it makes do") {
+    DocumentParts parts;
+    parts.runsim = kLateForest;
+    parts.options = R"({"auth": true})";
+    World world = make_world(parts);
+    CHECK(world.instance().store.runs_by_id(ScheduleId{1}).size() == 22);
+    CHECK(at(call(world, "GET", "/api/pipeline_schedules/1"), "error.message") == R"("Invalid API key.")");
+}
+
 TEST_CASE("A call of the history that is answered with an error is a mistake of the project") {
     const auto error_of = [](std::string_view call) {
         DocumentParts parts;
