@@ -60,6 +60,16 @@ public:
         return next ? static_cast<double>((*next).us) : std::nan("");
     }
 
+    // The fault that the server has now: 0 none, 1 late, 2 errors, 3 silent.
+    double server_fault() {
+        const PlannedFault* fault = runsim::server_fault(world().instance());
+        if (fault == nullptr) return 0;
+        late_ = static_cast<double>(fault->late.us);
+        return 1 + static_cast<double>(static_cast<int>(fault->kind) - static_cast<int>(FaultKind::server_late));
+    }
+    // By how many microseconds, where it is late.
+    double server_late() const { return late_; }
+
     void save() { body_ = world().save(); }
     void hash() {
         static constexpr char kDigits[] = "0123456789abcdef";
@@ -109,6 +119,7 @@ private:
     std::string head_;
     std::string body_;
     bool limit_reached_ = false;
+    double late_ = 0;
 };
 
 }  // namespace
@@ -123,6 +134,8 @@ EMSCRIPTEN_BINDINGS(runsim) {
         .function("advance_to", &Engine::advance_to)
         .function("limit_reached", &Engine::limit_reached)
         .function("step", &Engine::step)
+        .function("server_fault", &Engine::server_fault)
+        .function("server_late", &Engine::server_late)
         .function("transitions_end", &Engine::transitions_end)
         .function("now", &Engine::now)
         .function("next_tick", &Engine::next_tick)

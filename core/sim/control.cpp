@@ -36,7 +36,7 @@ std::string no_such_path(std::string_view path) {
     std::string text = std::string(path) + ": there is no such path (there are ";
     for (const Route& route : kRoutes) text += std::string(route.path) + (route.path.back() == '/' ? "ID, " : ", ");
     text.resize(text.size() - 2);
-    return text + " and, where something drives the clock, /__sim/clock and /__sim/events)";
+    return text + " and, where something drives the clock, /__sim/clock, /__sim/events and /__sim/snapshot)";
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "json/parse.hpp"
 #include "sim/accounts_document.hpp"
 #include "sim/block_model_document.hpp"
+#include "sim/faults_document.hpp"
 #include "sim/history_document.hpp"
 #include "sim/pipeline_document.hpp"
 #include "sim/scenario.hpp"
@@ -96,7 +97,7 @@ void read_options(const Fields& fields, Options& options) {
 
 void read_runsim_json(const Fields& fields, Reading& reading) {
     fields.allow_only({"$schema", "seed", "start", "dialect", "scheduler_interval", "block_start_delay", "blocks",
-                       "schedules", "history", "auth", "users"});
+                       "schedules", "history", "faults", "auth", "users"});
     fields.text("$schema");
     Options& options = reading.scenario.options;
     read_options(fields, options);
@@ -180,6 +181,9 @@ Result<LoadedProject> read_project_document(std::string_view text) {
     reading.scenario.begin = reading.scenario.options.start;
     if (const json::Object* history = runsim.object("history"))
         read_history(Fields(reading.problems, runsim_json.key("history"), *history, NullIs::wrong), reading.scenario);
+
+    if (const json::Object* faults = runsim.object("faults"))
+        read_faults(Fields(reading.problems, runsim_json.key("faults"), *faults, NullIs::wrong), reading.scenario);
 
     if (!reading.problems.empty()) return Error{reading.problems.text()};
     lay_triggers_over(reading.scenario.schedules, std::move(reading.triggers));

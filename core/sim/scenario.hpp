@@ -57,5 +57,6 @@ inline constexpr std::size_t kMostBlocks = 1'000;          // of one pipeline
 inline constexpr std::size_t kMostSchedules = 10'000;      // of runsim.json; as many triggers of one triggers.yaml
 inline constexpr std::size_t kMostUsers = 1'000;
 inline constexpr std::size_t kMostHistoryCalls = 100'000;  // repetitions counted
+inline constexpr std::size_t kMostPlannedFaults = 10'000;
 
 }  // namespace runsim

@@ -165,6 +165,14 @@ describe('options that are wrong', () => {
         ['a speed without end', { speed: Infinity }, /^speed: Infinity is not/],
         ['a project that is a number', { project: 7 }, /^project: 7 is not a project/],
         ['a project with options', { project: { options: {} } }, /^project: unknown key "options"/],
+        ['an empty project', { project: {} }, /^project: an object with neither pipelines nor files is no project/],
+        ['a project without pipelines', { project: { runsim: {} } }, /^project: an object with neither pipelines/],
+        [
+            'a project on another machine',
+            { project: new URL('https://example.org/lab') },
+            /^project: "https:\/\/example.org\/lab" is no folder of this machine; fetch the files/,
+        ],
+        ['the same as text', { project: 'http://example.org/lab' }, /^project: "http:\/\/example.org\/lab" is no folder/],
         [
             'a file that is no text',
             { project: { files: { 'metadata.yaml': 1 } } },

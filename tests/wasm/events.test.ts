@@ -139,6 +139,13 @@ describe.each(['sim.fetch', 'serve'])('GET /__sim/events through %s', (way) => {
         expect((await events.next())?.event).toBe('clock');
         sim.reset();
         expect(await events.next()).toEqual({ event: 'reset', id: '0', data: { end: 1 } });
+        expect((await events.next())?.event).toBe('clock');
+        sim.reset();
+        trigger(sim);
+        const [again, ...made] = await events.take(4);
+        expect(again).toEqual({ event: 'reset', id: '0', data: { end: 1 } });
+        expect(ids(made)).toEqual(['1', '2', '3']);
+        sim.reset();
         // Whoever was away meanwhile learns of it, too.
         const late = await open('/__sim/events', { headers: { 'Last-Event-ID': '17' } });
         expect(await late.next()).toEqual({ event: 'reset', id: '0', data: { end: 1 } });

@@ -106,6 +106,8 @@ describe('a mistake names its file and where in it', () => {
         ["{'seed': 1}", `line 1, column 2: "'seed'" does not belong here`],
         ['{"a": [1, 2}\n', 'line 1, column 12: "}" does not belong here'],
         ['{}\n{}', 'line 2, column 1: "{" does not belong here'],
+        ['{"seed": 1,\n "start": 0,\n "seed": 2}', 'line 3: the key "seed" is there twice'],
+        ['{"blocks": {"*": {}, "\\u002a": {}}}', 'line 1: the key "*" is there twice'],
     ])('runsim.json %j', async (json, complaint) => {
         expect(await mistakesOf({ ...sound, 'runsim.json': json })).toBe(`runsim.json: ${complaint}`);
     });

@@ -25,6 +25,8 @@ const schedule = (more: object): object => ({ schedules: [{ pipeline: 'pair', na
 const block = (entry: object): object => ({ blocks: { '*': entry } });
 const call = (entry: object): object => ({ history: { from: '-1h', calls: [{ call: 'GET /api/statuses', ...entry }] } });
 
+const fault = (entry: object): object => ({ faults: { planned: [{ at: '1m', ...entry }] } });
+
 const good: object[] = [
     {},
     { $schema: './x.json', seed: 0, start: '2024-05-06 07:08:09.123456+02:00', dialect: 'sqlite' },
@@ -49,6 +51,16 @@ const good: object[] = [
     call({ at: '-0s', json: null }),
     call({ every: '10m', from: '-30m', to: '-10m', json: { a: 1 } }),
     call({ every: 600 }),
+    { faults: {} },
+    { faults: { worker_dies: 0, job_lost: 1, planned: [] } },
+    { faults: { worker_dies: 0.000001, job_lost: 0.5 } },
+    fault({ kind: 'workers_die' }),
+    fault({ kind: 'job_lost', at: '2026-01-01 06:00:00' }),
+    fault({ kind: 'scheduler_stops', for: '2m', at: '0s' }),
+    fault({ kind: 'server_errors', for: 1.5, at: 1767225600000000 }),
+    fault({ kind: 'server_silent', for: '1h' }),
+    fault({ kind: 'server_late', for: '1h', late: '3s' }),
+    { history: { from: '-1h' }, ...fault({ kind: 'workers_die', at: '-30m' }) },
 ];
 
 /** Refused by both. */
@@ -126,6 +138,27 @@ const bad: object[] = [
     call({ at: '-1s', call: 'GET api' }),
     call({ at: '-1s', call: 'GET /a b' }),
     call({ at: '-1s', body: {} }),
+    { faults: [] },
+    { faults: { workers_die: 1 } },
+    { faults: { worker_dies: -0.1 } },
+    { faults: { job_lost: 1.1 } },
+    { faults: { job_lost: 0.0000001 } },
+    { faults: { job_lost: '1%' } },
+    { faults: { planned: {} } },
+    { faults: { planned: [1] } },
+    { faults: { planned: [{ kind: 'job_lost' }] } },
+    fault({}),
+    fault({ kind: 'earthquake' }),
+    fault({ kind: 'job_lost', at: 'soon' }),
+    fault({ kind: 'job_lost', at: true }),
+    fault({ kind: 'job_lost', for: '1m' }),
+    fault({ kind: 'workers_die', late: '1s' }),
+    fault({ kind: 'scheduler_stops' }),
+    fault({ kind: 'server_errors', for: '1m', late: '1s' }),
+    fault({ kind: 'server_silent', for: 'long' }),
+    fault({ kind: 'server_late', for: '1m' }),
+    fault({ kind: 'server_late', late: '1s' }),
+    fault({ kind: 'job_lost', chance: 1 }),
 ];
 
 /** Refused by the core only: a schema knows neither the project nor which of two things comes first. */
@@ -146,6 +179,10 @@ const beyondTheSchema: object[] = [
     call({ every: '1m', from: '-1m', to: '-2m' }),
     call({ every: '1ms' }),
     call({ at: '-1s', call: 'GET /nowhere' }),
+    fault({ kind: 'job_lost', at: '-1m' }),
+    fault({ kind: 'job_lost', at: '2025-12-31' }),
+    fault({ kind: 'server_silent', for: 0 }),
+    fault({ kind: 'server_late', for: '1m', late: '25h' }),
 ];
 
 describe('the schema and the core agree', () => {

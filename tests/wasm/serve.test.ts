@@ -298,6 +298,12 @@ describe('serve refuses', () => {
         squatter.close();
     });
 
+    test('a simulator that was disposed', async () => {
+        const gone = await createSimulator({ project: smallProject });
+        gone.dispose();
+        await expect(serve(gone, { port: 0 })).rejects.toMatchObject({ code: 'disposed' });
+    });
+
     test('what is no simulator', async () => {
         await expect(serve({} as Simulator)).rejects.toThrow(
             'sim: an object is not a simulator from createSimulator()',

@@ -11,6 +11,13 @@ export interface Advance {
     limitReached: boolean;
 }
 
+/** What is wrong with the server of a world, by plan. */
+export interface ServerFault {
+    kind: 'late' | 'errors' | 'silent';
+    /** How late it answers. */
+    lateUs: number;
+}
+
 /** How a world began. */
 export interface Origin {
     start_us: number;
@@ -20,6 +27,7 @@ export interface Origin {
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 const noBytes: Uint8Array = new Uint8Array(0);
+const serverFaults = [undefined, 'late', 'errors', 'silent'] as const; // as bindings.cpp numbers them
 const anyTransitions = 2 ** 53;
 const observedTransitions = 512; // between two looks of an observer; the record keeps 65 536
 
@@ -96,6 +104,14 @@ export class Engine {
         const stepped = this.#call((raw) => raw.step()) !== 0;
         this.observer?.();
         return stepped;
+    }
+
+    /** The fault that the world's server has now, if any (core/lifecycle/faults.hpp). */
+    serverFault(): ServerFault | undefined {
+        return this.#call((raw) => {
+            const kind = serverFaults[raw.server_fault()];
+            return kind && { kind, lateUs: kind === 'late' ? raw.server_late() : 0 };
+        });
     }
 
     /** One past the number of the newest transition in the record. */

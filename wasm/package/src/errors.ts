@@ -7,9 +7,10 @@
  * - `no_module`: runsim.wasm could not be fetched, compiled or started
  * - `dead`: the WebAssembly instance stopped on a bug or for want of memory, and all simulators in it with it
  * - `no_server`: the server could not listen (port in use, no such address, ...)
+ * - `no_answer`: the project plans that its server is silent at this moment
  */
 export type RunsimErrorCode =
-    'bad_argument' | 'bad_project' | 'bad_snapshot' | 'disposed' | 'no_module' | 'dead' | 'no_server';
+    'bad_argument' | 'bad_project' | 'bad_snapshot' | 'disposed' | 'no_module' | 'dead' | 'no_server' | 'no_answer';
 
 /** Every error that runsim itself raises. The world is as it was before the call. */
 export class RunsimError extends Error {

@@ -2,7 +2,7 @@ import { describe } from './errors.js';
 import { corsHeaders, errorResponse, type RawResponse } from './message.js';
 import type { Observed } from './observation.js';
 import type { Observers } from './observers.js';
-import { anotherWorld, TransitionCursor } from './transition-cursor.js';
+import { AnotherWorld, TransitionCursor } from './transition-cursor.js';
 
 // GET /__sim/events: transitions, the clock and changes of the world as server-sent events.
 
@@ -23,20 +23,24 @@ const known = ['from', 'pipeline_run_id'];
 
 export const isEventsTarget = (target: string): boolean => /^\/__sim\/events(?:$|\?)/.test(target);
 
+/** The id is that of the transition before, so that a reader who comes back now begins with the next one. */
+const resetText = (end: number): string =>
+    `id: ${end > 0 ? end - 1 : ''}\nevent: reset\ndata: ${JSON.stringify({ end })}\n\n`;
+
 /** One reader's events, as the text of the stream. */
 export class EventFeed {
     readonly #host: FeedHost;
     readonly #cursor: TransitionCursor;
     readonly #stopClock: () => void;
     #clockChanged = true; // the first event says where the clock stands
-    #isReset: boolean;
+    #begin: string;
     #waiting: ((text: string | undefined) => void) | undefined;
     #scheduled = false;
 
     /** `isReset`: what the reader saw before was another world. */
     constructor(host: FeedHost, from: number, pipelineRun: number | undefined, isReset: boolean) {
         this.#host = host;
-        this.#isReset = isReset;
+        this.#begin = isReset ? resetText(from) : '';
         this.#cursor = new TransitionCursor(host.observers, from, pipelineRun, () => this.#schedule());
         this.#stopClock = host.sim.onClock(() => {
             this.#clockChanged = true;
@@ -84,24 +88,17 @@ export class EventFeed {
     }
 
     #text(): string {
-        let text = this.#isReset ? this.#resetText() : '';
-        this.#isReset = false;
+        let text = this.#begin;
+        this.#begin = '';
         for (let taken = 0; taken < mostTaken; taken++) {
             const next = this.#cursor.take();
             if (next === undefined) break;
-            if (next === anotherWorld) text += this.#resetText();
+            if (next instanceof AnotherWorld) text += resetText(next.end);
             else text += `id: ${next.number}\nevent: transition\ndata: ${JSON.stringify(next)}\n\n`;
         }
         if (!this.#clockChanged || this.#cursor.isClosed) return text;
         this.#clockChanged = false;
         return `${text}event: clock\ndata: ${JSON.stringify({ clock: this.#host.sim.clock })}\n\n`;
-    }
-
-    /** The id is the newest transition's, so that a reader who comes back now begins behind it. */
-    #resetText(): string {
-        if (this.#cursor.isClosed) return '';
-        const { end } = this.#host.observers;
-        return `id: ${end > 0 ? end - 1 : ''}\nevent: reset\ndata: ${JSON.stringify({ end })}\n\n`;
     }
 }
 

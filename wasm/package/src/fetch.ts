@@ -4,7 +4,7 @@ import type { RawRequest, RawResponse } from './message.js';
 
 /** What answers. */
 export interface Answering {
-    answer(request: RawRequest): Promise<RawResponse>;
+    answer(request: RawRequest, signal: AbortSignal): Promise<RawResponse>;
     openEvents(method: string, target: string, lastEventId: string | null): EventFeed | RawResponse;
 }
 
@@ -18,6 +18,13 @@ function targetOf(input: string | URL | Request): string {
         throw badArgument('input', address, 'an http address or a path such as "/api/pipeline_runs"');
     const target = match[1] ?? '/';
     return target.startsWith('?') ? `/${target}` : target;
+}
+
+/** A server that does not answer is a network error. */
+function asFetchFails(thrown: unknown): never {
+    if (thrown instanceof RunsimError && thrown.code === 'no_answer')
+        throw new TypeError('fetch failed', { cause: thrown });
+    throw thrown;
 }
 
 /**
@@ -45,7 +52,9 @@ export async function fetchFrom(
     request.signal.throwIfAborted();
     const response = isEventsTarget(target)
         ? sim.openEvents(request.method, target, request.headers.get('last-event-id'))
-        : await sim.answer({ method: request.method, target, headers: request.headers, body });
+        : await sim
+              .answer({ method: request.method, target, headers: request.headers, body }, request.signal)
+              .catch(asFetchFails);
     if (!('status' in response)) return new Response(feedStream(response, request.signal), { headers: eventHeaders });
     const empty = response.status === 204 || response.status === 304 || request.method === 'HEAD';
     return new Response(empty ? null : (response.body as Uint8Array<ArrayBuffer>), {

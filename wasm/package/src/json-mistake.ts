@@ -1,5 +1,7 @@
 // Where a text stops being JSON: JSON.parse says so in some engines, and then only sometimes.
 
+import { describe } from './errors.js';
+
 const blank = /[ \t\n\r]*/y;
 const quoted = /"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/.source;
 const word = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null)(?![\w.+-])/.source;
@@ -24,6 +26,26 @@ function after(state: State, sign: string | undefined, isText: boolean, open: st
     if (sign !== '{' && sign !== '[') return undefined;
     open.push(sign);
     return sign === '{' ? 'first key' : 'first value';
+}
+
+/** What is wrong with the first key that an object of a JSON text has twice; JSON.parse would keep one without a word. */
+export function describeDuplicateKey(text: string): string | undefined {
+    const around: Array<Set<string> | undefined> = []; // the keys of each object around, undefined for a list
+    for (const match of text.matchAll(new RegExp(`[{}[\\]]|(${quoted})(\\s*:)?`, 'g'))) {
+        const [piece, name, colon] = match;
+        if (piece === '{') around.push(new Set());
+        else if (piece === '[') around.push(undefined);
+        else if (piece === '}' || piece === ']') around.pop();
+        if (name === undefined || colon === undefined) continue;
+        const key = JSON.parse(name) as string;
+        const keys = around.at(-1);
+        if (keys?.has(key)) {
+            const line = text.slice(0, match.index).split('\n').length;
+            return `line ${line}: the key ${describe(key)} is there twice`;
+        }
+        keys?.add(key);
+    }
+    return undefined;
 }
 
 /** `line 3, column 7: ...` for a text that JSON.parse refuses. */

@@ -1,5 +1,5 @@
 import { badArgument, checkKeys, RunsimError } from './errors.js';
-import { describeJsonMistake } from './json-mistake.js';
+import { describeDuplicateKey, describeJsonMistake } from './json-mistake.js';
 import { isTooDeep, jsonText, mostLevels, plainJson } from './json-text.js';
 
 /** A project whose every file is at hand as text: a folder without a disk. */
@@ -19,7 +19,7 @@ export interface ProjectJson {
     name?: string;
     /** metadata.yaml. */
     metadata?: object;
-    pipelines?: ReadonlyArray<{
+    pipelines: ReadonlyArray<{
         uuid: string;
         /** pipelines/<uuid>/metadata.yaml. */
         metadata: object;
@@ -101,8 +101,9 @@ export async function projectFromFiles({ name = 'project', files }: ProjectFiles
         if (text === undefined) return undefined;
         try {
             const value: unknown = JSON.parse(text);
-            if (!isTooDeep(text)) return { text, value };
-            mistakes.push(`${path}: nested deeper than ${mostLevels} levels`);
+            const fault = isTooDeep(text) ? `nested deeper than ${mostLevels} levels` : describeDuplicateKey(text);
+            if (fault === undefined) return { text, value };
+            mistakes.push(`${path}: ${fault}`);
         } catch {
             mistakes.push(`${path}: ${describeJsonMistake(text)}`);
         }
@@ -139,8 +140,11 @@ function toJson(name: string, value: unknown): string {
 }
 
 function projectFromJson(project: ProjectJson): LoadedProject {
-    const { name = 'project', metadata = {}, pipelines = [], runsim } = project;
+    const { name = 'project', metadata = {}, pipelines, runsim } = project;
     checkKeys('project', project, ['name', 'metadata', 'pipelines', 'runsim']);
+    if (pipelines === undefined) {
+        throw new RunsimError('bad_argument', 'project: an object with neither pipelines nor files is no project');
+    }
     if (!Array.isArray(pipelines)) throw badArgument('project.pipelines', pipelines, 'an array');
     return assemble({
         name,

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { messageOf, RunsimError } from './errors.js';
+import { describe, messageOf, RunsimError } from './errors.js';
 import { isProjectFile, type LoadedProject, projectFromFiles } from './project-files.js';
 
 const codeOf = (thrown: unknown): string | undefined => (thrown as NodeJS.ErrnoException | undefined)?.code;
@@ -23,6 +23,14 @@ async function namesIn(folder: string): Promise<string[]> {
 
 /** A Mage project folder as a project document. Throws `bad_project`, with every mistake in its own line. */
 export async function readProjectFolder(from: URL | string): Promise<LoadedProject> {
+    const scheme = /^([a-z][a-z+.-]+):/i.exec(String(from))?.[1];
+    if (scheme !== undefined && scheme !== 'file') {
+        const path = describe(String(from));
+        throw new RunsimError(
+            'bad_argument',
+            `project: ${path} is no folder of this machine; fetch the files, and pass their texts as { files }`,
+        );
+    }
     const folder = resolve(from instanceof URL || /^file:/.test(from) ? fileURLToPath(from) : from);
     try {
         if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });

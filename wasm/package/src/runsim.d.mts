@@ -14,6 +14,8 @@ export interface RawEngine {
     limit_reached(): number;
     step(): number;
     transitions_end(): number;
+    server_fault(): number;
+    server_late(): number;
     now(): number;
     next_tick(): number;
     next_event(): number;

@@ -148,10 +148,11 @@ function listenError(thrown: NodeJS.ErrnoException, port: number, host: string):
  * const server = await serve(sim, { port: 0 });
  * console.log(server.url);
  *
- * @throws {RunsimError} (as a rejection) `bad_argument`, or `no_server` when the port cannot be had
+ * @throws {RunsimError} (as a rejection) `bad_argument`, `disposed`, or `no_server` when the port cannot be had
  */
 export async function serve(sim: Simulator, options: ServeOptions = {}): Promise<Server> {
     if (!(sim instanceof Simulator)) throw badArgument('sim', sim, 'a simulator from createSimulator()');
+    void sim.paused; // says so if it was disposed
     checkKeys('options', options, ['port', 'host', 'page']);
     const { port = 6789, host = '127.0.0.1', page } = options;
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
@@ -201,9 +202,14 @@ export async function serve(sim: Simulator, options: ServeOptions = {}): Promise
             return send(request, response, errorResponse(500, messageOf(thrown)));
         }
         answer(request)
-            .catch((thrown: unknown) => errorResponse(500, messageOf(thrown)))
+            .catch((thrown: unknown) => {
+                if (!(thrown instanceof RunsimError && thrown.code === 'no_answer'))
+                    return errorResponse(500, messageOf(thrown));
+                request.socket.destroy();
+                return undefined;
+            })
             .then((result) => {
-                if (!response.destroyed) send(request, response, result);
+                if (result && !response.destroyed) send(request, response, result);
             })
             .catch(() => response.destroy());
     });

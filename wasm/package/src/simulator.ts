@@ -19,6 +19,8 @@ import { Observation, type Observed } from './observation.js';
 import { answerOpenapi, isOpenapiTarget, openapiNotLoaded } from './openapi.js';
 import type { Transition } from './transition.js';
 import type { TransitionsOptions } from './transition-iterator.js';
+import { faultyAnswer, isFaulty, passRealTime } from './server-faults.js';
+import { answerSnapshot, isSnapshotTarget } from './snapshot-over-http.js';
 import { type WhySubject, whyOf } from './why.js';
 
 const aDay = 86_400_000_000;
@@ -62,7 +64,8 @@ export class Simulator {
 
     /**
      * Answers one request at once, bytes to bytes. What cannot be answered gets the server's own error, not an
-     * exception.
+     * exception. Of the faults that a project may plan, lateness is not for it to know; a silent server throws
+     * `no_answer`.
      */
     handle(request: RawRequest): RawResponse {
         const engine = this.#live();
@@ -70,19 +73,27 @@ export class Simulator {
         if (body.length > maxBody) return bodyTooLarge();
         this.#clock.catchUp();
         if (isClockTarget(request.target)) return answerClock(this, request.method, body);
+        if (isSnapshotTarget(request.target)) return answerSnapshot(this, request.method, body);
         if (isOpenapiTarget(request.target)) return openapiNotLoaded();
         if (isEventsTarget(request.target))
             return errorResponse(501, 'GET /__sim/events is a stream, which bytes cannot be: use sim.fetch or a server');
-        const response = engine.handle(request, body);
+        const fault = isFaulty(request.target) ? engine.serverFault() : undefined;
+        const response = (fault && faultyAnswer(fault, instantText(engine.now()))) ?? engine.handle(request, body);
         this.#clock.rearm();
         return response;
     }
 
-    /** @internal As `handle`, for who can wait: what has to be loaded for the answer is loaded. */
-    async answer(request: RawRequest): Promise<RawResponse> {
-        if (!isOpenapiTarget(request.target)) return this.handle(request);
-        this.#live();
-        return answerOpenapi(request.method);
+    /**
+     * @internal As `handle`, for who can wait: for what has to be loaded, or until a late server answers. Rejects with the
+     * signal's reason.
+     */
+    async answer(request: RawRequest, signal?: AbortSignal): Promise<RawResponse> {
+        const engine = this.#current();
+        if (isOpenapiTarget(request.target)) return answerOpenapi(request.method);
+        const late = isFaulty(request.target) ? engine.serverFault()?.lateUs : 0;
+        const response = this.handle(request);
+        if (late) await passRealTime(late, signal);
+        return response;
     }
 
     /** The virtual moment, `2026-01-01T00:00:00.000000+00:00`. */

@@ -2,8 +2,10 @@ import type { Observers, Watcher } from './observers.js';
 import type { Transition } from './transition.js';
 
 /** Stands between the transitions of one world and those of the world that took its place. */
-export const anotherWorld = Symbol('another world');
-export type Observed = Transition | typeof anotherWorld;
+export class AnotherWorld {
+    /** `end`: the number that the next transition of that world will have. */
+    constructor(readonly end: number) {}
+}
 
 /** How far a cursor may lag behind before it copies what the record, which keeps 65 536, will forget. */
 const longestLag = 32_768;
@@ -16,7 +18,7 @@ export class TransitionCursor implements Watcher {
     readonly #observers: Observers;
     readonly #pipelineRun: number | undefined;
     readonly #wake: () => void;
-    #queue: Observed[] = [];
+    #queue: Array<Transition | AnotherWorld> = [];
     #taken = 0; // of the queue
     #position: number;
     #closed = false;
@@ -35,7 +37,7 @@ export class TransitionCursor implements Watcher {
     }
 
     /** The next one, or undefined where there is none yet. */
-    take(): Observed | undefined {
+    take(): Transition | AnotherWorld | undefined {
         if (this.#taken === this.#queue.length) {
             this.#queue = [];
             this.#taken = 0;
@@ -63,7 +65,7 @@ export class TransitionCursor implements Watcher {
 
     enter(): void {
         this.#position = this.#observers.end;
-        this.#queue.push(anotherWorld);
+        this.#queue.push(new AnotherWorld(this.#position));
         this.#wake();
     }
 

@@ -1,7 +1,7 @@
 import { badArgument, checkKeys, RunsimError } from './errors.js';
 import type { Observers } from './observers.js';
 import type { Transition } from './transition.js';
-import { anotherWorld, TransitionCursor } from './transition-cursor.js';
+import { AnotherWorld, TransitionCursor } from './transition-cursor.js';
 
 /** What `sim.transitions()` takes. */
 export interface TransitionsOptions {
@@ -75,7 +75,7 @@ export class TransitionIterator implements AsyncIterableIterator<Transition, und
     #serve(): void {
         while (this.#waiting.length > 0) {
             const next = this.#cursor.take();
-            if (next === anotherWorld) continue;
+            if (next instanceof AnotherWorld) continue;
             if (next === undefined && !this.#cursor.isClosed) return;
             const resolve = this.#waiting.shift();
             if (this.#waiting.length === 0) this.#hold(false);
