@@ -39,10 +39,27 @@ RetryConfig read_metadata(const Fields& metadata, Project& project) {
     return read_retry_config(metadata, RetryConfig());
 }
 
+// A pipeline's file with the code of its blocks in their entries, as the API shows it. Nothing runs it.
+json::Object with_code(const json::Object& metadata, const Fields& code) {
+    json::Object shown_file = metadata;
+    for (const json::Member& member : code.object()) code.text(member.key);
+    for (const std::string_view list : {"blocks", "callbacks", "conditionals", "widgets"}) {
+        json::Value* entries = shown_file.find(list);
+        if (!entries || !entries->array()) continue;
+        for (json::Value& entry : *entries->array()) {
+            json::Object* block = entry.object();
+            const json::Value* uuid = block ? block->find("uuid") : nullptr;
+            const json::Value* text = uuid && uuid->string() ? code.find(*uuid->string()) : nullptr;
+            if (text && text->string()) block->set("content", *text);
+        }
+    }
+    return shown_file;
+}
+
 // One entry of the document's `pipelines`: the files of a pipeline's folder.
 void read_folder(const Fields& entry, const RetryConfig& retry, Reading& reading) {
     static const json::Object kEmpty;
-    entry.allow_only({"uuid", "metadata", "triggers"});
+    entry.allow_only({"uuid", "metadata", "triggers", "content"});
     const auto uuid = entry.nonempty_text("uuid");
     if (!uuid || uuid->find('/') != std::string::npos) {
         if (!entry.find("uuid")) entry.complain("uuid", "is missing");
@@ -55,7 +72,10 @@ void read_folder(const Fields& entry, const RetryConfig& retry, Reading& reading
         reading.problems.add(metadata_yaml, "is empty");
     else if (!metadata->object())
         reading.problems.add(metadata_yaml, shown(*metadata) + " is not a mapping of keys and values");
-    const json::Object& config = metadata && metadata->object() ? *metadata->object() : kEmpty;
+    const json::Object& file = metadata && metadata->object() ? *metadata->object() : kEmpty;
+    const json::Object* code = entry.object("content");
+    const json::Object config =
+        code ? with_code(file, Fields(reading.problems, entry.place().key("content"), *code, NullIs::absent)) : file;
     reading.project->pipelines.push_back(read_pipeline(Fields(reading.problems, metadata_yaml, config, NullIs::absent),
                                                        *uuid, retry, reading.project->symbols, reading.notes));
     const Place triggers_yaml("pipelines/" + *uuid + "/triggers.yaml");
@@ -65,8 +85,8 @@ void read_folder(const Fields& entry, const RetryConfig& retry, Reading& reading
         reading.problems.add(triggers_yaml, shown(*triggers) + " is not a mapping with the key triggers");
         return;
     }
-    const Fields file(reading.problems, triggers_yaml, *triggers->object(), NullIs::absent);
-    for (TriggerFile& trigger : read_triggers(file, reading.project->pipelines.back(), reading.notes)) {
+    const Fields triggers_file(reading.problems, triggers_yaml, *triggers->object(), NullIs::absent);
+    for (TriggerFile& trigger : read_triggers(triggers_file, reading.project->pipelines.back(), reading.notes)) {
         reading.triggers.push_back(trigger.row);
         reading.scenario.triggers.push_back(std::move(trigger));
     }

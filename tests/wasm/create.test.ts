@@ -32,7 +32,7 @@ describe('where a project comes from', () => {
             'metadata.yaml': '{}',
             'pipelines/pair/metadata.yaml': JSON.stringify(smallProject.pipelines![0]!.metadata),
             'runsim.json': JSON.stringify(smallProject.runsim),
-            'transformers/first.py': 'no file of the simulation: not read',
+            'transformers/notes.txt': 'no file of the simulation: not read',
         };
         const [fromValues, fromFiles] = [
             await createSimulator({ project: smallProject }),
@@ -193,4 +193,54 @@ describe('options that are wrong', () => {
             'options: "demo" is not an object',
         );
     });
+});
+
+describe('authentication', () => {
+    test('is off unless asked for, by the options or by runsim.json', async () => {
+        const off = await createSimulator({ project: smallProject });
+        expect(get(off, '/api/pipeline_runs').metadata).toEqual({ count: 0, next: false });
+        const on = await createSimulator({ project: smallProject, auth: true });
+        expect(get(on, '/api/pipeline_runs').error.message).toBe('Invalid API key.');
+        const asked = { ...smallProject, runsim: { ...smallProject.runsim, auth: true } };
+        expect(get(await createSimulator({ project: asked }), '/api/pipeline_runs').error.code).toBe(401);
+        const overruled = await createSimulator({ project: asked, auth: false });
+        expect(get(overruled, '/api/pipeline_runs').error).toBeUndefined();
+    });
+
+    test('an owner signs in, and a cookie of the token opens the rest', async () => {
+        const sim = await createSimulator({ project: smallProject, auth: true });
+        const key = { 'X-API-KEY': 'zkWlN0PkIKSN0C11CfUHUj84OT5XOJ6tDZ6bDRO2' };
+        const signIn = await sim.fetch('/api/sessions', {
+            method: 'POST',
+            headers: { ...key, 'Content-Type': 'application/json' },
+            body: JSON.stringify({ session: { email: 'admin@admin.com', password: 'admin' } }),
+        });
+        const { session } = (await signIn.json()) as { session: { token: string } };
+        const payload = JSON.parse(atob(session.token.split('.')[1]!)) as { token: string };
+        const runs = await sim.fetch('/api/pipeline_runs', { headers: { ...key, 'OAUTH-TOKEN': payload.token } });
+        expect(await runs.json()).toEqual({ pipeline_runs: [], metadata: { count: 0, next: false } });
+    });
+
+    test('auth is true or false', async () => {
+        const asked = createSimulator({ project: smallProject, auth: 'yes' as unknown as boolean });
+        await expect(asked).rejects.toThrow('auth');
+    });
+});
+
+test('the code of blocks is shown, wherever it comes from', async () => {
+    const contents = async (project: NonNullable<SimulatorOptions['project']>, pipeline: string): Promise<string[]> => {
+        const sim = await createSimulator({ project });
+        const shown = get(sim, `/api/pipelines/${pipeline}`).pipeline;
+        return shown.blocks.map((block: { content: string }) => block.content);
+    };
+    expect((await contents(lab, 'chain')).every((code) => code.includes('def run('))).toBe(true);
+    const content = { first: 'return 1' };
+    const [pair] = smallProject.pipelines!;
+    expect(await contents({ ...smallProject, pipelines: [{ ...pair!, content }] }, 'pair')).toEqual(['return 1', '']);
+    const files = {
+        'metadata.yaml': '{}',
+        'pipelines/pair/metadata.yaml': JSON.stringify(pair!.metadata),
+        'transformers/second.py': 'return 2',
+    };
+    expect(await contents({ files }, 'pair')).toEqual(['', 'return 2']);
 });

@@ -8,7 +8,8 @@ export interface ProjectFiles {
     name?: string;
     /**
      * Texts by their path in the project, `/` between folders: `metadata.yaml`, `pipelines/<uuid>/metadata.yaml`,
-     * `pipelines/<uuid>/triggers.yaml`, `runsim.json`. Other files are not read.
+     * `pipelines/<uuid>/triggers.yaml`, `runsim.json`, and the code of blocks (`data_loaders/<uuid>.py` and so on),
+     * which the API shows and nothing runs. Other files are not read.
      */
     files: Readonly<Record<string, string>>;
 }
@@ -25,6 +26,8 @@ export interface ProjectJson {
         metadata: object;
         /** pipelines/<uuid>/triggers.yaml. */
         triggers?: object;
+        /** The code of blocks, by their uuid: the API shows it, and nothing runs it. */
+        content?: Readonly<Record<string, string>>;
     }>;
     /** runsim.json: how blocks behave and how the world begins. */
     runsim?: object;
@@ -41,9 +44,53 @@ export interface LoadedProject {
     namesStart: boolean;
 }
 
+/** Where the code of blocks lies, by their type. */
+const codeFolders: Readonly<Record<string, string>> = {
+    callback: 'callbacks',
+    chart: 'charts',
+    conditional: 'conditionals',
+    custom: 'custom',
+    data_exporter: 'data_exporters',
+    data_loader: 'data_loaders',
+    dbt: 'dbts',
+    markdown: 'markdowns',
+    scratchpad: 'scratchpads',
+    sensor: 'sensors',
+    transformer: 'transformers',
+};
+const codeEndings: Readonly<Record<string, string>> = { python: 'py', sql: 'sql', r: 'r', yaml: 'yaml', markdown: 'md' };
+
+/** @internal The folders that hold the code of blocks. */
+export const foldersOfCode: readonly string[] = Object.values(codeFolders);
+
+const codeFile = new RegExp(`^(?:${foldersOfCode.join('|')})/.+\\.(?:${Object.values(codeEndings).join('|')})$`);
+
 /** A file that concerns the simulation; others need not be read. */
 export const isProjectFile = (path: string): boolean =>
-    /^(?:metadata\.yaml|runsim\.json|pipelines\/[^/]+\/(?:metadata|triggers)\.yaml)$/.test(path);
+    /^(?:metadata\.yaml|runsim\.json|pipelines\/[^/]+\/(?:metadata|triggers)\.yaml)$/.test(path) || codeFile.test(path);
+
+interface BlockEntry {
+    uuid?: unknown;
+    type?: unknown;
+    language?: unknown;
+}
+
+/** The code of a pipeline's blocks, by their uuid, as JSON text; undefined: there is none. */
+function codeOf(metadata: string, files: Readonly<Record<string, string>>): string | undefined {
+    const lists = JSON.parse(metadata) as Record<string, unknown> | null;
+    const code: Record<string, string> = {};
+    for (const list of ['blocks', 'callbacks', 'conditionals']) {
+        const entries = lists?.[list];
+        for (const block of Array.isArray(entries) ? (entries as Array<BlockEntry | null>) : []) {
+            if (typeof block?.uuid !== 'string' || typeof block.type !== 'string') continue;
+            const folder = codeFolders[block.type];
+            const ending = codeEndings[typeof block.language === 'string' ? block.language : 'python'];
+            const text = folder && ending ? files[`${folder}/${block.uuid}.${ending}`] : undefined;
+            if (text !== undefined) code[block.uuid] = text;
+        }
+    }
+    return Object.keys(code).length > 0 ? jsonText(code) : undefined;
+}
 
 /** What is given over what the project says; instants in microseconds. */
 export interface ProjectOptions {
@@ -61,7 +108,7 @@ export function documentWith(project: LoadedProject, options: ProjectOptions): s
 interface ProjectParts {
     name: string;
     metadata: string;
-    pipelines: Array<{ uuid: string; metadata: string; triggers: string | undefined }>;
+    pipelines: Array<{ uuid: string; metadata: string; triggers: string | undefined; content: string | undefined }>;
     runsim: string | undefined;
     namesStart: boolean;
 }
@@ -74,8 +121,8 @@ function jsonObject(fields: Record<string, string | undefined>): string {
 
 function assemble({ name, metadata, pipelines, runsim, namesStart }: ProjectParts): LoadedProject {
     const inOrder = [...pipelines].sort((a, b) => (a.uuid < b.uuid ? -1 : a.uuid > b.uuid ? 1 : 0));
-    const texts = inOrder.map(({ uuid, metadata: text, triggers }) =>
-        jsonObject({ uuid: jsonText(uuid), metadata: text, triggers }),
+    const texts = inOrder.map(({ uuid, metadata: text, triggers, content }) =>
+        jsonObject({ uuid: jsonText(uuid), metadata: text, triggers, content }),
     );
     const document = jsonObject({ name: jsonText(name), metadata, pipelines: `[${texts.join(',')}]`, runsim });
     return { document: plainJson(document), namesStart };
@@ -114,7 +161,9 @@ export async function projectFromFiles({ name = 'project', files }: ProjectFiles
     const pipelines = Object.keys(files).flatMap((path) => {
         const uuid = /^pipelines\/([^/]+)\/metadata\.yaml$/.exec(path)?.[1];
         if (uuid === undefined) return [];
-        return [{ uuid, metadata: yaml(path) ?? 'null', triggers: yaml(`pipelines/${uuid}/triggers.yaml`) }];
+        const text = yaml(path) ?? 'null';
+        const content = mistakes.length === 0 ? codeOf(text, files) : undefined;
+        return [{ uuid, metadata: text, triggers: yaml(`pipelines/${uuid}/triggers.yaml`), content }];
     });
     const runsim = json('runsim.json');
     if (mistakes.length > 0) throw new RunsimError('bad_project', mistakes.join('\n'));
@@ -151,13 +200,14 @@ function projectFromJson(project: ProjectJson): LoadedProject {
         metadata: toJson('project.metadata', metadata),
         pipelines: (pipelines as NonNullable<ProjectJson['pipelines']>).map((pipeline, index) => {
             const place = `project.pipelines[${index}]`;
-            checkKeys(place, pipeline, ['uuid', 'metadata', 'triggers']);
+            checkKeys(place, pipeline, ['uuid', 'metadata', 'triggers', 'content']);
             if (typeof pipeline.uuid !== 'string') throw badArgument(`${place}.uuid`, pipeline.uuid, 'a text');
-            const { triggers } = pipeline;
+            const { triggers, content } = pipeline;
             return {
                 uuid: pipeline.uuid,
                 metadata: toJson(`${place}.metadata`, pipeline.metadata),
                 triggers: triggers === undefined ? undefined : toJson(`${place}.triggers`, triggers),
+                content: content === undefined ? undefined : toJson(`${place}.content`, content),
             };
         }),
         runsim: runsim === undefined ? undefined : toJson('project.runsim', runsim),

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, messageOf, RunsimError } from './errors.js';
-import { isProjectFile, type LoadedProject, projectFromFiles } from './project-files.js';
+import { foldersOfCode, isProjectFile, type LoadedProject, projectFromFiles } from './project-files.js';
 
 const codeOf = (thrown: unknown): string | undefined => (thrown as NodeJS.ErrnoException | undefined)?.code;
 
@@ -44,6 +44,7 @@ export async function readProjectFolder(from: URL | string): Promise<LoadedProje
         'runsim.json',
         ...pipelines.flatMap((at) => [`${at}/metadata.yaml`, `${at}/triggers.yaml`]),
     ];
+    for (const at of foldersOfCode) candidates.push(...(await namesIn(join(folder, at))).map((name) => `${at}/${name}`));
     const files: Record<string, string> = {};
     const mistakes: string[] = [];
     for (const path of candidates.filter(isProjectFile)) {
@@ -51,6 +52,7 @@ export async function readProjectFolder(from: URL | string): Promise<LoadedProje
             files[path] = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(join(folder, path)));
         } catch (thrown) {
             if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR') continue;
+            if (foldersOfCode.some((at) => path.startsWith(`${at}/`))) continue; // it would only be shown
             mistakes.push(`${path}: ${thrown instanceof TypeError ? 'not UTF-8 text' : messageOf(thrown)}`);
         }
     }
