@@ -57,7 +57,37 @@ bool upstream_executed(const json::Value& content, const json::Object& block) {
     });
 }
 
-void append_block(json::Writer& w, const json::Value& content, const json::Object& block, BlockParts parts, const PipelineParts& of) {
+// What a block's entry does not say itself.
+struct Found {
+    json::Value tags = json::Array();
+    json::Value callbacks = json::Array();
+    json::Value conditionals = json::Array();
+};
+Found find_of(const Instance& instance, const Pipeline& pipeline, const json::Object& entry) {
+    Found found;
+    const json::Value* uuid = entry.find("uuid");
+    const Block* block = uuid && uuid->string() ? pipeline.find_block(*uuid->string()) : nullptr;
+    if (!block) return found;
+    const auto name = [](json::Value& list, std::string_view text) { list.array()->emplace_back(text); };
+    const PipelineFacts* facts = pipeline_facts(instance, pipeline.symbol);
+    const auto index = static_cast<std::size_t>(block - pipeline.blocks.data());
+    if (block->dynamic) name(found.tags, "dynamic");
+    if (facts && facts->blocks[index].dynamic_child) name(found.tags, "dynamic_child");
+    if (block->reduce_output) name(found.tags, "reduce_output");
+    if (block->replicated_block) name(found.tags, "replicated");
+    for (const std::uint32_t i : block->callbacks) name(found.callbacks, pipeline.callbacks[i].uuid);
+    for (const std::uint32_t i : block->conditionals) name(found.conditionals, pipeline.conditionals[i].uuid);
+    return found;
+}
+
+void append_block(json::Writer& w, const json::Value& content, const json::Object& entry, const Found& found, BlockParts parts,
+                  const PipelineParts& of) {
+    json::Object block = entry;
+    // The list comes out of a cache that forgets these, and all that is no block.
+    if (parts == BlockParts::of_list && of.cached) {
+        block.erase("configuration");
+        block.erase("retry_config");
+    }
     static const json::Value kLocalPython = "local_python";
     static const json::Value kNoContent = "";
     w.begin_object();
@@ -79,20 +109,26 @@ void append_block(json::Writer& w, const json::Value& content, const json::Objec
                  {"upstream_blocks", &kEmptyArray},
                  {"uuid", &kNull}});
     if (parts == BlockParts::of_detail) {
-        append_keys(w, block, {{"callback_blocks", &kEmptyArray}, {"conditional_blocks", &kEmptyArray}});
+        append_keys(w, block, {{"callback_blocks", &found.callbacks}, {"conditional_blocks", &found.conditionals}});
         if (of.content) append_keys(w, block, {{"content", &kNoContent}});
         if (of.outputs) append_keys(w, block, {{"outputs", &kEmptyArray}});
         append_keys(w, block, {{"metadata", &kEmptyObject}});
     }
-    if (parts != BlockParts::of_list) append_keys(w, block, {{"tags", &kEmptyArray}});
+    if (parts != BlockParts::of_list) append_keys(w, block, {{"tags", &found.tags}});
     w.end_object();
 }
 
-void append_blocks(json::Writer& w, const json::Value& content, std::string_view key, const PipelineParts& parts) {
+void append_blocks(json::Writer& w, const Instance& instance, const Pipeline& pipeline, const json::Value& content, std::string_view key,
+                   const PipelineParts& parts) {
     w.key(key);
     w.begin_array();
-    for (const json::Value& block : list_of(content, key))
-        if (block.object()) append_block(w, content, *block.object(), parts.detail ? BlockParts::of_detail : BlockParts::of_list, parts);
+    static const json::Array kForgotten;
+    const json::Array& list = parts.cached && key != "blocks" ? kForgotten : list_of(content, key);
+    for (const json::Value& block : list) {
+        if (!block.object()) continue;
+        const Found found = key == "blocks" ? find_of(instance, pipeline, *block.object()) : Found();
+        append_block(w, content, *block.object(), found, parts.detail ? BlockParts::of_detail : BlockParts::of_list, parts);
+    }
     w.end_array();
 }
 
@@ -160,10 +196,10 @@ void append_pipeline(std::string& out, const Instance& instance, const Pipeline&
         w.raw(pipeline.variables.json());
     }
     append_keys(w, file, {{"spark_config", &kEmptyObject}});
-    append_blocks(w, content, "blocks", parts);
-    append_blocks(w, content, "callbacks", parts);
-    append_blocks(w, content, "conditionals", parts);
-    append_blocks(w, content, "widgets", parts);
+    append_blocks(w, instance, pipeline, content, "blocks", parts);
+    append_blocks(w, instance, pipeline, content, "callbacks", parts);
+    append_blocks(w, instance, pipeline, content, "conditionals", parts);
+    append_blocks(w, instance, pipeline, content, "widgets", parts);
     if (parts.extensions) append_keys(w, file, {{"extensions", &kEmptyObject}});
     if (parts.schedules) append_schedules(w, instance.store, pipeline.symbol);
     w.key("updated_at");
@@ -190,10 +226,11 @@ json::Object block_file(const json::Value& content, const Pipeline& pipeline, co
     return entry;
 }
 
-std::string block_text(const json::Value& content, const json::Object& entry, BlockParts parts) {
+std::string block_text(const Instance& instance, const Pipeline& pipeline, const json::Value& content, const json::Object& entry,
+                       BlockParts parts) {
     std::string text;
     json::Writer w(text);
-    append_block(w, content, entry, parts, {});
+    append_block(w, content, entry, find_of(instance, pipeline, entry), parts, {});
     return text;
 }
 

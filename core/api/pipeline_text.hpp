@@ -15,6 +15,7 @@ struct PipelineParts {
     bool schedules = false;
     bool content = true;      // of blocks, in detail
     bool outputs = true;      // likewise
+    bool cached = false;      // as the list has it
     bool exists = true;       // false: its file is gone
 };
 
@@ -27,6 +28,7 @@ enum class BlockParts : std::uint8_t { of_list, of_run, of_detail };
 // A block's entry in its pipeline's file (`content`), or what such an entry would say where the pipeline came without a file.
 json::Object block_file(const json::Value& content, const Pipeline& pipeline, const Block& block);
 // An entry as a JSON object. `content` is the file, whose other entries say whether all before it has been executed.
-std::string block_text(const json::Value& content, const json::Object& entry, BlockParts parts);
+std::string block_text(const Instance& instance, const Pipeline& pipeline, const json::Value& content, const json::Object& entry,
+                       BlockParts parts);
 
 }  // namespace runsim::api

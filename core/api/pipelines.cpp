@@ -85,7 +85,7 @@ Status list_pipelines(Call& call, std::string& out) {
     const Slice part = all ? Slice{0, count} : memory_rows(*page, count);
     const Trimmed trimmed = all ? Trimmed{count, false} : trim_rows(part.size(), page->limit);
 
-    const PipelineParts parts{.variables = false, .schedules = call.query.truthy("include_schedules")};
+    const PipelineParts parts{.variables = false, .schedules = call.query.truthy("include_schedules"), .cached = true};
     out += '[';
     for (std::int64_t i = 0; i < trimmed.size; ++i) {
         if (i > 0) out += ", ";

@@ -65,7 +65,7 @@ Texts blocks_of(const Call& call, const Pipeline& pipeline, RunId run) {
     const bool dynamic = run && facts && facts->dynamic;
     for (std::uint32_t i = 0; i < pipeline.blocks.size(); ++i) {
         const json::Object file = block_file(content, pipeline, pipeline.blocks[i]);
-        texts.push_back(dynamic ? dynamic_block(call, run, *facts, i, file) : block_text(content, file, run ? BlockParts::of_run : BlockParts::of_list));
+        texts.push_back(dynamic ? dynamic_block(call, run, *facts, i, file) : block_text(call.instance, pipeline, content, file, run ? BlockParts::of_run : BlockParts::of_list));
     }
     return texts;
 }

@@ -54,6 +54,33 @@ TEST_CASE("a pipeline is shown as its file has it (http-api.md 5.9)") {
     CHECK(api.body_of("GET /api/pipelines/dia%256Dond").starts_with("{\"pipeline\": "));  // decoded twice (1.5)
 }
 
+TEST_CASE("what follows for a block from the others is shown in detail, and the list forgets how blocks are set up (http-api.md 5.9)") {
+    Project project = *ProjectBuilder()
+                           .pipeline("fanout")
+                           .block("make", {}, "data_loader")
+                           .dynamic(2)
+                           .block("each", {"make"})
+                           .reduces()
+                           .conditional("gate", true)
+                           .callback("tell")
+                           .build();
+    project.pipelines[0].metadata = json::Text(std::string_view(
+        R"({"blocks": [{"uuid": "make", "configuration": {"dynamic": true}}, {"uuid": "each", "upstream_blocks": ["make"], )"
+        R"("retry_config": {"retries": 1}}], "conditionals": [{"uuid": "gate", "upstream_blocks": ["each"]}]})"));
+    ApiFixture api(Dialect::postgres, std::make_shared<const Project>(std::move(project)));
+    const std::string detail = api.body_of("GET /api/pipelines/fanout");
+    CHECK(detail.find(R"("configuration": {"dynamic": true})") != std::string::npos);
+    CHECK(detail.find(R"("callback_blocks": [], "conditional_blocks": [], "content": "", "outputs": [], "metadata": {}, "tags": ["dynamic"]})") !=
+          std::string::npos);
+    CHECK(detail.find(R"("callback_blocks": ["tell"], "conditional_blocks": ["gate"], "content": "", "outputs": [], "metadata": {}, )"
+                      R"("tags": ["dynamic_child", "reduce_output"]})") != std::string::npos);
+    const std::string list = api.body_of("GET /api/pipelines");
+    CHECK(list.find("dynamic") == std::string::npos);
+    CHECK(list.find(R"("conditionals": [])") != std::string::npos);
+    CHECK(detail.find(R"("conditionals": [{)") != std::string::npos);
+    CHECK(list.find(R"("retry_config": null, "status": null)") != std::string::npos);
+}
+
 TEST_CASE("pipelines come in the order of their uuids, in pages (http-api.md 5.9)") {
     ApiFixture api;
     const auto uuids = [&api](const std::string& query) {
