@@ -19,7 +19,7 @@ help: ## this list
 
 # ---- what users call
 
-.PHONY: build demo test bench check-style clean
+.PHONY: build demo test timeline bench check-style clean
 build: release wasm package page ## everything: native library, wasm module, npm package, page
 
 demo: build ## build, then serve the page and the API on http://127.0.0.1:6789 (PORT=, PROJECT=)
@@ -27,6 +27,9 @@ demo: build ## build, then serve the page and the API on http://127.0.0.1:6789 (
 
 test: setup-test dev release-tests wasm-tests package page types ## every test: native twice, wasm, package, conformance, browser
 	@node tests/support/run_suites.mjs
+
+timeline: package ## the life of one run, a status change a line (docs/timeline.md)
+	@node scripts/timeline.mjs
 
 bench: setup-native release page ## benchmarks, native and in wasm: a table, and build/bench.json
 	@cmake --build --preset release --target runsim_bench

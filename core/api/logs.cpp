@@ -105,7 +105,7 @@ void append_files(std::string& out, const Call& call, const std::vector<const Ro
         const auto& [path, run, lines] = file_of(*rows[static_cast<std::size_t>(i)]);
         if (!written.insert(path).second) continue;
         if (written.size() > 1) out += ", ";
-        append_file(out, path, log_text(call.instance, *run, lines), lines.empty() ? run->created_at : lines.back().at);
+        append_file(out, path, log_text(call.instance, lines), lines.empty() ? run->created_at : lines.back().at);
     }
     out += ']';
 }
@@ -152,11 +152,11 @@ Status list_pipeline_logs(Call& call, std::string& out) {
 
     out += "[{\"block_run_logs\": ";
     append_files(out, call, block_runs, part_of(call, *page, block_runs.size()), [&](const BlockRun& row) {
-        return LogFile{block_log_path(call.instance, row), store.run(row.pipeline_run_id), block_log(call.instance, row)};
+        return LogFile{block_log_path(call.instance, row), store.run(row.pipeline_run_id), block_log_file(call.instance, row)};
     });
     out += ", \"pipeline_run_logs\": ";
     append_files(out, call, runs, part_of(call, *page, runs.size()), [&](const Run& run) {
-        return LogFile{scheduler_log_path(call.instance, run), &run, scheduler_log(call.instance, run)};
+        return LogFile{scheduler_log_path(call.instance, run), &run, scheduler_log_file(call.instance, run)};
     });
     out += ", \"total_block_run_log_count\": ";
     json::append(out, static_cast<std::int64_t>(block_runs.size()));

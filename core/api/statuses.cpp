@@ -1,5 +1,6 @@
 #include "api/resources.hpp"
 #include "json/write.hpp"
+#include "lifecycle/scheduler.hpp"
 
 // The server about itself (http-api.md 5.9).
 namespace runsim::api {
@@ -95,8 +96,8 @@ Status list_schedulers(Call& call, std::string& out) {
 // `action_type` start or stop: a stopped scheduler ticks no more until it is started again.
 Status create_scheduler(Call& call, std::string& out) {
     const json::Value* action = call.payload.find("action_type");
-    if (action && action->string() && *action->string() == "stop") call.instance.no_ticks_before = kLastInstant;
-    if (action && action->string() && *action->string() == "start") call.instance.no_ticks_before = kFirstInstant;
+    if (action && action->string() && *action->string() == "stop") stop_scheduler(call.instance);
+    if (action && action->string() && *action->string() == "start") resume_scheduler(call.instance);
     out += "{\"status\": \"";
     out += scheduler_status(call.instance);
     out += "\"}";

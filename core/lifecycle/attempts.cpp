@@ -25,22 +25,27 @@ Duration long_tail(Prng& stream, const DurationModel& model) {
     return {std::min(whole, std::max(model.high.us, low))};
 }
 
-}  // namespace
-
-Duration attempt_duration(const Instance& instance, const BlockFacts& block, Symbol block_uuid, RunId run,
-                          std::uint32_t attempt) {
-    const DurationModel& model = block.block->model.duration;
-    if (model.kind == DurationKind::fixed) return model.low;
-    std::uint64_t stream = block.stream;
-    if (block_uuid != block.block->symbol) stream = stable_hash(instance.store.symbols.text(block_uuid), stream);
-    Prng prng = Prng::fork(instance.options.seed, "durations", stream, std::uint64_t{run.value} << 32 | attempt);
-    if (model.kind == DurationKind::range) return {prng.between(model.low.us, model.high.us)};
-    return long_tail(prng, model);
+Prng stream_of(const Instance& instance, std::string_view purpose, const Attempt& attempt) {
+    std::uint64_t stream = attempt.block.stream;
+    if (attempt.block_uuid != attempt.block.block->symbol)
+        stream = stable_hash(instance.store.symbols.text(attempt.block_uuid), stream);
+    return Prng::fork(instance.options.seed, purpose, stream, std::uint64_t{attempt.run.value} << 32 | attempt.number);
 }
 
-bool attempt_succeeds(const BlockModel& model, std::uint32_t attempt) {
+}  // namespace
+
+Duration attempt_duration(const Instance& instance, const BlockModel& model, const Attempt& attempt) {
+    const DurationModel& duration = model.duration;
+    if (duration.kind == DurationKind::fixed) return duration.low;
+    Prng stream = stream_of(instance, "durations", attempt);
+    if (duration.kind == DurationKind::range) return {stream.between(duration.low.us, duration.high.us)};
+    return long_tail(stream, duration);
+}
+
+bool attempt_succeeds(const Instance& instance, const BlockModel& model, const Attempt& attempt) {
     const std::size_t last = model.attempts.size() - 1;
-    return model.attempts[std::min<std::size_t>(attempt - 1, last)] == AttemptOutcome::ok;
+    if (model.attempts[std::min<std::size_t>(attempt.number - 1, last)] == AttemptOutcome::fail) return false;
+    return model.fails_ppm == 0 || stream_of(instance, "failures", attempt).below(1'000'000) >= model.fails_ppm;
 }
 
 std::optional<Duration> retry_delay(const RetryConfig& config, std::uint32_t attempt, Duration slept) {

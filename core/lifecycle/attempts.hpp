@@ -9,12 +9,16 @@ namespace runsim {
 // How the code of a block behaves: its model (model/block_model.hpp), drawn from streams that belong to this block, run
 // and attempt alone, so that nothing else shifts them.
 
-// How long an attempt takes. `block_uuid` carries the suffix of a child.
-Duration attempt_duration(const Instance& instance, const BlockFacts& block, Symbol block_uuid, RunId run,
-                          std::uint32_t attempt);
+// Attempt 1, 2, ... of a block's whole life in a run. `block_uuid` carries the suffix of a child.
+struct Attempt {
+    const BlockFacts& block;
+    Symbol block_uuid;
+    RunId run;
+    std::uint32_t number = 1;
+};
 
-// Whether attempt 1, 2, ... of a block's whole life succeeds.
-bool attempt_succeeds(const BlockModel& model, std::uint32_t attempt);
+Duration attempt_duration(const Instance& instance, const BlockModel& model, const Attempt& attempt);
+bool attempt_succeeds(const Instance& instance, const BlockModel& model, const Attempt& attempt);
 
 // lifecycle.md 2.9: how long to sleep after failing attempt k (from 1) when the sleeps so far sum up to `slept`; none:
 // it was the last.

@@ -18,12 +18,18 @@ public:
 
     std::vector<LogLine> lines() {
         const auto& transitions = instance_.transitions;
+        BlockRunStatus status = row_.status;  // then, as far as the record goes back
+        bool known = false;
         for (std::uint64_t i = transitions.begin(); i < transitions.end(); ++i) {
             const Transition& t = transitions[i];
-            if (t.subject == Subject::block_run && t.id == row_.id.value) read(t);
+            if (t.subject == Subject::block_run && t.id == row_.id.value) {
+                status = static_cast<BlockRunStatus>(t.to);
+                known = true;
+                read(t);
+            }
             if (t.subject == Subject::generic_job && t.run == row_.pipeline_run_id.value &&
                 t.to == static_cast<std::uint8_t>(GenericJobStatus::completed) &&
-                row_.status == BlockRunStatus::cancelled)
+                (known ? status : row_.status) == BlockRunStatus::cancelled)
                 add_callbacks(t.at, "cancelled");
         }
         const auto& notes = instance_.notes;
@@ -39,7 +45,7 @@ private:
         tags.append("block_run_id", std::int64_t{row_.id.value});
         tags.append("block_uuid", std::string(uuid_));
         tags.append("block_type", block_.block->type);
-        lines_.push_back({at, level, std::move(message), std::move(tags), std::move(error)});
+        lines_.push_back({at, row_.pipeline_run_id, level, std::move(message), std::move(tags), std::move(error)});
     }
 
     void read(const Transition& t) {
@@ -105,7 +111,9 @@ private:
     }
 
     std::string traceback() const {
-        const json::Value metrics = block_.error_metrics.value();
+        const BlockModel& model =
+            model_in_run(instance_, pipeline_, block_, row_.pipeline_run_id, row_.block_uuid);
+        const json::Value metrics = error_metrics(*instance_.project, *block_.block, model.error).value();
         return *metrics.object()->find("error")->object()->find("message")->string();
     }
 

@@ -79,6 +79,7 @@ void delete_run(Instance& instance, RunId id) {
     std::vector<BlockRunId> rows;
     for (const BlockRun& row : instance.store.block_runs_of(id)) rows.push_back(row.id);
     for (const BlockRunId row : rows) instance.store.erase(row);
+    forget_run_models(instance, id);
     instance.store.erase(id);
 }
 

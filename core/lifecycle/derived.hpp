@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "base/time.hpp"
+#include "lifecycle/cron.hpp"
 #include "lifecycle/project_facts.hpp"
 #include "lifecycle/schedule_settings.hpp"
 #include "model/rows.hpp"
@@ -16,6 +18,7 @@ struct ScheduleFacts {
     std::uint32_t revision = 0;  // of the row
     ScheduleSettings settings;
     bool always_on = false;
+    std::optional<CronExpression> cron;  // none: the interval is no cron expression
     // lifecycle.md 4.4 need not be asked before this instant, as long as the run of the present period is there.
     Instant not_due_before = kFirstInstant;
     MaybeInstant period;  // the present execution date; none: no run matters
@@ -72,6 +75,8 @@ struct Derived {
 
     std::vector<StepMemo> steps;             // by the run's id modulo the size
     std::uint32_t deaths = 0;                // processes that died without a word
+
+    BlockModel model;  // see model_in_run()
 
     Symbol local_python;  // empty: not known yet
 

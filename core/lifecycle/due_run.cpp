@@ -67,7 +67,7 @@ Duration head_start(const std::vector<std::int64_t>& history) {
 
 }  // namespace
 
-std::optional<DueRun> due_run(const Instance& instance, const Schedule& schedule) {
+std::optional<DueRun> due_run(const Instance& instance, const Schedule& schedule, const CronExpression* cron) {
     const Instant now = instance.now;
     const Interval interval = interval_of(schedule);
     if (schedule.status != ScheduleStatus::active || interval == Interval::none) return std::nullopt;
@@ -82,7 +82,7 @@ std::optional<DueRun> due_run(const Instance& instance, const Schedule& schedule
         return due ? std::optional(DueRun{.execution_date = now, .previous_runtimes = {}}) : std::nullopt;
     }
 
-    const auto current = current_execution_date(schedule, now);
+    const auto current = current_execution_date(schedule, now, cron);
     if (!current || !*current) return std::nullopt;
     const Instant date = **current;
     if (schedule.start_time && date < *schedule.start_time) return std::nullopt;

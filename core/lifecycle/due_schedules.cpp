@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "lifecycle/cron.hpp"
 #include "lifecycle/end_run.hpp"
 #include "lifecycle/interval.hpp"
 #include "lifecycle/run_payload.hpp"
@@ -19,7 +18,7 @@ bool has_run_at(const Store& store, ScheduleId schedule, Instant date) {
 }
 
 // When the present execution date of an interval that has periods gives way to the next, which is after `now`.
-Instant end_of_period(const Schedule& schedule, Instant now) {
+Instant end_of_period(const Schedule& schedule, const ScheduleFacts& facts, Instant now) {
     switch (interval_of(schedule)) {
         case Interval::hourly:
             return floor_hour(now) + Duration::hours(1);
@@ -34,11 +33,10 @@ Instant end_of_period(const Schedule& schedule, Instant now) {
         default:
             break;
     }
-    const auto cron = CronExpression::parse(*schedule.schedule_interval);
-    if (!cron.ok()) return kLastInstant;
+    if (!facts.cron) return kLastInstant;
     // A match counts from the microsecond after it (lifecycle.md 4.3).
     const Instant second = now.floor_second();
-    const auto match = cron->next(second == now ? second - Duration::seconds(1) : second);
+    const auto match = facts.cron->next(second == now ? second - Duration::seconds(1) : second);
     return match.ok() ? *match + Duration::microseconds(1) : kLastInstant;
 }
 
@@ -65,12 +63,12 @@ void remember_not_due(const Instance& instance, const Schedule& schedule, Schedu
         facts.runs = runs.size();
     }
     if (interval == Interval::none || interval == Interval::once || interval == Interval::always_on) return;
-    const auto date = current_execution_date(schedule, now);
+    const auto date = current_execution_date(schedule, now, facts.cron ? &*facts.cron : nullptr);
     const bool has_run = date.ok() && *date && has_run_at(instance.store, schedule.id, **date);
     if (has_run) facts.period = *date;
     // A landing-time run that is not there yet may become due in the middle of a period.
     if (!has_run && is_landing_time_enabled(schedule)) return;
-    facts.not_due_before = end_of_period(schedule, now);
+    facts.not_due_before = end_of_period(schedule, facts, now);
     if (schedule.start_time && now < *schedule.start_time)
         facts.not_due_before = std::min(facts.not_due_before, *schedule.start_time);
 }
@@ -137,7 +135,7 @@ std::optional<DueRun> due_now(const Instance& instance, const Schedule& schedule
     if (facts.always_on && !has_open_runs(instance.store, schedule.id) && first_backfill(instance.store, schedule.id) == nullptr &&
         (!schedule.start_time || *schedule.start_time <= instance.now))
         return DueRun{instance.now, {}};
-    auto due = due_run(instance, schedule);
+    auto due = due_run(instance, schedule, facts.cron ? &*facts.cron : nullptr);
     if (due && first_backfill(instance.store, schedule.id) != nullptr) return std::nullopt;
     if (!due) remember_not_due(instance, schedule, facts);
     return due;

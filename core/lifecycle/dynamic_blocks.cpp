@@ -25,6 +25,10 @@ std::int64_t children_of(const Instance& instance, RunId run, const PipelineFact
     return count;
 }
 
+std::int64_t items_of(const Instance& instance, RunId run, const PipelineFacts& pipeline, const BlockFacts& block) {
+    return model_in_run(instance, pipeline, block, run, block.block->symbol).items;
+}
+
 std::vector<Source> sources_of(const Instance& instance, RunId run, const PipelineFacts& pipeline,
                                const BlockFacts& block) {
     std::vector<Source> sources;
@@ -37,7 +41,7 @@ std::vector<Source> sources_of(const Instance& instance, RunId run, const Pipeli
             source.count = std::max<std::int64_t>(1, children_of(instance, run, pipeline, up));
             source.children = true;
         } else if (upstream.block->dynamic) {
-            source.count = std::max<std::int64_t>(1, upstream.block->model.items);
+            source.count = std::max<std::int64_t>(1, items_of(instance, run, pipeline, upstream));
         }
         sources.push_back(source);
     }
@@ -70,7 +74,8 @@ std::uint32_t controller_polls(const Instance& instance, const PipelineFacts& pi
     const BlockFacts& block = pipeline.blocks[block_of(instance, pipeline, controller.block_uuid)];
     const bool starved = std::any_of(block.block->upstream.begin(), block.block->upstream.end(), [&](std::uint32_t up) {
         const BlockFacts& upstream = pipeline.blocks[up];
-        return upstream.block->dynamic && !upstream.block->reduce_output && upstream.block->model.items == 0;
+        return upstream.block->dynamic && !upstream.block->reduce_output &&
+               items_of(instance, controller.pipeline_run_id, pipeline, upstream) == 0;
     });
     return starved ? kPolls + 1 : 1;
 }

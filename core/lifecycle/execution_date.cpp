@@ -44,12 +44,12 @@ bool is_landing_time_enabled(const Schedule& schedule) {
     return parse_settings(schedule.settings).landing_time_enabled;
 }
 
-Result<MaybeInstant> current_execution_date(const Schedule& schedule, Instant now) {
+Result<MaybeInstant> current_execution_date(const Schedule& schedule, Instant now, const CronExpression* known) {
     const Interval interval = interval_of(schedule);
     if (interval == Interval::none) return MaybeInstant();
     if (interval == Interval::once || interval == Interval::always_on) return MaybeInstant(now);
     if (interval == Interval::cron) {
-        const auto cron = CronExpression::parse(*schedule.schedule_interval);
+        const auto cron = known ? Result<CronExpression>(*known) : CronExpression::parse(*schedule.schedule_interval);
         if (!cron) return cron.error();
         const auto previous = cron->previous(now);
         if (!previous) return previous.error();

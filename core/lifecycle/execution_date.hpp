@@ -20,7 +20,9 @@ bool is_landing_time_enabled(const Schedule& schedule);
 
 // lifecycle.md 4.1 and 4.2 (landing time included). None: the schedule has no such date. Error: the engine cannot
 // evaluate the interval (texts of http-api.md 5.5).
-Result<MaybeInstant> current_execution_date(const Schedule& schedule, Instant now);
+// `cron`: the schedule's interval as it was parsed before, for callers who ask again and again.
+Result<MaybeInstant> current_execution_date(const Schedule& schedule, Instant now,
+                                            const CronExpression* cron = nullptr);
 Result<MaybeInstant> next_execution_date(const Schedule& schedule, Instant now);
 
 // lifecycle.md 4.4, every rule: whether the tick at instance.now must create a run, and for which execution date. An
@@ -29,7 +31,7 @@ struct DueRun {
     Instant execution_date;
     std::vector<std::int64_t> previous_runtimes;  // microseconds; landing time only
 };
-std::optional<DueRun> due_run(const Instance& instance, const Schedule& schedule);
+std::optional<DueRun> due_run(const Instance& instance, const Schedule& schedule, const CronExpression* cron = nullptr);
 
 // lifecycle.md 4.4 (end): how long completed runs took, in microseconds, newest first, at most `sample_size` (1 or
 // more).

@@ -40,11 +40,20 @@ void perform_fault(Instance& instance, std::uint32_t index) {
         case FaultKind::scheduler_stops:
             instance.no_ticks_before = std::max(instance.no_ticks_before, fault.at + fault.length);
             return kill_jobs(instance, true);
+        case FaultKind::memory_full:
+            return;  // see is_memory_full()
         case FaultKind::server_late:
         case FaultKind::server_errors:
         case FaultKind::server_silent:
             return;  // see server_fault()
     }
+}
+
+bool is_memory_full(const Instance& instance, Instant at) {
+    const auto& planned = instance.options.faults.planned;
+    return std::any_of(planned.begin(), planned.end(), [&](const PlannedFault& fault) {
+        return fault.kind == FaultKind::memory_full && fault.at <= at && at < fault.at + fault.length;
+    });
 }
 
 const PlannedFault* server_fault(const Instance& instance) {

@@ -14,6 +14,7 @@ enum class FaultKind : std::uint8_t {
     workers_die,  // every process that runs a block dies; the next tick's crash recovery finds out (lifecycle.md 2.5)
     job_lost,     // the next job that is enqueued is lost until another one is (lifecycle.md 3.8)
     scheduler_stops,  // no tick for `length`; running jobs die, the queue's memory is lost (lifecycle.md 3.1)
+    memory_full,      // for `length` each step of a run meets the memory guard and stops the run (lifecycle.md 1.4)
     server_late,      // for `length` the server answers late: `late` after the request
     server_errors,    // for `length` it answers with an error of its own (HTTP 500, no body)
     server_silent,    // for `length` it does not answer at all
@@ -50,6 +51,9 @@ bool draw_fault(Instance& instance, std::uint32_t chance_ppm);
 
 // Performs options.faults.planned[index].
 void perform_fault(Instance& instance, std::uint32_t index);
+
+// Whether the memory guard strikes at that instant.
+bool is_memory_full(const Instance& instance, Instant at);
 
 // The fault that the server has at `instance.now`; nullptr: it answers as it should.
 const PlannedFault* server_fault(const Instance& instance);

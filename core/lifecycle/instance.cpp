@@ -52,7 +52,11 @@ ScheduleFacts& schedule_facts(const Instance& instance, const Schedule& schedule
         facts.not_due_before = kFirstInstant;
         facts.period = {};
         facts.newest = {};
-        facts.always_on = interval_of(schedule) == Interval::always_on;
+        const Interval interval = interval_of(schedule);
+        facts.always_on = interval == Interval::always_on;
+        facts.cron.reset();
+        if (interval == Interval::cron)
+            if (const auto cron = CronExpression::parse(*schedule.schedule_interval); cron.ok()) facts.cron = *cron;
     }
     return facts;
 }
@@ -65,8 +69,14 @@ const ScheduleSettings& settings_of(const Instance& instance, const Run& run) {
 
 std::uint32_t block_of(const Instance& instance, const PipelineFacts& pipeline, Symbol block_uuid) {
     const std::uint32_t exact = pipeline.find(block_uuid);
+    return exact != PipelineFacts::kNoBlock ? exact
+                                            : block_named(instance, pipeline, instance.store.symbols.text(block_uuid));
+}
+
+std::uint32_t block_named(const Instance& instance, const PipelineFacts& pipeline, std::string_view text) {
+    const auto whole = instance.store.symbols.find(text);
+    const std::uint32_t exact = whole ? pipeline.find(*whole) : PipelineFacts::kNoBlock;
     if (exact != PipelineFacts::kNoBlock) return exact;
-    const std::string_view text = instance.store.symbols.text(block_uuid);
     for (std::size_t colon = text.rfind(':'); colon != std::string_view::npos && colon > 0;
          colon = text.rfind(':', colon - 1)) {
         const auto base = instance.store.symbols.find(text.substr(0, colon));

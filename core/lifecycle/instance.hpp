@@ -5,6 +5,7 @@
 
 #include "base/prng.hpp"
 #include "base/time.hpp"
+#include "lifecycle/block_models.hpp"
 #include "lifecycle/bounded_log.hpp"
 #include "lifecycle/derived.hpp"
 #include "lifecycle/event_queue.hpp"
@@ -38,6 +39,7 @@ struct Instance {
     bool loses_next_job = false;
     std::vector<GenericJob> generic_jobs;  // not ended yet, by id
     std::uint32_t last_generic_job = 0;
+    std::vector<RunModel> run_models;    // by run and block: how blocks behave in single runs
     BoundedLog<Transition> transitions;  // every status change, the newest ones kept
     BoundedLog<LogNote> notes;           // what goes to log files beside them
     ProjectFiles files;                  // what calls changed in the project's files
@@ -61,8 +63,8 @@ bool is_sound(const Instance& instance);
 template <class A>
 void archive(A& a, Instance& i) {
     a(i.options, i.store, i.now, i.events, i.jobs, i.tokens, i.next_tick, i.processes, i.fault_stream,
-      i.no_ticks_before, i.loses_next_job, i.generic_jobs, i.last_generic_job, i.transitions, i.notes, i.files, i.tags,
-      i.accounts, i.sessions);
+      i.no_ticks_before, i.loses_next_job, i.generic_jobs, i.last_generic_job, i.run_models, i.transitions, i.notes, i.files,
+      i.tags, i.accounts, i.sessions);
     if constexpr (A::kLoading) {
         i.derived = Derived();
         if (a.ok() && !is_sound(i)) a.fail();
@@ -93,5 +95,7 @@ const ScheduleSettings& settings_of(const Instance& instance, const Run& run);
 // The index of a block run's block in its pipeline: "each:0" is a child of `each`. kNoBlock where the pipeline has no
 // such block.
 std::uint32_t block_of(const Instance& instance, const PipelineFacts& pipeline, Symbol block_uuid);
+// The same of a text that need not be a symbol yet.
+std::uint32_t block_named(const Instance& instance, const PipelineFacts& pipeline, std::string_view block_uuid);
 
 }  // namespace runsim

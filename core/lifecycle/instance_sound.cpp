@@ -27,6 +27,16 @@ bool is_sound(const Transition& t) {
     return is_known(t.subject) && is_known(t.cause) && is_status(t.subject, t.from) && is_status(t.subject, t.to);
 }
 
+bool is_sound(const BlockModelChange& change) {
+    const auto& duration = change.duration;
+    const auto& attempts = change.attempts;
+    const auto is_outcome = [](AttemptOutcome outcome) { return outcome <= AttemptOutcome::fail; };
+    return (!duration || (duration->kind <= DurationKind::long_tail && duration->low.us >= 0 &&
+                          duration->low <= duration->high)) &&
+           (!attempts || (!attempts->empty() && std::all_of(attempts->begin(), attempts->end(), is_outcome))) &&
+           change.fails_ppm.value_or(0) <= 1'000'000 && change.items.value_or(0) >= 0 && change.polls.value_or(0) >= 0;
+}
+
 template <class T, class Sound>
 bool all_of(const BoundedLog<T>& log, Sound sound) {
     for (std::uint64_t number = log.begin(); number < log.end(); ++number)
@@ -73,8 +83,9 @@ bool is_sound(const Instance& instance) {
            std::all_of(events.begin(), events.end(), [](const Event& event) { return event.kind <= EventKind::tick; }) &&
            std::all_of(faults.begin(), faults.end(), [](const PlannedFault& fault) { return fault.kind <= FaultKind::server_silent; }) &&
            std::all_of(instance.generic_jobs.begin(), instance.generic_jobs.end(), [](const GenericJob& job) { return is_known(job.status); }) &&
+           std::all_of(instance.run_models.begin(), instance.run_models.end(), [](const RunModel& m) { return is_sound(m.change); }) &&
            all_of(instance.transitions, [](const Transition& t) { return is_sound(t); }) &&
-           all_of(instance.notes, [](const LogNote& note) { return note.kind <= NoteKind::process_began; });
+           all_of(instance.notes, [](const LogNote& note) { return note.kind <= NoteKind::scheduler_started; });
 }
 
 }  // namespace runsim

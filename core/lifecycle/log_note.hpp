@@ -12,6 +12,9 @@ enum class NoteKind : std::uint8_t {
     sensor_sleeps,   // detail: how many polls there were
     process_wanted,  // the scheduler starts a process for a whole run
     process_began,   // that process begins
+    memory_full,     // the memory guard stops the run
+    scheduler_stopped,  // by a request; of no run
+    scheduler_started,  // likewise
 };
 
 struct LogNote {

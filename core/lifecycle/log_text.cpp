@@ -11,10 +11,10 @@ namespace {
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
 // The same line has the same uuid whenever it is read.
-std::string uuid_of(const Run& run, const LogLine& line, std::size_t place) {
+std::string uuid_of(const LogLine& line, std::size_t place) {
     std::string hex;
     std::uint64_t bits = stable_hash(line.message, static_cast<std::uint64_t>(line.at.us) ^ place);
-    for (int word = 0; word < 2; ++word, bits = stable_hash(line.message, bits ^ run.id.value))
+    for (int word = 0; word < 2; ++word, bits = stable_hash(line.message, bits ^ line.run.value))
         for (int i = 0; i < 16; ++i) hex += kHexDigits[(bits >> (4 * i)) & 15];
     return hex;
 }
@@ -36,7 +36,7 @@ std::string last_line(std::string_view traceback) {
 
 }  // namespace
 
-std::string log_text(const Instance& instance, const Run& run, const std::vector<LogLine>& lines) {
+std::string log_text(const Instance& instance, const std::vector<LogLine>& lines) {
     std::string text;
     std::size_t place = 0;
     for (const LogLine& line : lines) {
@@ -47,12 +47,12 @@ std::string log_text(const Instance& instance, const Run& run, const std::vector
             block_type = *type;
             members.erase("block_type");
         }
-        for (json::Member& tag : run_tags(instance, run)) members.append(std::move(tag.key), std::move(tag.value));
+        for (json::Member& tag : run_tags(instance, *instance.store.run(line.run))) members.append(std::move(tag.key), std::move(tag.value));
         if (!block_type.is_null()) members.append("block_type", std::move(block_type));
         members.append("level", std::string(name_of(line.level)));
         members.append("message", line.message);
         members.append("timestamp", static_cast<double>(line.at.us) / 1e6);
-        members.append("uuid", uuid_of(run, line, place++));
+        members.append("uuid", uuid_of(line, place++));
         if (!line.error.empty()) {
             members.append("error", line.error);
             members.append("error_stack", json::Array());

@@ -23,21 +23,26 @@ struct EnumSpelling<LogLevel> {
 
 struct LogLine {
     Instant at;
+    RunId run;  // that it speaks of: runs that share a partition share their files
     LogLevel level = LogLevel::info;
     std::string message;
     json::Object tags;  // before the run's own
     std::string error;  // a traceback; empty: none
 };
 
-// scheduler.log of a run, oldest line first. Of the heartbeats the newest kMostHeartbeats.
+// The lines of scheduler.log that a run wrote, oldest first. Of the heartbeats the newest kMostHeartbeats.
 inline constexpr std::int64_t kMostHeartbeats = 2'000;
 std::vector<LogLine> scheduler_log(const Instance& instance, const Run& run);
 
-// The log of a block run, oldest line first.
+// The lines that a block run wrote to its log, oldest first.
 std::vector<LogLine> block_log(const Instance& instance, const BlockRun& block_run);
 
+// All lines of those files: runs of one schedule with the same partition, as bulk retries have it, append to the same ones.
+std::vector<LogLine> scheduler_log_file(const Instance& instance, const Run& run);
+std::vector<LogLine> block_log_file(const Instance& instance, const BlockRun& block_run);
+
 // What a file holds: a line each, "2024-01-01T12:00:00 {...}\n" (12.2), exceptions with their traceback behind them.
-std::string log_text(const Instance& instance, const Run& run, const std::vector<LogLine>& lines);
+std::string log_text(const Instance& instance, const std::vector<LogLine>& lines);
 
 // "<root>/pipelines/<pipeline>/.logs/<partition>/scheduler.log", and a block run's "<uuid>.log", cleaned (12.1).
 std::string scheduler_log_path(const Instance& instance, const Run& run);

@@ -5,6 +5,7 @@
 #include "lifecycle/block_rows.hpp"
 #include "lifecycle/run_block.hpp"
 #include "lifecycle/schedule_blocks.hpp"
+#include "lifecycle/stream.hpp"
 #include "lifecycle/workers.hpp"
 #include "lifecycle/write.hpp"
 
@@ -68,6 +69,12 @@ void go_on_with_wave(Instance& instance, JobQueue::Slot slot) {
     }
 }
 
+// lifecycle.md 2.13, with the server's DEFAULT_EXECUTOR_TYPE as it comes.
+std::string_view executor_of(const Pipeline& pipeline) {
+    if (!pipeline.executor_type.empty()) return pipeline.executor_type;
+    return pipeline.type == "pyspark" ? "pyspark" : "local_python";
+}
+
 }  // namespace
 
 void ensure_process(Instance& instance, const PipelineFacts& pipeline, RunId run) {
@@ -91,7 +98,12 @@ void begin_process(Instance& instance, JobQueue::Slot slot) {
     instance.jobs.job(slot).since = instance.now;
     instance.jobs.job(slot).event = 0;
     instance.notes.append({instance.now, id.value, 0, 0, NoteKind::process_began});
-    if (pipeline->streaming) return;
+    const std::string_view executor = executor_of(*pipeline->pipeline);
+    if (instance.store.symbols.text(run->executor_type) != executor) {
+        const Symbol symbol = instance.store.symbols.intern(executor);
+        write(instance, id, [symbol](Run& row) { row.executor_type = symbol; });
+    }
+    if (pipeline->streaming) return begin_stream(instance, slot, *pipeline);
     instance.processes.push_back({id.value, {}, false});
     if (pipeline->integration) instance.processes.back().wave = next_wave(instance, *pipeline, id);
     go_on_with_wave(instance, slot);

@@ -14,17 +14,19 @@ struct Run;
 
 // A process that executes the blocks of a whole run: of a pipeline with run_pipeline_in_one_process
 // (lifecycle.md 10.1), an integration pipeline (10.2, simulated with one stream of one batch), or a streaming pipeline
-// (10.3), whose process never ends by itself. There is one for every running job of kind pipeline_run.
+// (10.3), whose process goes on until a block raises. There is one for every running job of kind pipeline_run; that of a
+// streaming run outlives the job, since it counts attempts.
 struct PipelineProcess {
     std::uint32_t run = 0;
     std::vector<std::uint32_t>
         wave;  // block runs that are still to be executed before the next look at what is ready; last one first
     bool failed = false;  // a block of this wave raised: the process ends with it
+    std::uint32_t attempts = 0;  // of a streaming run, that ended in earlier processes
 };
 
 template <class A>
 void archive(A& a, PipelineProcess& p) {
-    a(p.run, p.wave, p.failed);
+    a(p.run, p.wave, p.failed, p.attempts);
 }
 
 // What the step of such a run does: makes sure that a process lives. Block runs that an earlier one left behind begin
@@ -34,6 +36,8 @@ void ensure_process(Instance& instance, const PipelineFacts& pipeline, RunId run
 // --- the worker's side ---
 // Takes a job of kind pipeline_run.
 void begin_process(Instance& instance, JobQueue::Slot slot);
+// The event of a streaming run's process: one of its blocks raises.
+void stream_raised(Instance& instance, JobQueue::Slot slot);
 // The block run that the process was at has ended, well or not: the next one, or the end of the process.
 void block_of_process_ended(Instance& instance, JobQueue::Slot slot, bool well);
 // The job of a run is gone, and its process with it.

@@ -1,6 +1,7 @@
 #include "lifecycle/project_facts.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/prng.hpp"
 #include "json/write.hpp"
@@ -23,43 +24,32 @@ std::string code_path(const Project& project, const Block& block) {
     return path + (block.language == "sql" ? ".sql" : ".py");
 }
 
-json::Text error_metrics(const Project& project, const Block& block) {
-    const ErrorText error = split_error(block.model.error);
-    const std::string frame = "  File \"" + code_path(project, block) + "\", line 1, in <module>\n";
-    std::string trace = "Traceback (most recent call last):\n" + frame + std::string(error.type);
-    if (!error.message.empty()) trace += ": " + std::string(error.message);
-    trace += "\n";
-    std::string out;
-    json::Writer writer(out);
-    writer.begin_object();
-    writer.key("error");
-    writer.begin_object();
-    writer.key("error");
-    writer.string(error.message);
-    writer.key("errors");
-    writer.begin_array();
-    writer.string("  File \"runsim/worker\", line 1, in run_block\n    execute(block)\n");
-    writer.string(frame + "    raise " + std::string(error.type) + "\n");
-    writer.end_array();
-    writer.key("message");
-    writer.string(trace);
-    writer.end_object();
-    writer.end_object();
-    return json::Text(std::move(out));
-}
-
 // lifecycle.md 2.10: below a dynamic block, or below such a child, unless all of those reduce. Blocks form no cycle.
-bool is_dynamic_child(const Pipeline& pipeline, const Block& block) {
-    bool below = false;
-    bool all_reduce = true;
-    for (const std::uint32_t up : block.upstream) {
-        const Block& upstream = pipeline.blocks[up];
-        if (!upstream.dynamic && !is_dynamic_child(pipeline, upstream)) continue;
-        below = true;
-        all_reduce = all_reduce && upstream.reduce_output;
+class DynamicChildren {
+public:
+    explicit DynamicChildren(const Pipeline& pipeline) : pipeline_(pipeline), known_(pipeline.blocks.size()) {}
+
+    bool holds(std::uint32_t block) {
+        if (!known_[block]) known_[block] = find_out(pipeline_.blocks[block]);
+        return *known_[block];
     }
-    return below && !all_reduce;
-}
+
+private:
+    bool find_out(const Block& block) {
+        bool below = false;
+        bool all_reduce = true;
+        for (const std::uint32_t up : block.upstream) {
+            const Block& upstream = pipeline_.blocks[up];
+            if (!upstream.dynamic && !holds(up)) continue;
+            below = true;
+            all_reduce = all_reduce && upstream.reduce_output;
+        }
+        return below && !all_reduce;
+    }
+
+    const Pipeline& pipeline_;
+    std::vector<std::optional<bool>> known_;
+};
 
 // lifecycle.md 2.2, "Initial metrics".
 json::Text first_metrics(const Pipeline& pipeline, const Block& block, bool dynamic_child) {
@@ -87,21 +77,38 @@ void add_ancestors(const Pipeline& pipeline, const Block& block, std::vector<std
     }
 }
 
+// What the worker of a streaming pipeline demands before it begins (lifecycle.md 10.3).
+bool stream_is_sound(const Pipeline& pipeline) {
+    std::size_t sources = 0;
+    for (const Block& block : pipeline.blocks) {
+        if (block.type == "data_loader") {
+            ++sources;
+            if (!block.upstream.empty() || block.downstream.empty()) return false;
+        } else if (block.type == "data_exporter" || block.type == "transformer") {
+            if (block.upstream.size() != 1) return false;
+            if (block.type == "data_exporter" && !block.downstream.empty()) return false;
+        }
+    }
+    return sources == 1;
+}
+
 PipelineFacts facts_of(const Project& project, const Pipeline& pipeline) {
     PipelineFacts facts;
     facts.pipeline = &pipeline;
     facts.streaming = pipeline.type == "streaming";
     facts.integration = pipeline.type == "integration";
     facts.one_process = pipeline.run_in_one_process;
+    facts.stream_is_sound = stream_is_sound(pipeline);
+    DynamicChildren children(pipeline);
     for (std::uint32_t i = 0; i < pipeline.blocks.size(); ++i) {
         const Block& block = pipeline.blocks[i];
         BlockFacts known;
         known.block = &block;
         known.stream = stable_hash(pipeline.uuid + "/" + std::string(project.symbols.text(block.symbol)));
-        known.dynamic_child = is_dynamic_child(pipeline, block);
+        known.dynamic_child = children.holds(i);
         known.sensor = block.type == "sensor";
         known.first_metrics = first_metrics(pipeline, block, known.dynamic_child);
-        known.error_metrics = error_metrics(project, block);
+        known.error_metrics = error_metrics(project, block, block.model.error);
         if (known.dynamic_child) add_ancestors(pipeline, block, known.ancestors);
         facts.dynamic = facts.dynamic || known.dynamic_child;
         facts.block_timeouts = facts.block_timeouts || block.timeout.has_value();
@@ -114,6 +121,31 @@ PipelineFacts facts_of(const Project& project, const Pipeline& pipeline) {
 }
 
 }  // namespace
+
+json::Text error_metrics(const Project& project, const Block& block, std::string_view error_text) {
+    const ErrorText error = split_error(error_text);
+    const std::string frame = "  File \"" + code_path(project, block) + "\", line 1, in <module>\n";
+    std::string trace = "Traceback (most recent call last):\n" + frame + std::string(error.type);
+    if (!error.message.empty()) trace += ": " + std::string(error.message);
+    trace += "\n";
+    std::string out;
+    json::Writer writer(out);
+    writer.begin_object();
+    writer.key("error");
+    writer.begin_object();
+    writer.key("error");
+    writer.string(error.message);
+    writer.key("errors");
+    writer.begin_array();
+    writer.string("  File \"runsim/worker\", line 1, in run_block\n    execute(block)\n");
+    writer.string(frame + "    raise " + std::string(error.type) + "\n");
+    writer.end_array();
+    writer.key("message");
+    writer.string(trace);
+    writer.end_object();
+    writer.end_object();
+    return json::Text(std::move(out));
+}
 
 std::uint32_t PipelineFacts::find(Symbol block_uuid) const {
     const auto at = std::lower_bound(by_symbol.begin(), by_symbol.end(), std::pair(block_uuid, std::uint32_t{0}));

@@ -29,6 +29,7 @@ struct PipelineFacts {
     std::vector<std::uint32_t> rows;  // the executable blocks: a new run's k-th block run is that of blocks[rows[k]]
     bool streaming = false;
     bool integration = false;
+    bool stream_is_sound = false;  // of a streaming pipeline: its process can begin
     bool one_process = false;
     bool dynamic = false;         // some block is a dynamic child: runs grow block runs
     bool block_timeouts = false;  // some block has one
@@ -37,6 +38,9 @@ struct PipelineFacts {
     std::uint32_t find(Symbol block_uuid) const;
     std::vector<std::pair<Symbol, std::uint32_t>> by_symbol;  // sorted
 };
+
+// What the metrics of a block run say after an attempt raised `error` (lifecycle.md 9.2).
+json::Text error_metrics(const Project& project, const Block& block, std::string_view error);
 
 class ProjectFacts {
 public:

@@ -32,14 +32,26 @@ void plan(Instance& instance, Job& job, JobQueue::Slot slot, Instant from, Durat
     job.event = instance.events.push(from + length, EventKind::attempt_end, slot);
 }
 
-void plan_attempt(Instance& instance, JobQueue::Slot slot, const BlockFacts& block, const BlockRun& row, Instant from) {
+const BlockModel& model_of(const Instance& instance, const PipelineFacts& pipeline, const BlockFacts& block,
+                           const BlockRun& row) {
+    if (pipeline.pipeline->rules.empty() && instance.run_models.empty()) return block.block->model;  // as a rule
+    return model_in_run(instance, pipeline, block, row.pipeline_run_id, row.block_uuid);
+}
+
+// The attempt that the job is at.
+Attempt attempt_of(const Job& job, const BlockFacts& block, const BlockRun& row) {
+    return {block, row.block_uuid, row.pipeline_run_id, row.attempts + job.attempt};
+}
+
+void plan_attempt(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block,
+                  const BlockRun& row, Instant from) {
     Job& job = instance.jobs.job(slot);
     job.attempt_began = from;
     job.polls = 0;
-    const Duration length =
-        is_controller(block, row)
-            ? kControllerTime
-            : attempt_duration(instance, block, row.block_uuid, row.pipeline_run_id, row.attempts + job.attempt);
+    const Duration length = is_controller(block, row)
+                                ? kControllerTime
+                                : attempt_duration(instance, model_of(instance, pipeline, block, row),
+                                                   attempt_of(job, block, row));
     plan(instance, job, slot, from, length);
 }
 
@@ -73,8 +85,11 @@ void fail_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pi
     const BlockRunId id{job.block_run};
     const std::uint32_t attempts = job.attempt;
     const bool metrics = writes_metrics(pipeline);
+    const std::string& error = model_of(instance, pipeline, block, *instance.store.block_run(id)).error;
     set_status(instance, id, BlockRunStatus::failed, {Cause::worker, attempts}, [&](BlockRun& row, Instant) {
-        if (metrics && !has_content(row.metrics)) row.metrics = block.error_metrics;
+        if (metrics && !has_content(row.metrics))
+            row.metrics = error == block.block->model.error ? block.error_metrics
+                                                            : error_metrics(*instance.project, *block.block, error);
         count_attempts(row, attempts);
     });
     leave_block(instance, slot, false);
@@ -97,7 +112,7 @@ void fail_attempt(Instance& instance, JobQueue::Slot slot, const PipelineFacts& 
     if (!delay) return fail_block(instance, slot, pipeline, block);
     job.slept = job.slept + *delay;
     ++job.attempt;
-    plan_attempt(instance, slot, block, row, instance.now + *delay);
+    plan_attempt(instance, slot, pipeline, block, row, instance.now + *delay);
 }
 
 // Whether the block is not done yet, but looks again later: a sensor, or a controller without items.
@@ -110,13 +125,13 @@ bool polls_again(Instance& instance, JobQueue::Slot slot, const PipelineFacts& p
         plan(instance, job, slot, instance.now, kControllerSleep);
         return true;
     }
-    const std::int64_t polls = block.block->model.polls;
-    if (!block.sensor || (polls != 0 && job.polls + 1 >= polls)) return false;
+    if (!block.sensor) return false;
+    const BlockModel& model = model_of(instance, pipeline, block, row);
+    const std::int64_t polls = model.polls;
+    if ( polls != 0 && job.polls + 1 >= polls) return false;
     ++job.polls;
     instance.notes.append({instance.now, row.pipeline_run_id.value, row.id.value, job.polls, NoteKind::sensor_sleeps});
-    const Duration length =
-        attempt_duration(instance, block, row.block_uuid, row.pipeline_run_id, row.attempts + job.attempt);
-    plan(instance, job, slot, instance.now, kSensorSleep + length);
+    plan(instance, job, slot, instance.now, kSensorSleep + attempt_duration(instance, model, attempt_of(job, block, row)));
     return true;
 }
 
@@ -149,7 +164,8 @@ bool begin_block(Instance& instance, JobQueue::Slot slot, BlockRunId id) {
         if (!stored.started_at || has_content(stored.metrics)) stored.started_at = at;
     });
     row = instance.store.block_run(id);
-    if (!block.block->conditionals.empty() && !block.block->model.condition && !is_controller(block, *row)) {
+    if (!block.block->conditionals.empty() && !is_controller(block, *row) &&
+        !model_of(instance, *pipeline, block, *row).condition) {
         set_status(instance, id, BlockRunStatus::condition_failed, {Cause::condition});
         return false;
     }
@@ -157,12 +173,13 @@ bool begin_block(Instance& instance, JobQueue::Slot slot, BlockRunId id) {
     job.since = instance.now;
     job.attempt = 1;
     job.slept = {};
-    plan_attempt(instance, slot, block, *row, instance.now);
+    plan_attempt(instance, slot, *pipeline, block, *row, instance.now);
     return true;
 }
 
 void go_on(Instance& instance, JobQueue::Slot slot) {
     const Job& job = instance.jobs.job(slot);
+    if (job.block_run == 0) return stream_raised(instance, slot);  // no other process has events without a block
     const BlockRun* row = instance.store.block_run(BlockRunId{job.block_run});
     const Run* run = row == nullptr ? nullptr : instance.store.run(row->pipeline_run_id);
     if (run == nullptr || job.dies) {  // deleted meanwhile, or killed: nothing is written
@@ -174,7 +191,8 @@ void go_on(Instance& instance, JobQueue::Slot slot) {
     const BlockFacts& block = pipeline.blocks[block_of(instance, pipeline, row->block_uuid)];
     if (polls_again(instance, slot, pipeline, block, *row)) return;
     const bool succeeds =
-        is_controller(block, *row) || attempt_succeeds(block.block->model, row->attempts + job.attempt);
+        is_controller(block, *row) ||
+        attempt_succeeds(instance, model_of(instance, pipeline, block, *row), attempt_of(job, block, *row));
     if (succeeds) return complete_block(instance, slot, pipeline, block);
     fail_attempt(instance, slot, pipeline, block, *row);
 }

@@ -20,6 +20,16 @@ void start_scheduler(Instance& instance, Instant first) {
         if (first <= faults[i].at) instance.events.push(faults[i].at, EventKind::fault, i);
 }
 
+void stop_scheduler(Instance& instance) {
+    instance.no_ticks_before = kLastInstant;
+    instance.notes.append({instance.now, 0, 0, 0, NoteKind::scheduler_stopped});
+}
+
+void resume_scheduler(Instance& instance) {
+    instance.no_ticks_before = kFirstInstant;
+    instance.notes.append({instance.now, 0, 0, 0, NoteKind::scheduler_started});
+}
+
 bool perform_next_event(Instance& instance, Instant until) {
     EventQueue& events = instance.events;
     if (events.empty() || until < events.top().at) return false;

@@ -12,6 +12,10 @@ void start_scheduler(Instance& instance, Instant first);
 // where the event's own writes took it. False: nothing was due, the clock is unchanged.
 bool perform_next_event(Instance& instance, Instant until);
 
+// What /api/schedulers does: until it is started again, ticks do nothing, and workers work on.
+void stop_scheduler(Instance& instance);
+void resume_scheduler(Instance& instance);
+
 // One pass of the scheduler loop (lifecycle.md 3.2): schedule_all, then check_sla.
 void tick(Instance& instance);
 

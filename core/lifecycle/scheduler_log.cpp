@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "lifecycle/faults.hpp"
 #include "lifecycle/logs.hpp"
 #include "lifecycle/runs.hpp"
 #include "lifecycle/ticks.hpp"
@@ -10,10 +11,38 @@ namespace {
 
 std::string number(std::uint32_t value) { return std::to_string(value); }
 
+// A time in which no tick did anything.
+struct Stop {
+    Instant from;
+    Instant to;
+};
+
+// By faults and by requests, as far as the notes go back. A start ends whatever keeps the scheduler.
+std::vector<Stop> scheduler_stops(const Instance& instance) {
+    std::vector<Stop> stops;
+    for (const PlannedFault& fault : instance.options.faults.planned)
+        if (fault.kind == FaultKind::scheduler_stops) stops.push_back({fault.at, fault.at + fault.length});
+    for (std::uint64_t i = instance.notes.begin(); i < instance.notes.end(); ++i) {
+        const LogNote& note = instance.notes[i];
+        if (note.kind == NoteKind::scheduler_stopped) stops.push_back({note.at, kLastInstant});
+        if (note.kind != NoteKind::scheduler_started) continue;
+        for (Stop& stop : stops)
+            if (stop.from <= note.at) stop.to = std::min(stop.to, note.at);
+    }
+    return stops;
+}
+
+bool is_stopped(const std::vector<Stop>& stops, Instant at) {
+    return std::any_of(stops.begin(), stops.end(), [at](const Stop& stop) { return stop.from <= at && at < stop.to; });
+}
+
 class SchedulerLog {
 public:
     SchedulerLog(const Instance& instance, const Run& run)
-        : instance_(instance), run_(run), pipeline_(instance.store.symbols.text(run.pipeline_uuid)) {}
+        : instance_(instance),
+          run_(run),
+          pipeline_(instance.store.symbols.text(run.pipeline_uuid)),
+          facts_(pipeline_facts(instance, run.pipeline_uuid)) {}
 
     std::vector<LogLine> lines() {
         read_transitions();
@@ -31,7 +60,7 @@ private:
     };
 
     void add(Instant at, LogLevel level, std::string message, json::Object tags = {}) {
-        lines_.push_back({at, level, std::move(message), std::move(tags), {}});
+        lines_.push_back({at, run_.id, level, std::move(message), std::move(tags), {}});
     }
 
     json::Object block_tags(std::uint32_t block_run) const {
@@ -93,24 +122,33 @@ private:
         const auto& notes = instance_.notes;
         for (std::uint64_t i = notes.begin(); i < notes.end(); ++i) {
             if (notes[i].run != run_.id.value) continue;
-            if (notes[i].kind == NoteKind::process_wanted)
+            if (notes[i].kind == NoteKind::memory_full)
+                add(notes[i].at, LogLevel::info,
+                    "Memory usage across all pipeline runs has reached or exceeded the maximum limit of 95%.");
+            // An integration pipeline's streams are scheduled without a word (lifecycle.md 10.2).
+            const bool integration = facts_ != nullptr && facts_->integration;
+            if (notes[i].kind == NoteKind::process_wanted && !integration)
                 add(notes[i].at, LogLevel::info, "Start a process for PipelineRun " + number(run_.id.value));
             if (notes[i].kind == NoteKind::process_began)
                 add(notes[i].at, LogLevel::info,
-                    "Execute PipelineRun " + number(run_.id.value) + ": pipeline " + std::string(pipeline_));
+                    (integration ? "Start executing PipelineRun " : "Execute PipelineRun ") + number(run_.id.value) +
+                        ": pipeline " + std::string(pipeline_));
         }
     }
 
     // One for each step: at every tick while the run was running, and one more where a tick started it.
     void add_heartbeats() {
+        const std::vector<Stop> stops = scheduler_stops(instance_);
         std::int64_t left = kMostHeartbeats;
         for (auto life = lives_.rbegin(); life != lives_.rend(); ++life) {
             const std::int64_t last = tick_number(instance_.options, life->to);
             std::int64_t first = tick_number(instance_.options, life->from) + (life->started ? 0 : 1);
             first = std::max(first, last - left + 1);
             left -= std::max<std::int64_t>(0, last - first + 1);
-            for (std::int64_t tick = first; tick <= last; ++tick)
-                add_heartbeat(std::max(life->from, tick_at(instance_.options, tick)));
+            for (std::int64_t tick = first; tick <= last; ++tick) {
+                const Instant at = tick_at(instance_.options, tick);
+                if (!is_stopped(stops, at)) add_heartbeat(std::max(life->from, at));
+            }
             if (life->started) add_heartbeat(life->from);
         }
     }
@@ -121,9 +159,10 @@ private:
         tags.append("cpu", 0.0);
         tags.append("cpu_total", 2);
         tags.append("cpu_usage", 0.0);
-        tags.append("memory", 512.0);
+        const bool full = is_memory_full(instance_, at);
+        tags.append("memory", full ? 7864.32 : 512.0);
         tags.append("memory_total", 8192.0);
-        tags.append("memory_usage", 0.0625);
+        tags.append("memory_usage", full ? 0.96 : 0.0625);
         add(at, LogLevel::info,
             "Pipeline " + std::string(pipeline_) + " for run " + number(run_.id.value) + " in schedule " +
                 (schedule == nullptr ? "None" : number(schedule->id.value)) + " is alive.",
@@ -133,6 +172,7 @@ private:
     const Instance& instance_;
     const Run& run_;
     std::string_view pipeline_;
+    const PipelineFacts* facts_;  // nullptr: the project has no such pipeline
     std::vector<Life> lives_;
     std::vector<LogLine> lines_;
 };

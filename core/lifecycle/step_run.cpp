@@ -24,6 +24,12 @@ bool all_finished(const StatusCounts& counts, bool allow_blocks_to_fail) {
     return finished == counts.total;
 }
 
+// lifecycle.md 1.4 step 2. The step goes on with what is left.
+void stop_for_memory(Instance& instance, const Run& run) {
+    instance.notes.append({instance.now, run.id.value, 0, 0, NoteKind::memory_full});
+    cancel_run(instance, run.id, {Cause::memory});
+}
+
 constexpr std::size_t kMemos = 1024;
 
 StepMemo& memo_of(const Instance& instance, RunId id) {
@@ -75,7 +81,12 @@ void step_run(Instance& instance, RunId id) {
     const Run* run = instance.store.run(id);
     const PipelineFacts* pipeline = run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
     if (pipeline == nullptr) return;
-    if (has_nothing_to_do(instance, *run)) return;
+    if (!instance.options.faults.planned.empty() && is_memory_full(instance, instance.now)) {
+        stop_for_memory(instance, *run);
+        run = instance.store.run(id);
+    } else if (has_nothing_to_do(instance, *run)) {
+        return;
+    }
     if (pipeline->streaming) return ensure_process(instance, *pipeline, id);
     const ScheduleSettings& settings = settings_of(instance, *run);
     if (!instance.store.backfills().empty()) start_backfill(instance, *run);

@@ -81,6 +81,17 @@ void add_intervals(json::Object& variables, const Schedule& schedule, Instant st
     variables.set("interval_start_datetime_previous", text(span.previous));
 }
 
+// What a backfill brought as texts are dates for the code.
+void parse_intervals(json::Object& variables, DateStyle style) {
+    for (const std::string_view key : kIntervalKeys) {
+        const json::Value* value = variables.find(key);
+        const std::string* text = value == nullptr ? nullptr : value->string();
+        if (text == nullptr) continue;
+        const auto date = parse_iso_date(*text);
+        if (date.ok() && is_representable(date->utc())) variables.set(key, date_text(date->utc(), style));
+    }
+}
+
 }  // namespace
 
 json::Object get_variables(const Instance& instance, const Run& run) {
@@ -116,8 +127,15 @@ json::Object get_variables(const Instance& instance, const Run& run) {
     variables.set("execution_partition", execution_partition(store, run));
     variables.set("pipeline_run_id", std::int64_t{run.id.value});
     variables.set("trigger_name", schedule && schedule->name ? json::Value(*schedule->name) : json::Value());
-    if (!brings_intervals && schedule && schedule->schedule_type == ScheduleType::time && run.execution_date)
+    if (brings_intervals)
+        parse_intervals(variables, style);
+    else if (schedule && schedule->schedule_type == ScheduleType::time && run.execution_date)
         add_intervals(variables, *schedule, *run.execution_date, style);
+    if (pipeline && pipeline->integration) {
+        variables.set("pipeline.name", pipeline->pipeline->name);
+        variables.set("pipeline.uuid", pipeline->pipeline->uuid);
+        variables.set("pipeline_uuid", pipeline->pipeline->uuid);
+    }
     return variables;
 }
 

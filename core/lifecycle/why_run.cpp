@@ -104,6 +104,8 @@ std::string why_finished(const Instance& instance, const Run& run) {
         case Cause::timeout:
             return when + ": it had run for more than the " + plural(change->detail, "second") +
                    " of its trigger's timeout";
+        case Cause::worker:
+            return when + ": its process raised in attempt " + std::to_string(change->detail) + ", the last one";
         case Cause::init_failed:
             return when + ": its block runs could not be made";
         case Cause::previous_running:

@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/time.hpp"
+#include "json/text.hpp"
 
 namespace runsim {
 
@@ -27,11 +29,44 @@ enum class AttemptOutcome : std::uint8_t { ok, fail };
 struct BlockModel {
     DurationModel duration;                             // of one attempt
     std::vector<AttemptOutcome> attempts = {AttemptOutcome::ok};  // in order; the last one repeats. Never empty
+    std::uint32_t fails_ppm = 0;                        // chance, in millionths, that an attempt fails that would be ok
     std::string error = "Exception: the block failed";  // "Type: message", what a failing attempt raises
     bool condition = true;                              // what the conditional blocks attached to it evaluate to
     std::int64_t items = 1;                             // how many items a dynamic block yields
     std::int64_t polls = 1;                             // how many polls of a sensor until it is truthy; 0: never
     friend bool operator==(const BlockModel&, const BlockModel&) = default;
 };
+
+// A part of a model, to be laid over another: what is absent stays as it was.
+struct BlockModelChange {
+    std::optional<DurationModel> duration = std::nullopt;
+    std::optional<std::vector<AttemptOutcome>> attempts = std::nullopt;
+    std::optional<std::uint32_t> fails_ppm = std::nullopt;
+    std::optional<std::string> error = std::nullopt;
+    std::optional<bool> condition = std::nullopt;
+    std::optional<std::int64_t> items = std::nullopt;
+    std::optional<std::int64_t> polls = std::nullopt;
+    friend bool operator==(const BlockModelChange&, const BlockModelChange&) = default;
+};
+void lay_over(BlockModel& model, const BlockModelChange& change);
+// `over` wins where both say something.
+void lay_over(BlockModelChange& under, const BlockModelChange& over);
+
+// An entry of `runs` of runsim.json, as far as it concerns one pipeline: in which runs blocks behave otherwise.
+struct RunRule {
+    std::vector<std::int64_t> runs;       // numbers of runs of one schedule, from 1; empty: all
+    std::optional<std::string> schedule;  // its name
+    json::Text variables;                 // an object: the run has them all, with these values. None: whatever it has
+    std::vector<std::pair<std::uint32_t, BlockModelChange>> blocks;  // by index in the pipeline, each once
+};
+
+template <class A>
+void archive(A& a, DurationModel& d) {
+    a(d.kind, d.low, d.high);
+}
+template <class A>
+void archive(A& a, BlockModelChange& c) {
+    a(c.duration, c.attempts, c.fails_ppm, c.error, c.condition, c.items, c.polls);
+}
 
 }  // namespace runsim

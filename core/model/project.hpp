@@ -67,10 +67,13 @@ struct Pipeline {
     json::Text variables;
     ConcurrencyConfig concurrency;
     bool run_in_one_process = false;
+    std::string executor_type;  // as the file has it; empty: none
+    std::optional<RetryConfig> retry;  // only of streaming pipelines anything is made of it (lifecycle.md 10.3)
     std::int64_t executor_count = 1;
     std::vector<Block> blocks;  // in file order
     std::vector<AttachedBlock> conditionals;
     std::vector<AttachedBlock> callbacks;
+    std::vector<RunRule> rules;  // in which runs blocks behave otherwise; a later one wins
     json::Text metadata;        // the file's content
     MaybeInstant updated_at;    // of a file that the API wrote
 

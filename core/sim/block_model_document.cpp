@@ -78,17 +78,22 @@ std::optional<std::string> read_error(const Fields& entry) {
     return std::nullopt;
 }
 
-BlockModelEntry read_entry(const Fields& fields) {
-    fields.allow_only({"duration", "outcome", "error", "attempts", "condition", "items", "polls"});
-    BlockModelEntry entry;
+}  // namespace
+
+BlockModelChange read_block_model(const Fields& fields) {
+    fields.allow_only({"duration", "outcome", "attempts", "fails_ppm", "error", "condition", "items", "polls"});
+    BlockModelChange entry;
     entry.duration = read_duration(fields);
     entry.attempts = read_attempts(fields);
+    if (const auto ppm = fields.integer("fails_ppm", 0, 1'000'000)) entry.fails_ppm = static_cast<std::uint32_t>(*ppm);
     entry.error = read_error(fields);
     entry.condition = fields.boolean("condition");
     entry.items = fields.integer("items", 0, kMostItems);
     entry.polls = fields.integer("polls", 0, kMostPolls);
     return entry;
 }
+
+namespace {
 
 std::vector<std::string_view> uuids(const auto& things) {
     std::vector<std::string_view> names;
@@ -124,11 +129,6 @@ void check_key(const Fields& blocks, const std::string& key, const Project& proj
                                      " (it has: " + listed(uuids(pipeline->blocks)) + ")");
 }
 
-template <class T, class U>
-void lay_over(T& value, const std::optional<U>& by) {
-    if (by) value = *by;
-}
-
 }  // namespace
 
 BlockModels read_block_models(const Fields& blocks, const Project& project) {
@@ -137,28 +137,19 @@ BlockModels read_block_models(const Fields& blocks, const Project& project) {
         check_key(blocks, member.key, project);
         const Place place = blocks.place().quoted_key(member.key);
         if (const json::Object* entry = member.value.object())
-            models[member.key] = read_entry(Fields(blocks.problems(), place, *entry, NullIs::wrong));
+            models[member.key] = read_block_model(Fields(blocks.problems(), place, *entry, NullIs::wrong));
         else
             blocks.problems().add(place, shown(member.value) + " is not an object of keys and values");
     }
     return models;
 }
 
-BlockModel merged_model(const BlockModels& models, std::string_view pipeline, std::string_view block) {
-    BlockModel model;
+BlockModelChange merged_change(const BlockModels& models, std::string_view pipeline, std::string_view block) {
+    BlockModelChange merged;
     const std::string prefix = std::string(pipeline) + "/";
-    for (const std::string& key : {std::string("*"), prefix + "*", prefix + std::string(block)}) {
-        const auto found = models.find(key);
-        if (found == models.end()) continue;
-        const BlockModelEntry& entry = found->second;
-        lay_over(model.duration, entry.duration);
-        lay_over(model.attempts, entry.attempts);
-        lay_over(model.error, entry.error);
-        lay_over(model.condition, entry.condition);
-        lay_over(model.items, entry.items);
-        lay_over(model.polls, entry.polls);
-    }
-    return model;
+    for (const std::string& key : {std::string("*"), prefix + "*", prefix + std::string(block)})
+        if (const auto found = models.find(key); found != models.end()) lay_over(merged, found->second);
+    return merged;
 }
 
 }  // namespace runsim

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <optional>
 #include <string>
 
 #include "model/project.hpp"
@@ -9,22 +8,19 @@
 
 namespace runsim {
 
-// What one entry of runsim.json's `blocks` says; a key that it lacks is left to less specific entries.
-struct BlockModelEntry {
-    std::optional<DurationModel> duration;
-    std::optional<std::vector<AttemptOutcome>> attempts;  // `outcome` is the same as `attempts` of one
-    std::optional<std::string> error;
-    std::optional<bool> condition;
-    std::optional<std::int64_t> items;
-    std::optional<std::int64_t> polls;
-};
+// Reads how a block behaves: an entry of runsim.json's `blocks`, or the body of a request. `outcome` is the same as
+// `attempts` of one.
+BlockModelChange read_block_model(const Fields& fields);
 
 // `blocks` of runsim.json, by key: "*", "pipeline/*", "pipeline/block".
-using BlockModels = std::map<std::string, BlockModelEntry, std::less<>>;
+using BlockModels = std::map<std::string, BlockModelChange, std::less<>>;
 
 // Reads them, and reports keys that name no pipeline or block of the project.
 BlockModels read_block_models(const Fields& blocks, const Project& project);
-// The entries that mean this block, the most specific first, key by key.
-BlockModel merged_model(const BlockModels& models, std::string_view pipeline, std::string_view block);
+// The entries that mean this block, the most specific last, laid over each other key by key.
+BlockModelChange merged_change(const BlockModels& models, std::string_view pipeline, std::string_view block);
+
+// `runs` of runsim.json: in which runs blocks behave otherwise. Gives each pipeline the rules that concern it.
+void read_run_rules(const json::Array& list, const Place& place, Project& project, Problems& problems);
 
 }  // namespace runsim

@@ -1,5 +1,6 @@
 #include "json/write.hpp"
 #include "sim/control_answers.hpp"
+#include "sim/control_model.hpp"
 
 namespace runsim {
 
@@ -15,35 +16,6 @@ void write_names(json::Writer& w, const Pipeline& pipeline, const std::vector<st
     w.begin_array();
     for (const std::uint32_t block : blocks) w.string(pipeline.blocks[block].uuid);
     w.end_array();
-}
-
-constexpr std::string_view kDurationKinds[] = {"fixed", "range", "long_tail"};
-constexpr std::string_view kOutcomes[] = {"ok", "fail"};
-
-void write_model(json::Writer& w, const BlockModel& model) {
-    w.begin_object();
-    w.key("duration");
-    w.begin_object();
-    w.key("kind");
-    w.string(kDurationKinds[static_cast<std::size_t>(model.duration.kind)]);
-    w.key("low_us");
-    w.integer(model.duration.low.us);
-    w.key("high_us");
-    w.integer(model.duration.high.us);
-    w.end_object();
-    w.key("attempts");
-    w.begin_array();
-    for (const AttemptOutcome outcome : model.attempts) w.string(kOutcomes[static_cast<std::size_t>(outcome)]);
-    w.end_array();
-    w.key("error");
-    w.string(model.error);
-    w.key("condition");
-    w.boolean(model.condition);
-    w.key("items");
-    w.integer(model.items);
-    w.key("polls");
-    w.integer(model.polls);
-    w.end_object();
 }
 
 void write_block(json::Writer& w, const Pipeline& pipeline, const BlockFacts& facts) {

@@ -85,6 +85,8 @@ Pipeline read_pipeline(const Fields& metadata, std::string uuid, const RetryConf
         pipeline.variables = json::Text::of(json::Value(*variables));
     pipeline.concurrency = read_concurrency(metadata);
     pipeline.run_in_one_process = metadata.boolean("run_pipeline_in_one_process").value_or(false);
+    pipeline.executor_type = metadata.text("executor_type").value_or("");
+    if (metadata.object("retry_config")) pipeline.retry = read_retry_config(metadata, RetryConfig());
     pipeline.executor_count = metadata.integer("executor_count", 1, 1'000).value_or(1);
     pipeline.metadata = json::Text::of(json::Value(metadata.object()));
 

@@ -116,7 +116,7 @@ void read_options(const Fields& fields, Options& options) {
 }
 
 void read_runsim_json(const Fields& fields, Reading& reading) {
-    fields.allow_only({"$schema", "seed", "start", "dialect", "scheduler_interval", "block_start_delay", "blocks",
+    fields.allow_only({"$schema", "seed", "start", "dialect", "scheduler_interval", "block_start_delay", "blocks", "runs",
                        "schedules", "history", "faults", "auth", "users"});
     fields.text("$schema");
     Options& options = reading.scenario.options;
@@ -133,8 +133,11 @@ void read_runsim_json(const Fields& fields, Reading& reading) {
         const Fields entries(reading.problems, fields.place().key("blocks"), *blocks, NullIs::wrong);
         const BlockModels models = read_block_models(entries, *reading.project);
         for (Pipeline& pipeline : reading.project->pipelines)
-            for (Block& block : pipeline.blocks) block.model = merged_model(models, pipeline.uuid, block.uuid);
+            for (Block& block : pipeline.blocks)
+                lay_over(block.model, merged_change(models, pipeline.uuid, block.uuid));
     }
+    if (const json::Array* runs = fields.array("runs"))
+        read_run_rules(*runs, fields.place().key("runs"), *reading.project, reading.problems);
     if (const json::Array* schedules = fields.array("schedules"))
         reading.scenario.schedules =
             read_schedules(*schedules, fields.place().key("schedules"), *reading.project, reading.problems);

@@ -47,8 +47,6 @@ struct Feature {
 constexpr Feature kOfPipelines[] = {
     {[](const Object& p) { return has_type(p, "integration"); },
      "an integration pipeline is simulated with one stream of one batch, whatever its catalog says"},
-    {[](const Object& p) { return has_type(p, "streaming") && has_key(p, "retry_config"); },
-     "retry_config of a streaming pipeline is not simulated: its process never ends by itself"},
     {[](const Object& p) { return runs_elsewhere(p); },
      "executor_type is not simulated: its blocks run as with local_python"},
 };

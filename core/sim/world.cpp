@@ -5,6 +5,7 @@
 #include "lifecycle/scheduler.hpp"
 #include "sim/begin.hpp"
 #include "sim/control.hpp"
+#include "sim/control_model.hpp"
 #include "sim/scenario.hpp"
 #include "sim/time_text.hpp"
 
@@ -29,7 +30,10 @@ Result<World> World::create(std::string_view document) {
 }
 
 api::Response World::handle(const api::Request& request) {
-    if (is_control(request)) return control(*this, request);
+    if (is_control(request)) {
+        if (auto answer = answer_model(instance_, request)) return *std::move(answer);
+        return control(*this, request);
+    }
     return api::handle(instance_, cache_, request);
 }
 

@@ -76,9 +76,16 @@ private:
         void join(std::size_t at);
     };
 
+    // Looks from the back, in steps that double: most is done to the newest rows.
     static std::size_t place_in(const Chunk& chunk, const Key& key) {
-        return static_cast<std::size_t>(std::lower_bound(chunk.keys.begin(), chunk.keys.end(), key) -
-                                        chunk.keys.begin());
+        const auto begin = chunk.keys.begin();
+        auto end = chunk.keys.end();  // what stands from here on is not before `key`
+        for (std::ptrdiff_t step = 1; end != begin; step *= 2) {
+            const auto probe = end - std::min(step, end - begin);
+            if (*probe < key) return static_cast<std::size_t>(std::lower_bound(probe + 1, end, key) - begin);
+            end = probe;
+        }
+        return 0;
     }
 
     static bool is_at(const Chunk& chunk, std::size_t place, const Key& key) {

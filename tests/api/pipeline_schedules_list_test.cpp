@@ -133,7 +133,7 @@ TEST_CASE("the list of schedules is paged as Python slices a list (http-api.md 2
           "invalid literal for int() with base 10: 'abc'");
 }
 
-TEST_CASE("the list counts the runs of a schedule and tells how the newest id ended (http-api.md 5.4)") {
+TEST_CASE("Rows 36 to 38: the list counts the runs of a schedule and tells how the newest id ended (http-api.md 5.4)") {
     ApiFixture api(Dialect::postgres);
     const ScheduleId id = api.add_schedule({.name = "busy", .type = ScheduleType::time, .interval = "*/10 * * * *"});
     api.add_schedule({.name = "idle"});

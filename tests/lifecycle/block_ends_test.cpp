@@ -6,7 +6,7 @@
 using namespace runsim;
 using namespace runsim::test;
 
-TEST_CASE("lifecycle.md 2.9: attempts and sleeps of the retry rule") {
+TEST_CASE("Row 98 and lifecycle.md 2.9: attempts and sleeps of the retry rule") {
     struct Case {
         RetryConfig config;
         std::vector<int> sleeps;
@@ -36,7 +36,7 @@ TEST_CASE("lifecycle.md 2.9: attempts and sleeps of the retry rule") {
     }
 }
 
-TEST_CASE("A block stays running through its attempts and sleeps, and its timing is theirs") {
+TEST_CASE("Row 88: a block stays running through its attempts and sleeps, and its timing is theirs") {
     const auto project = ProjectBuilder().pipeline("flaky").block("wobble").attempts("ffo").retries(2).build();
     Stage stage(project);
     const RunId run = stage.trigger(stage.add_schedule("flaky", ScheduleType::api));
@@ -96,8 +96,9 @@ TEST_CASE("Durations stay within their model") {
         Duration most;
         int near = 0;
         for (std::uint32_t run = 1; run <= 2'000; ++run) {
-            const Duration d =
-                attempt_duration(stage.instance, pipeline.blocks[0], pipeline.blocks[0].block->symbol, RunId{run}, 1);
+            const BlockFacts& block = pipeline.blocks[0];
+            const Duration d = attempt_duration(stage.instance, block.block->model,
+                                                {block, block.block->symbol, RunId{run}, 1});
             least = std::min(least, d);
             most = std::max(most, d);
             near += d < Duration::seconds(4);
@@ -138,7 +139,7 @@ TEST_CASE("Rows 11 and 23: with allow_blocks_to_fail the rest goes on, and the r
     CHECK(stage.schedule(once).status == ScheduleStatus::inactive);
 }
 
-TEST_CASE("A false condition ends its block and all below it, and the run is completed") {
+TEST_CASE("Row 89: a false condition ends its block and all below it, and the run is completed") {
     const auto project = ProjectBuilder()
                              .pipeline("gated")
                              .block("open")
@@ -217,7 +218,7 @@ TEST_CASE("A run without block runs is completed in the tick that starts it") {
     CHECK(stage.schedule(once).status == ScheduleStatus::inactive);
 }
 
-TEST_CASE("lifecycle.md 2.11: a replica has a row of its own, and one without its target cannot start") {
+TEST_CASE("Row 2 and lifecycle.md 2.11: a replica has a row of its own, and one without its target cannot start") {
     const auto project = ProjectBuilder()
                              .pipeline("good")
                              .block("load")

@@ -70,7 +70,7 @@ constexpr const char* kPeriods[] = {"@hourly", "@daily", "@weekly", "@monthly"};
 
 }  // namespace
 
-TEST_CASE("a schedule is due only while it is active, started, and of a pipeline that is there") {
+TEST_CASE("Row 41: a schedule is due only while it is active, started, and of a pipeline that is there") {
     World world("2023-10-11 12:13:14");
     Schedule& schedule = world.schedule("@daily");
     schedule.last_enabled_at = at("2023-10-13 12:13:14");
@@ -98,7 +98,7 @@ TEST_CASE("a schedule is due only while it is active, started, and of a pipeline
     }
 }
 
-TEST_CASE("a schedule that runs once is due until it has a run of any status") {
+TEST_CASE("Row 41: a schedule that runs once is due until it has a run of any status") {
     for (const auto status :
          {RunStatus::initial, RunStatus::running, RunStatus::completed, RunStatus::failed, RunStatus::cancelled}) {
         World world("2023-10-11 12:13:14.000005");
@@ -119,7 +119,7 @@ TEST_CASE("a streaming schedule that runs once is due for each of its executors"
     CHECK(world.due() == "no");
 }
 
-TEST_CASE("a schedule that is always on is due when the run created last has ended") {
+TEST_CASE("Row 52: a schedule that is always on is due when the run created last has ended") {
     World world("2023-10-11 12:13:14");
     world.schedule("@always_on");
     CHECK(world.due() == "2023-10-11 12:13:14");
@@ -146,7 +146,7 @@ TEST_CASE("a schedule that is always on is due when the run created last has end
     CHECK(world.due() == "2023-10-11 12:13:14");
 }
 
-TEST_CASE("a period is due until it has a run with its execution date") {
+TEST_CASE("Row 42: a period is due until it has a run with its execution date") {
     const char* now = "2024-01-01 00:03:14";
     for (const char* interval : kPeriods) {
         INFO(interval);
@@ -166,7 +166,7 @@ TEST_CASE("a period is due until it has a run with its execution date") {
     }
 }
 
-TEST_CASE("a period that began before the schedule was enabled is due only with the setting for it") {
+TEST_CASE("Row 43: a period that began before the schedule was enabled is due only with the setting for it") {
     struct Case {
         const char *interval, *now, *last_enabled_at, *settings, *due;
     };
@@ -207,7 +207,7 @@ TEST_CASE("a start time inside the period waits for the next one") {
     CHECK(world.due() == "2024-01-02 00:00:00");
 }
 
-TEST_CASE("with landing time a run starts as long before its date as runs took") {
+TEST_CASE("Row 45: with landing time a run starts as long before its date as runs took") {
     struct Case {
         const char* interval;
         std::vector<double> runtimes;  // seconds, or of that unit

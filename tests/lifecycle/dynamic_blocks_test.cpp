@@ -17,7 +17,7 @@ ProjectBuilder fan(std::int64_t items) {
 
 }  // namespace
 
-TEST_CASE("lifecycle.md 2.10: the tick-by-tick trace of a dynamic pipeline") {
+TEST_CASE("Rows 93 to 95, 97 and lifecycle.md 2.10: the tick-by-tick trace of a dynamic pipeline") {
     Stage stage(fan(3).build());
     const RunId run = stage.trigger(stage.add_schedule("fan", ScheduleType::api));
     const char* const rows[] = {

@@ -148,6 +148,27 @@ TEST_CASE("Row 64 and lifecycle.md 5 step 6: intervals of time triggers") {
     }
 }
 
+TEST_CASE("lifecycle.md 5 step 6: what a backfill says of intervals goes before the schedule's, as dates") {
+    Stage stage(chain());
+    const ScheduleId id = stage.add_schedule("chain", ScheduleType::time, "@daily");
+    const RunId run = stage.add_run(id, at(2024, 1, 2));
+    write(stage.instance, run, [](Run& row) {
+        row.variables = json::Text(R"({"interval_start_datetime": "2024-01-02T00:00:00+00:00", "interval_seconds": 7.0})");
+    });
+    const json::Object variables = get_variables(stage.instance, stage.run(run));
+    CHECK(*variables.find("interval_start_datetime")->string() == "2024-01-02 00:00:00+00:00");
+    CHECK(*variables.find("interval_seconds")->real() == 7.0);
+    CHECK(variables.find("interval_end_datetime") == nullptr);
+}
+
+TEST_CASE("lifecycle.md 5 step 7: integration pipelines add their names") {
+    Stage stage(ProjectBuilder().pipeline("sync", "integration").block("source").build());
+    const RunId run = stage.add_run(stage.add_schedule("sync", ScheduleType::api), kStart);
+    const json::Object variables = get_variables(stage.instance, stage.run(run));
+    for (const char* key : {"pipeline.name", "pipeline.uuid", "pipeline_uuid"})
+        CHECK(*variables.find(key)->string() == "sync");
+}
+
 TEST_CASE("Row 24 and lifecycle.md 6: only runs that are over the SLA are marked, once") {
     Options options;
     options.start = at(2023, 5, 1, 1, 20, 33);

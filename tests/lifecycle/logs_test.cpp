@@ -19,7 +19,7 @@ std::string messages(const std::vector<LogLine>& lines) {
 
 }  // namespace
 
-TEST_CASE("lifecycle.md 12.3: what the logs of a run say") {
+TEST_CASE("Row 91 and lifecycle.md 12.3: what the logs of a run say") {
     const auto project = ProjectBuilder()
                              .pipeline("p1")
                              .block("load", {}, "data_loader")
@@ -59,13 +59,13 @@ TEST_CASE("lifecycle.md 12.2: a line of a log file") {
     const RunId run = stage.trigger(stage.add_schedule("p1", ScheduleType::api));
     stage.advance(Duration::seconds(15));
     const std::string text =
-        log_text(stage.instance, stage.run(run), block_log(stage.instance, stage.block(run, "load")));
+        log_text(stage.instance, block_log(stage.instance, stage.block(run, "load")));
     CHECK(text.starts_with(
         R"(2026-01-01T00:00:00 {"block_run_id": 1, "block_uuid": "load", "pipeline_run_id": 1, "pipeline_schedule_id": 1, "pipeline_uuid": "p1", )"
         R"("block_type": "data_loader", "level": "INFO", "message": "Start executing block with BlockExecutor.", "timestamp": 1767225600.)"));
-    CHECK(text == log_text(stage.instance, stage.run(run), block_log(stage.instance, stage.block(run, "load"))));
+    CHECK(text == log_text(stage.instance, block_log(stage.instance, stage.block(run, "load"))));
     const std::string bad =
-        log_text(stage.instance, stage.run(run), block_log(stage.instance, stage.block(run, "bad")));
+        log_text(stage.instance, block_log(stage.instance, stage.block(run, "bad")));
     CHECK(bad.find(R"("error_stacktrace": "boom"})") != std::string::npos);
     CHECK(bad.ends_with("\nValueError: boom\n"));
     CHECK(scheduler_log_path(stage.instance, stage.run(run))
@@ -105,4 +105,53 @@ TEST_CASE("Conditions, sensors, timeouts and cancelled callbacks leave their lin
     stage.advance(Duration::seconds(20));
     CHECK(messages(block_log(stage.instance, stage.block(run, "cut")))
               .ends_with("100 INFO Callback block tell ran for block cut (cancelled).\n"));
+}
+
+TEST_CASE("lifecycle.md 12.1: runs that share a partition append to the same files") {
+    Stage stage(ProjectBuilder().pipeline("p").block("a").fails().build());
+    const RunId first = stage.trigger(stage.add_schedule("p", ScheduleType::api));
+    stage.advance(Duration::seconds(25));
+    Run copy = stage.run(first);  // as a bulk retry makes it (lifecycle.md 1.2 C7)
+    copy.id = {};
+    copy.status = RunStatus::initial;
+    copy.started_at = {};
+    const RunId second = create_run(stage.instance, copy);
+    const RunId other = stage.trigger(copy.pipeline_schedule_id);
+    stage.advance(Duration::seconds(25));
+    CHECK(scheduler_log_path(stage.instance, stage.run(first)) == scheduler_log_path(stage.instance, stage.run(second)));
+    const std::string file = messages(scheduler_log_file(stage.instance, stage.run(second)));
+    CHECK(file == messages(scheduler_log_file(stage.instance, stage.run(first))));
+    CHECK(file.find("0 INFO Execute PipelineRun 1, BlockRun 1: pipeline p block a\n") != std::string::npos);
+    CHECK(file.find("30 INFO Execute PipelineRun 2, BlockRun 3: pipeline p block a\n") != std::string::npos);
+    CHECK(file.find("PipelineRun 3") == std::string::npos);
+    CHECK(messages(scheduler_log_file(stage.instance, stage.run(other))).find("PipelineRun 1,") == std::string::npos);
+    const std::string block = log_text(stage.instance, block_log_file(stage.instance, stage.block(first, "a")));
+    CHECK(block.find("\"block_run_id\": 1, \"block_uuid\": \"a\", \"pipeline_run_id\": 1") != std::string::npos);
+    CHECK(block.find("\"block_run_id\": 3, \"block_uuid\": \"a\", \"pipeline_run_id\": 2") != std::string::npos);
+}
+
+TEST_CASE("While the scheduler is stopped, by a fault or by a request, no run is alive in the logs") {
+    Options options = Stage::default_options();
+    options.faults.planned = {{FaultKind::scheduler_stops, kStart + Duration::seconds(15), Duration::seconds(20), {}}};
+    Stage stage(ProjectBuilder().pipeline("p").block("a").lasts(Duration::minutes(5)).build(), options);
+    const RunId run = stage.trigger(stage.add_schedule("p", ScheduleType::api));
+    stage.run_until(kStart + Duration::seconds(55));
+    stop_scheduler(stage.instance);
+    stage.run_until(kStart + Duration::seconds(85));
+    resume_scheduler(stage.instance);
+    stage.run_until(kStart + Duration::seconds(101));
+    std::string seconds;
+    for (const LogLine& line : scheduler_log(stage.instance, stage.run(run)))
+        if (line.message.find("is alive.") != std::string::npos)
+            seconds += std::to_string((line.at - kStart).us / 1'000'000) + " ";
+    CHECK(seconds == "0 0 10 40 50 90 100 ");
+}
+
+TEST_CASE("lifecycle.md 10.2 and 12.3: the log of an integration run") {
+    Stage stage(ProjectBuilder().pipeline("sync", "integration").block("source").build());
+    const RunId run = stage.trigger(stage.add_schedule("sync", ScheduleType::api));
+    stage.advance(Duration::seconds(5));
+    const std::string text = messages(scheduler_log(stage.instance, stage.run(run)));
+    CHECK(text.find("INFO Start executing PipelineRun 1: pipeline sync\n") != std::string::npos);
+    CHECK(text.find("Start a process") == std::string::npos);
 }

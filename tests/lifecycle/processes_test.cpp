@@ -91,6 +91,104 @@ TEST_CASE("An integration pipeline makes its streams at the start, and runs them
     }
 }
 
+namespace {
+
+// A stream of one source and one sink; `sink` says how the sink's attempts end.
+ProjectBuilder stream(std::string_view sink) {
+    ProjectBuilder builder;
+    builder.pipeline("stream", "streaming").block("source", {}, "data_loader");
+    builder.block("sink", {"source"}, "data_exporter").attempts(sink).lasts(Duration::seconds(3));
+    return builder;
+}
+
+int processes_of(const Instance& instance) {
+    int begun = 0;
+    for (std::uint64_t i = instance.notes.begin(); i < instance.notes.end(); ++i)
+        begun += instance.notes[i].kind == NoteKind::process_began;
+    return begun;
+}
+
+}  // namespace
+
+TEST_CASE("Row 13 and lifecycle.md 10.3: a streaming run has one process, which never ends while nothing raises") {
+    Stage stage(stream("o").build());
+    const RunId run = stage.trigger(stage.add_schedule("stream", ScheduleType::api));
+    stage.advance(Duration::hours(1));
+    CHECK(stage.run(run).status == RunStatus::running);
+    CHECK(stage.blocks(run).empty());
+    CHECK(stage.instance.jobs.alive() == 1);
+    CHECK(processes_of(stage.instance) == 1);
+}
+
+TEST_CASE("lifecycle.md 10.3: a stream whose process raises is started again by the next tick, for ever") {
+    Stage stage(stream("f").build());
+    const RunId run = stage.trigger(stage.add_schedule("stream", ScheduleType::api));
+    stage.run_until(kStart + Duration::seconds(5));
+    CHECK(stage.instance.jobs.alive() == 0);
+    stage.run_until(kStart + Duration::seconds(105));
+    CHECK(processes_of(stage.instance) == 11);
+    CHECK(stage.run(run).status == RunStatus::running);
+    CHECK_FALSE(stage.run(run).completed_at);
+
+    Stage mended(stream("ffo").build());  // attempts go on from one process to the next
+    mended.trigger(mended.add_schedule("stream", ScheduleType::api));
+    mended.run_until(kStart + Duration::seconds(105));
+    CHECK(processes_of(mended.instance) == 3);
+}
+
+TEST_CASE("lifecycle.md 10.3: with retry_config a stream tries again by itself, and its run fails in the end") {
+    struct Case {
+        std::string_view attempts;
+        RunStatus status;
+        int seconds;  // after which it is there
+    };
+    const Case cases[] = {{"f", RunStatus::failed, 3 + 5 + 3 + 10 + 3}, {"ffo", RunStatus::running, 3'600}};
+    for (const Case& each : cases) {
+        INFO(each.attempts);
+        ProjectBuilder builder = stream(each.attempts);
+        builder.with_pipeline([](Pipeline& pipeline) { pipeline.retry = RetryConfig{.retries = 2}; });
+        Stage stage(builder.build());
+        const RunId run = stage.trigger(stage.add_schedule("stream", ScheduleType::api));
+        stage.run_until(kStart + Duration::seconds(each.seconds));
+        CHECK(stage.run(run).status == RunStatus::running);
+        stage.advance(Duration::seconds(1));
+        CHECK(stage.run(run).status == each.status);
+        CHECK(stage.run(run).completed_at.has_value() == (each.status == RunStatus::failed));
+        if (each.status == RunStatus::failed)
+            CHECK(why(stage.instance, run) == "failed at 00:00:24: its process raised in attempt 3, the last one");
+        CHECK(processes_of(stage.instance) == 1);
+        CHECK(stage.instance.processes.size() == (each.status == RunStatus::failed ? 0 : 1));
+    }
+}
+
+TEST_CASE("lifecycle.md 10.3: a streaming pipeline of the wrong shape raises at once, time and again") {
+    ProjectBuilder two_sources;
+    two_sources.pipeline("stream", "streaming").block("a", {}, "data_loader").block("b", {}, "data_loader");
+    two_sources.block("sink", {"a"}, "data_exporter");
+    ProjectBuilder two_ways;
+    two_ways.pipeline("stream", "streaming").block("a", {}, "data_loader").block("t", {"a"}).block("u", {"a"});
+    two_ways.block("sink", {"t", "u"}, "data_exporter");
+    for (const ProjectBuilder& each : {two_sources, two_ways}) {
+        ProjectBuilder builder = each;
+        Stage stage(builder.build());
+        const RunId run = stage.trigger(stage.add_schedule("stream", ScheduleType::api));
+        stage.run_until(kStart + Duration::seconds(35));
+        CHECK(processes_of(stage.instance) == 4);
+        CHECK(stage.instance.jobs.alive() == 0);
+        CHECK(stage.run(run).status == RunStatus::running);
+    }
+}
+
+TEST_CASE("lifecycle.md 1.10: a process for a whole run writes the pipeline's executor type to the run") {
+    ProjectBuilder builder = one_process();
+    builder.with_pipeline([](Pipeline& pipeline) { pipeline.executor_type = "k8s"; }).block("a");
+    Stage stage(builder.build());
+    const RunId run = stage.trigger(stage.add_schedule("whole", ScheduleType::api));
+    CHECK(stage.instance.store.symbols.text(stage.run(run).executor_type) == "local_python");
+    stage.advance(Duration::seconds(1));
+    CHECK(stage.instance.store.symbols.text(stage.run(run).executor_type) == "k8s");
+}
+
 TEST_CASE("lifecycle.md 2.5: a block whose worker died is found at the next tick and run again") {
     Options options = Stage::default_options();
     options.faults.planned = {{FaultKind::workers_die, kStart + Duration::seconds(5), {}, {}}};
@@ -109,7 +207,7 @@ TEST_CASE("lifecycle.md 2.5: a block whose worker died is found at the next tick
     CHECK(stage.run(run).status == RunStatus::completed);
     CHECK(stage.block(run, "a").started_at == started);  // its metrics were NULL (lifecycle.md 2.1 B2)
     CHECK(stage.history(Subject::block_run, 1) == "initial queued running initial queued running completed");
-    const std::string log = log_text(stage.instance, stage.run(run), scheduler_log(stage.instance, stage.run(run)));
+    const std::string log = log_text(stage.instance, scheduler_log(stage.instance, stage.run(run)));
     CHECK(log.find("is dead for job block_run_1") != std::string::npos);
 }
 

@@ -33,7 +33,7 @@ TEST_CASE("Events come by instant, then by kind, then as they were pushed") {
     CHECK(queue.empty());
 }
 
-TEST_CASE("A job queue finds what lives, hands out what waits in order, and comes back whole from an archive") {
+TEST_CASE("Row 86: a job queue finds what lives, hands out what waits in order, and comes back whole from an archive") {
     Prng prng(11);
     JobQueue queue;
     std::vector<std::pair<JobQueue::Slot, std::uint32_t>> alive;

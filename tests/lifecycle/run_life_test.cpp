@@ -19,7 +19,7 @@ std::shared_ptr<const Project> diamond() {
 
 }  // namespace
 
-TEST_CASE("A triggered run goes from initial to completed, one level of blocks a tick") {
+TEST_CASE("Row 20: a triggered run goes from initial to completed, one level of blocks a tick") {
     Stage stage(diamond());
     const ScheduleId hook = stage.add_schedule("diamond", ScheduleType::api);
     stage.advance(Duration::seconds(5));
@@ -91,7 +91,7 @@ TEST_CASE("lifecycle.md 3.10: the measured timeline of a chain and an independen
     CHECK(stage.runs_of(once).size() == 1);
 }
 
-TEST_CASE("A failing block fails the run at the next tick and cancels the rest") {
+TEST_CASE("Rows 12 and 22: a failing block fails the run at the next tick and cancels the rest") {
     const auto project = ProjectBuilder()
                              .pipeline("broken")
                              .block("start")

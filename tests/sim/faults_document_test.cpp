@@ -30,6 +30,7 @@ TEST_CASE("runsim.json plans faults of every kind, and gives chances") {
         {"at": "2026-01-01 00:02:00", "kind": "scheduler_stops", "for": "90s"},
         {"at": 1767225780000000, "kind": "server_late", "for": "1m", "late": "0.5s"},
         {"at": "4m", "kind": "server_errors", "for": 60},
+        {"at": "5m", "kind": "memory_full", "for": "20s"},
         {"at": "0s", "kind": "server_silent", "for": "1m"}]})");
     INFO((world ? "" : world.error().message));
     REQUIRE(world);
@@ -43,6 +44,7 @@ TEST_CASE("runsim.json plans faults of every kind, and gives chances") {
         {FaultKind::scheduler_stops, at(120), Duration::seconds(90), {}},
         {FaultKind::server_late, at(180), Duration::minutes(1), Duration::milliseconds(500)},
         {FaultKind::server_errors, at(240), Duration::minutes(1), {}},
+        {FaultKind::memory_full, at(300), Duration::seconds(20), {}},
         {FaultKind::workers_die, at(600), {}, {}},
     };
     CHECK(faults.planned == by_time);
@@ -113,7 +115,7 @@ TEST_CASE("Faults that make no sense are named with their place") {
          R"(runsim.json: faults.planned[0].at: "-1m" is not between 2026-01-01 00:00:00 and 2250-01-01 00:00:00)"},
         {R"({"planned": [{"at": "1m", "kind": "worker_dies"}]})",
          R"(runsim.json: faults.planned[0].kind: "worker_dies" is not one of workers_die, job_lost, scheduler_stops, )"
-         R"(server_late, server_errors, server_silent; did you mean "workers_die"?)"},
+         R"(memory_full, server_late, server_errors, server_silent; did you mean "workers_die"?)"},
         {R"({"planned": [{"at": "1m", "kind": "workers_die", "for": "1m"}]})",
          "runsim.json: faults.planned[0].for: says nothing about workers_die"},
         {R"({"planned": [{"at": "1m", "kind": "server_silent"}]})",

@@ -136,6 +136,30 @@ TEST_CASE("The most specific entry of runsim.json wins, key by key") {
     CHECK(load_model.error == "ValueError: boom");
 }
 
+TEST_CASE("Each pipeline gets the rules for single runs that concern its blocks, the most specific entry winning") {
+    DocumentParts parts;
+    parts.runsim = R"({"runs": [
+        {"when": {"run": [7, 3]}, "blocks": {"slow/wait_long": {"polls": 2}, "slow/*": {"polls": 3, "items": 4}}},
+        {"when": {"variables": {"region": "us"}}, "blocks": {"diamond/load": {"fails_ppm": 20000}}},
+        {"when": {"schedule": "nightly"}, "blocks": {"*": {"outcome": "fail"}}}]})";
+    const LoadedProject loaded = load(parts);
+    const std::vector<RunRule>& slow = loaded.project->find_pipeline("slow")->rules;
+    REQUIRE(slow.size() == 2);
+    CHECK(slow[0].runs == std::vector<std::int64_t>{3, 7});
+    REQUIRE(slow[0].blocks.size() == 3);
+    CHECK(slow[0].blocks[0].second == BlockModelChange{.items = 4, .polls = 3});
+    CHECK(slow[0].blocks[1].second == BlockModelChange{.items = 4, .polls = 2});
+    CHECK(slow[1].schedule == "nightly");
+    CHECK(slow[1].blocks.size() == 3);
+    const std::vector<RunRule>& diamond = loaded.project->find_pipeline("diamond")->rules;
+    REQUIRE(diamond.size() == 2);
+    CHECK(diamond[0].variables.json() == R"({"region": "us"})");
+    REQUIRE(diamond[0].blocks.size() == 1);
+    CHECK(diamond[0].blocks[0].second == BlockModelChange{.fails_ppm = 20'000});
+    CHECK(diamond[1].blocks.size() == 4);
+    CHECK(find(loaded, "slow", "begin").model == BlockModel{});
+}
+
 TEST_CASE("A block without an entry succeeds after a second") {
     const BlockModel model = find(load({}), "slow", "begin").model;
     CHECK(model == BlockModel{});

@@ -79,6 +79,33 @@ TEST_CASE("Users of runsim.json stand behind the stock owner") {
     CHECK(accounts.users[1].role == Role::editor);
 }
 
+TEST_CASE("A mistake in what holds for single runs is told with the entry's number") {
+    constexpr std::string_view kNumber = "the number of a run of its schedule, from 1, or a list of such numbers";
+    const std::pair<std::string_view, std::string> cases[] = {
+        {R"(1)", "runs[0]: 1 is not an object of \"when\" and \"blocks\""},
+        {R"({"blocks": {}})", "runs[0].when: is missing"},
+        {R"({"when": {"run": 1}})", "runs[0].blocks: is missing"},
+        {R"({"when": {}, "blocks": {}})",
+         R"(runs[0].when: says nothing: it needs "run", "schedule" or "variables" (what holds for all runs stands in "blocks"))"},
+        {R"({"when": {"runs": 1}, "blocks": {}})", R"(runs[0].when.runs: no such key; did you mean "run"?)"},
+        {R"({"when": {"run": 0}, "blocks": {}})", "runs[0].when.run: 0 is not " + std::string(kNumber)},
+        {R"({"when": {"run": [1, 0]}, "blocks": {}})", "runs[0].when.run: [1, 0] is not " + std::string(kNumber)},
+        {R"({"when": {"run": []}, "blocks": {}})", "runs[0].when.run: [] is not " + std::string(kNumber)},
+        {R"({"when": {"schedule": ""}, "blocks": {}})", "runs[0].when.schedule: is empty"},
+        {R"({"when": {"variables": {}}, "blocks": {}})", "runs[0].when.variables: names no variable"},
+        {R"({"when": {"run": 1}, "blocks": {"slow/lode": {}}})",
+         R"(runs[0].blocks."slow/lode": pipeline "slow" has no block "lode" (it has: begin, wait_long, finish))"},
+        {R"({"when": {"run": 1}, "blocks": {"slow/*": {"items": -1}}})",
+         R"(runs[0].blocks."slow/*".items: -1 is not a whole number from 0 to 10000)"},
+    };
+    for (const auto& [entry, line] : cases) {
+        DocumentParts parts;
+        parts.runsim = R"({"runs": )" + in_list(std::string(entry)) + "}";
+        INFO(entry);
+        CHECK(error_of(parts) == "runsim.json: " + line);
+    }
+}
+
 TEST_CASE("A mistake in a block's behaviour is told with the block's key") {
     const std::pair<std::string_view, std::string_view> cases[] = {
         {R"("slow/wait_longg": {})",
@@ -107,6 +134,7 @@ TEST_CASE("A mistake in a block's behaviour is told with the block's key") {
         {R"("*": {"attempts": []})", R"(blocks."*".attempts: [] is not a list of 1 to 1000 of "ok" and "fail")"},
         {R"("*": {"attempts": ["fail", "okay"]})",
          R"(blocks."*".attempts: ["fail", "okay"] is not a list of 1 to 1000 of "ok" and "fail")"},
+        {R"("*": {"fails_ppm": 1000001})", R"(blocks."*".fails_ppm: 1000001 is not a whole number from 0 to 1000000)"},
         {R"("*": {"error": "boom"})",
          R"(blocks."*".error: "boom" is not a type and a message (such as "ValueError: boom"))"},
         {R"("*": {"condition": "yes"})", R"(blocks."*".condition: "yes" is not true or false)"},

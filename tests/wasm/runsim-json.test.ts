@@ -23,6 +23,7 @@ async function mistakesOf(runsim: object): Promise<string> {
 
 const schedule = (more: object): object => ({ schedules: [{ pipeline: 'pair', name: 'a', ...more }] });
 const block = (entry: object): object => ({ blocks: { '*': entry } });
+const rule = (when: unknown): object => ({ runs: [{ when, blocks: { 'pair/*': { outcome: 'fail' } } }] });
 const call = (entry: object): object => ({ history: { from: '-1h', calls: [{ call: 'GET /api/statuses', ...entry }] } });
 
 const fault = (entry: object): object => ({ faults: { planned: [{ at: '1m', ...entry }] } });
@@ -38,6 +39,11 @@ const good: object[] = [
     block({ duration: '2s', outcome: 'ok', error: 'a.b.Error: x\ny', condition: false, items: 0, polls: 0 }),
     block({ duration: ['1s', 2], attempts: ['fail', 'ok'], items: 10000, polls: 1000000 }),
     block({ duration: { typical: '1d2h3m4s5ms', at_most: '3650d' } }),
+    block({ fails_ppm: 20000 }),
+    { runs: [] },
+    rule({ run: 3 }),
+    rule({ run: [1, 1000000000], schedule: 'a', variables: { env: 'prod', n: [1] } }),
+    { runs: [{ when: { run: 1 }, blocks: {} }] },
     { schedules: [] },
     schedule({}),
     schedule({ id: 1, schedule_type: 'time', schedule_interval: '*/5 * * * *', status: 'active', start_time: '2024-01-01' }),
@@ -59,6 +65,7 @@ const good: object[] = [
     fault({ kind: 'scheduler_stops', for: '2m', at: '0s' }),
     fault({ kind: 'server_errors', for: 1.5, at: 1767225600000000 }),
     fault({ kind: 'server_silent', for: '1h' }),
+    fault({ kind: 'memory_full', for: '20s' }),
     fault({ kind: 'server_late', for: '1h', late: '3s' }),
     { history: { from: '-1h' }, ...fault({ kind: 'workers_die', at: '-30m' }) },
 ];
@@ -87,6 +94,21 @@ const bad: object[] = [
     { blocks: { 'pair/': {} } },
     { blocks: { '*': 1 } },
     block({ duratoin: '1s' }),
+    block({ fails_ppm: 1000001 }),
+    block({ fails_ppm: 0.5 }),
+    { runs: {} },
+    { runs: [1] },
+    { runs: [{ blocks: {} }] },
+    { runs: [{ when: { run: 1 } }] },
+    { runs: [{ when: { run: 1 }, blocks: { pair: {} } }] },
+    rule({}),
+    rule(1),
+    rule({ run: 0 }),
+    rule({ run: [] }),
+    rule({ run: [1, '2'] }),
+    rule({ schedule: '' }),
+    rule({ variables: {} }),
+    rule({ variable: { a: 1 } }),
     block({ duration: [] }),
     block({ duration: ['1s'] }),
     block({ duration: ['1s', '2s', '3s'] }),

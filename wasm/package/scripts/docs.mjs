@@ -68,7 +68,7 @@ export function documentation(schema) {
     const defs = schema.$defs;
     const parts = [`# ${schema.title}`, '<!-- Made from wasm/package/schema/runsim.schema.json by `npm run docs`. -->', schema.description, examples(schema),
         table(schema.properties, defs)];
-    for (const definition of ['block', 'schedule', 'history', 'call', 'faults', 'fault', 'user'].map((name) => defs[name])) {
+    for (const definition of ['block', 'rule', 'schedule', 'history', 'call', 'faults', 'fault', 'user'].map((name) => defs[name])) {
         parts.push(`## ${definition.title}`, definition.description, table(definition.properties, defs), examples(definition));
         if (definition.properties.settings !== undefined) {
             parts.push('The settings:', table(definition.properties.settings.properties, defs));
