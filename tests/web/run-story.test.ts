@@ -31,7 +31,7 @@ afterEach(async () => {
 
 const heading = () => runView(page).locator('h2').textContent();
 const isOver = async () => /completed|failed|cancelled/.test((await heading())!);
-const legend = () => page.locator('.legend li').allTextContents();
+const legend = () => page.locator('.legend .status').allTextContents();
 const node = (block: string) => page.locator(`.node[data-block="${block}"]`);
 
 describe('the bars', () => {
@@ -58,6 +58,7 @@ describe('the bars', () => {
         await page.keyboard.press('Tab');
         expect(await tip()).toBe('block');
         expect(await lane.locator('.is-failed').getAttribute('data-tip')).toMatch(/^attempt 1: failed after .*: ConnectionError: 503/);
+        expect(await page.locator('.legend .swatch').allTextContents()).toEqual(['in the queue', 'failed attempt', 'sleep before the next']);
         // The list of runs counts the attempt that was made again.
         expect(await page.locator('.runs tr.chosen .repeats').textContent()).toContain('↻1');
     });
@@ -91,6 +92,7 @@ describe('the bars', () => {
             expect(await laneOf(page, block).locator('.took').textContent()).toContain('condition failed');
             expect(await laneOf(page, block).locator('.never').textContent()).toBe('◇');
         }
+        expect(await page.locator('.legend .swatch').allTextContents()).toContain('in the queue');
         expect((await legend()).map((text) => text.slice(1))).toEqual(['completed', 'condition failed']);
         await laneOf(page, 'send_reminders').locator('.name').click();
         expect(await page.getByTestId('why-block').textContent()).toContain('a conditional block attached to it was false');
@@ -181,6 +183,30 @@ describe('on a small screen', () => {
         expect(await top()).toBeLessThan(140);
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     });
+});
+
+test('nothing goes blank while another trigger, run or page of runs is chosen', async () => {
+    await chooseTrigger(page, 'every hour');
+    await page.evaluate(() => {
+        const blanks = ((window as any).blanks = [] as string[]);
+        const look = () => {
+            for (const gone of ['.node', '.bar-row', '.runs tbody tr:not(.pad):not(.none)', '.log li:not(.none)', '[data-testid=why-run]'])
+                if (!document.querySelector(gone) && !blanks.includes(gone)) blanks.push(gone);
+        };
+        new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
+    });
+    for (const name of ['every two hours', 'new batch', 'late forest', 'on demand']) {
+        await chooseTrigger(page, name);
+        const uuid = { 'every two hours': 'stock_sync', 'new batch': 'invoice_batch', 'late forest': 'example_pipeline', 'on demand': 'train_model' }[name];
+        await expect.poll(() => runView(page).locator('.heading .sub').textContent()).toContain(uuid);
+        const before = await heading();
+        await page.keyboard.press('j');
+        await expect.poll(heading).not.toBe(before);
+    }
+    await chooseTrigger(page, 'late forest');
+    await page.getByRole('button', { name: 'Older' }).click();
+    await expect.poll(() => page.locator('.pager > span').textContent()).toContain('11–20');
+    expect(await page.evaluate(() => (window as any).blanks)).toEqual([]);
 });
 
 test('J and K go through the triggers in the order of the list', async () => {

@@ -199,14 +199,16 @@ export async function tellClock(action: string, more: object = {}): Promise<void
         trouble.value = error instanceof Error ? error.message : String(error);
     }
     await refresh();
-    if (action === 'step') stepped.value = { from: before.end, words: stepWords(before.story, changesSince(newest.value, before.end)) };
+    const moved = { step: 'Step to', advance: 'Advanced to' }[action];
+    if (!moved || !clock.value?.paused) stepped.value = null;
+    else stepped.value = { from: before.end, words: `${moved} ${stepWords(before.story, changesSince(newest.value, before.end))}` };
 }
 
 function stepWords(before: Story | null, changes: number): string {
     const { time, millis } = clockText(clock.value?.now_us ?? 0);
     const news = attemptNews(before, story.value);
     if (changes > 0) news.unshift(changes === 1 ? 'one change' : `${changes} changes`);
-    return `Step to ${time}.${millis}: ${news.join(', ') || 'no status changed'}`;
+    return `${time}.${millis}: ${news.join(', ') || 'no status changed'}`;
 }
 
 export const toggleClock = (): Promise<void> => tellClock(clock.value?.paused ? 'resume' : 'pause');

@@ -39,6 +39,10 @@ export function Help({ close }: { close: () => void }) {
                 The scheduler looks once per tick: a run starts at a tick, and each level of blocks is queued at a tick. That is why a run of
                 short blocks still takes a tick for every level.
             </p>
+            <p class="sub">
+                A block with pointed ends has a condition; a doubled one is run once for every item of the dynamic block above it, and counts the
+                children that are done. Dashed lines across the bars are deadlines: the SLA of the run, and the timeouts of the run and of blocks.
+            </p>
         </dialog>
     );
 }

@@ -1,5 +1,6 @@
-import { kMakers, kStatuses, type Run } from '../model';
+import { kMakers, kStatuses, type Run, type Story } from '../model';
 import { pipeline, run, story } from '../state';
+import { repeatsOf } from '../story';
 import { shortDate } from '../time';
 import { Bars } from './bars';
 import { Graph } from './graph';
@@ -46,7 +47,7 @@ export function RunView() {
             </p>
             {pipeline.value && <Graph pipeline={pipeline.value} blockRuns={r.block_runs} />}
             <Bars run={r} story={told} />
-            <Legend only={statusesOf(r)} />
+            <Legend only={statusesOf(r)} lanes={lanesOf(told)} />
             <Variables run={r} />
         </section>
     );
@@ -54,6 +55,16 @@ export function RunView() {
 
 // Those that are there, in the order of a life.
 const statusesOf = (r: Run) => Object.keys(kStatuses).filter((status) => r.block_runs.some((b) => b.status === status));
+
+function lanesOf(told: Story | null) {
+    const blocks = told?.block_runs ?? [];
+    const attempts = blocks.flatMap((block) => block.attempts);
+    return [
+        { kind: 'queued' as const, words: 'in the queue', there: blocks.some((block) => block.queued_at_us !== null) },
+        { kind: 'is-failed' as const, words: 'failed attempt', there: attempts.some((attempt) => attempt.outcome === 'failed') },
+        { kind: 'sleep' as const, words: 'sleep before the next', there: told !== null && repeatsOf(told) > 0 },
+    ].filter(({ there }) => there);
+}
 
 function Variables({ run: r }: { run: Run }) {
     const parts = [

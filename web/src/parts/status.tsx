@@ -13,13 +13,22 @@ export function Status({ of, bare = false }: { of: string; bare?: boolean }) {
     );
 }
 
-export function Legend({ only }: { only: string[] }) {
+// Of what is there: statuses, and what lanes show besides.
+export function Legend({ only, lanes }: { only: string[]; lanes: { kind: 'queued' | 'sleep' | 'is-failed'; words: string }[] }) {
     if (only.length === 0) return null;
     return (
-        <ul class="legend" aria-label="Statuses">
+        <ul class="legend" aria-label="Legend">
             {only.map((status) => (
                 <li key={status}>
                     <Status of={status} />
+                </li>
+            ))}
+            {lanes.map(({ kind, words }) => (
+                <li key={kind} class="swatch">
+                    <i aria-hidden="true">
+                        <i class={`bar ${kind}`} />
+                    </i>
+                    {words}
                 </li>
             ))}
         </ul>
