@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { axisOf, labelsOf, linesOf } from '../../web/src/axis';
-import { doneOf, grouped, groupStatus, parentOf } from '../../web/src/children';
+import { doneOf, grouped, groupStatus, parentOf, startsOpen } from '../../web/src/children';
 import type { BlockRun, BlockStory, Clock, Run, Story, Transition } from '../../web/src/model';
 import { segmentsOf } from '../../web/src/segments';
 import { askForNewest, attemptNews, changesSince, kNothingYet, repeatsOf, StoryShelf, type Newest } from '../../web/src/story';
@@ -44,6 +44,12 @@ describe('the children of dynamic blocks', () => {
             ['copy:replicated', []],
         ]);
         expect(parentOf('copy:replicated')).toBe('copy:replicated');
+    });
+
+    test('are folded at first where they are many', () => {
+        const withChildren = (n: number) => grouped([row('x', 'running'), ...Array.from({ length: n }, (_, i) => row(`x:${i}`, 'initial'))])[0]!;
+        expect(startsOpen(withChildren(6))).toBe(true);
+        expect(startsOpen(withChildren(7))).toBe(false);
     });
 
     test.each([

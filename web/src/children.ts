@@ -28,6 +28,9 @@ export function grouped(rows: BlockRun[]): Group[] {
 
 const indexOf = (row: BlockRun) => Number(row.block_uuid.slice(row.block_uuid.lastIndexOf(':') + 1));
 
+// A group of more children is folded until somebody opens it.
+export const startsOpen = (group: Group): boolean => group.children.length <= 6;
+
 export const doneOf = (group: Group): number => group.children.filter((row) => row.status === 'completed').length;
 
 // The row that makes the children is completed at once: what people ask is how far the children are. The worst of them

@@ -1,4 +1,5 @@
 // The parts of the API's answers that the page shows. Dates are texts as the server writes them.
+export type { Transition } from 'runsim';
 
 export interface Schedule {
     id: number;
@@ -53,20 +54,6 @@ export interface Story {
     sla_passed: boolean;
     times_out_at_us: number | null;
     block_runs: BlockStory[];
-}
-
-export interface Transition {
-    number: number;
-    at_us: number;
-    subject: 'run' | 'block_run' | 'schedule' | 'backfill' | 'generic_job';
-    id: number;
-    pipeline_run_id: number | null;
-    pipeline_uuid: string | null;
-    block_uuid: string | null;
-    from: string | null;
-    to: string | null;
-    cause: string;
-    why: string;
 }
 
 export interface Run {

@@ -1,15 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { axisOf, endOf, isOn, labelsOf, linesOf, percent, type Axis } from '../axis';
-import { grouped, type Group } from '../children';
+import { grouped, startsOpen, type Group } from '../children';
 import { kFinished, type BlockRun, type BlockStory, type Run, type Story } from '../model';
 import { clock, pipeline } from '../state';
 import { clockText, span } from '../time';
 import { ChildrenRows, GroupRow } from './bar-group';
 import { BarRow } from './bar-row';
 import { useWidth } from './use-width';
-
-// A group of more children is folded until somebody opens it.
-const kOpenChildren = 6;
 
 // What a row needs besides its own.
 export interface Stage {
@@ -38,7 +35,7 @@ export function Bars({ run, story }: { run: Run; story: Story | null }) {
         story: (row) => blocks.get(row.id),
         raised: (uuid) => pipeline.value?.blocks.find((block) => block.uuid === uuid)?.model.error,
     };
-    const isOpen = (group: Group) => toggled.value[group.uuid] ?? group.children.length <= kOpenChildren;
+    const isOpen = (group: Group) => toggled.value[group.uuid] ?? startsOpen(group);
     return (
         <div class="bars" role="group" aria-label="Blocks on the time axis">
             <TickLines axis={axis} start={now.start_us} interval={now.scheduler_interval_us} />
