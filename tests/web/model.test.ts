@@ -170,7 +170,10 @@ describe('what the core tells', () => {
         const newest = await askForNewest(transitions(500), typeof known === 'number' ? await at(known) : known);
         expect(newest.rows.slice(-8).map((t) => t.number)).toEqual([460, 465, 470, 475, 480, 485, 490, 495]);
         expect(newest.last!.number).toBe(499);
-        expect(changesSince(newest, 489)).toBe(2);
+        expect(changesSince(newest, 489)).toBe('2 changes');
+        expect(changesSince(newest, 493)).toBe('one change');
+        expect(changesSince(newest, 496)).toBe('');
+        expect(changesSince(newest, 100)).toMatch(/^at least \d+ changes$/);
     });
 
     test('what is known is not asked for again', async () => {

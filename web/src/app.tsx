@@ -53,11 +53,9 @@ export function App({ tab }: { tab: World }) {
                 <div class="middle">
                     <TriggerForm />
                     <RunTable />
-                </div>
-                <div class="right">
-                    <RunView />
                     <Log />
                 </div>
+                <RunView />
             </main>
             {helpOpen.value && <Help close={() => (helpOpen.value = false)} />}
         </>

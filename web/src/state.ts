@@ -204,10 +204,11 @@ export async function tellClock(action: string, more: object = {}): Promise<void
     else stepped.value = { from: before.end, words: `${moved} ${stepWords(before.story, changesSince(newest.value, before.end))}` };
 }
 
-function stepWords(before: Story | null, changes: number): string {
+function stepWords(before: Story | null, changes: string): string {
     const { time, millis } = clockText(clock.value?.now_us ?? 0);
-    const news = attemptNews(before, story.value);
-    if (changes > 0) news.unshift(changes === 1 ? 'one change' : `${changes} changes`);
+    const all = attemptNews(before, story.value);
+    const news = all.length > 3 ? [...all.slice(0, 2), `${all.length - 2} more attempts`] : all;
+    if (changes) news.unshift(changes);
     return `${time}.${millis}: ${news.join(', ') || 'no status changed'}`;
 }
 

@@ -66,8 +66,12 @@ export async function askForNewest(ask: Ask, known: Newest): Promise<Newest> {
     return { rows: transitions.filter(isNews), last: transitions.at(-1) ?? null };
 }
 
-// How many changes there were from transition `from` on, as far as the rows go back.
-export const changesSince = (newest: Newest, from: number): number => newest.rows.filter((t) => t.number >= from).length;
+// How many changes there were from transition `from` on, in words; '' for none. The rows do not go back for ever.
+export function changesSince({ rows, last }: Newest, from: number): string {
+    const count = rows.filter((t) => t.number >= from).length;
+    const more = last && last.number - from >= kWindow ? 'at least ' : '';
+    return count === 0 ? '' : count === 1 ? `${more}one change` : `${more}${count} changes`;
+}
 
 // Attempts are no transitions (the block run stays `running`): what changed in them between two stories of a run.
 export function attemptNews(before: Story | null, after: Story | null): string[] {

@@ -25,9 +25,9 @@ export function Legend({ only, lanes }: { only: string[]; lanes: { kind: 'queued
             ))}
             {lanes.map(({ kind, words }) => (
                 <li key={kind} class="swatch">
-                    <i aria-hidden="true">
+                    <span aria-hidden="true">
                         <i class={`bar ${kind}`} />
-                    </i>
+                    </span>
                     {words}
                 </li>
             ))}
