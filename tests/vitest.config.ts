@@ -24,6 +24,8 @@ export default defineConfig({
                     server,
                     testTimeout: 60_000,
                     hookTimeout: 60_000,
+                    // A page on a busy machine may take longer than the one second that vitest waits.
+                    expect: { poll: { timeout: 10_000 } },
                     // One Chromium at a time: two would wait for each other on two cores.
                     poolOptions: { forks: { singleFork: true } },
                 },

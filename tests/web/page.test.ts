@@ -163,7 +163,7 @@ describe('the page served by runsim serve', () => {
         }
         expect(await places.locator('[tabindex="0"]').textContent()).toBe('Server');
         await chooseTrigger(page, 'documented webhook');
-        await expect.poll(() => page.getByTestId('count').textContent()).toContain('count 0');
+        await expect.poll(() => page.getByTestId('count').textContent(), { timeout: 15_000 }).toContain('count 0');
         const made = await fetch(`${url}/api/pipeline_schedules/71/pipeline_runs/4506463a01944ef492f70005996dac1a`, {
             method: 'POST',
             body: '{"from": "outside"}',

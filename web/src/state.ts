@@ -71,12 +71,9 @@ export async function refresh(): Promise<void> {
         const last = await askForNewest(ask, newest.value);
         const time: Clock = (await get('/__sim/clock')).clock;
         if (turn !== latest || from !== world.value) return;
-        // A world that began anew gives the same ids to other runs.
         const anew = time.now_us < (clock.value?.now_us ?? 0) || endOf(last) < endOf(newest.value);
-        if (anew) shelf.clear();
-        const told = page && (await shelf.of(ask, page.runs));
-        if (turn !== latest || from !== world.value) return;
         batch(() => {
+            if (anew) forgetStories();
             clock.value = time;
             schedules.value = listed;
             scheduleId.value = chosen;
@@ -87,14 +84,28 @@ export async function refresh(): Promise<void> {
             run.value = page?.run ?? null;
             runId.value = run.value?.id ?? null;
             story.value = page?.story ?? null;
-            stories.value = told ?? new Map();
             newest.value = last;
             if (anew || time.paused === false) stepped.value = null;
             trouble.value = null;
         });
+        if (page) void tellStories(page.runs);
     } catch (error) {
         if (turn === latest) trouble.value = error instanceof Error ? error.message : String(error);
     }
+}
+
+// A world that began anew, and another world, give the same ids to other runs.
+function forgetStories(): void {
+    shelf = new StoryShelf();
+    stories.value = new Map();
+}
+
+// The page does not wait for them: they are many where a list is new. What fails here fails in the next refresh, too, and is
+// reported there.
+async function tellStories(listed: Run[]): Promise<void> {
+    const mine = shelf;
+    const told = await mine.of(ask, listed).catch(() => null);
+    if (told && mine === shelf) stories.value = new Map([...stories.value, ...told]);
 }
 
 interface RunsPage {
@@ -126,12 +137,17 @@ function firstSchedule(all: Schedule[]): number | null {
     return (busy[0] ?? all.find((s) => s.pipeline_runs_count) ?? all[0])?.id ?? null;
 }
 
-// What the last world showed stays until the first answer of the next one: nothing flashes.
+let entering: World | null = null;
+
+// What the last world showed stays until the first answer of the next one: nothing flashes. Of several the one chosen last is
+// entered, whichever answers first.
 export async function enter(next: World): Promise<void> {
+    entering = next;
     try {
         const entered = checked(await next.send('GET', '/__sim/project'), 'GET /__sim/project').project;
-        shelf = new StoryShelf();
+        if (entering !== next) return;
         batch(() => {
+            forgetStories();
             world.value = next;
             project.value = entered;
             offset.value = 0;

@@ -15,10 +15,6 @@ export async function askForStory(ask: Ask, run: number): Promise<Story | null> 
 export class StoryShelf {
     private readonly kept = new Map<number, { row: string; story: Story | null }>();
 
-    clear(): void {
-        this.kept.clear();
-    }
-
     async of(ask: Ask, runs: Run[]): Promise<Map<number, Story>> {
         const stories = new Map<number, Story>();
         await Promise.all(
