@@ -132,7 +132,7 @@ std::string transition_why(const Instance& instance, const Transition& t) {
         case Cause::retry:
             return "a retry put it back";
         case Cause::sync:
-            return "triggers.yaml says so";
+            return "the project's files say so";
         case Cause::fault:
             return "a fault of the simulation";
     }

@@ -77,7 +77,7 @@ TEST_CASE("GET /__sim/transitions lists what was recorded, in order, with who di
           R"({"number": 0, "at": "2026-01-01T00:00:00.000000+00:00", "at_us": 1767225600000000, )"
           R"("subject": "schedule", "id": 1, "pipeline_run_id": null, "pipeline_uuid": "diamond", )"
           R"("block_uuid": null, "from": null, "to": "active", "cause": "sync", "detail": 0, )"
-          R"("why": "triggers.yaml says so"})");
+          R"("why": "the project's files say so"})");
 }
 
 TEST_CASE("Each cause of a transition has its sentence") {
