@@ -10,8 +10,8 @@ namespace runsim {
 template <>
 struct EnumSpelling<FaultKind> {
     static constexpr std::string_view type = "faultkind";
-    static constexpr std::array<std::string_view, 7> names = {"workers_die", "job_lost",      "scheduler_stops", "memory_full",
-                                                              "server_late", "server_errors", "server_silent"};
+    static constexpr std::array<std::string_view, 7> names = {
+        "workers_die", "job_lost", "scheduler_stops", "memory_full", "server_late", "server_errors", "server_silent"};
 };
 
 namespace {
