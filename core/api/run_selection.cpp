@@ -67,6 +67,9 @@ Sources sources_of(const Store& store, const RunFilter& filter) {
 
 std::vector<RunId> matching(const Store& store, const RunFilter& filter, const Sources& sources) {
     std::vector<Key> keys;
+    // Neighbouring runs are often of one schedule.
+    ScheduleId known;
+    bool shown = false;
     for (const Index* index : sources.indexes) {
         for (auto key = index->rbegin(); key != index->rend(); ++key) {
             if (sources.exact) {
@@ -74,10 +77,12 @@ std::vector<RunId> matching(const Store& store, const RunFilter& filter, const S
                 continue;
             }
             const Run& run = *store.run(key->id);
-            const Schedule* schedule = store.schedule(run.pipeline_schedule_id);
-            if (schedule && filter.shows(*schedule) && (!filter.schedule() || run.pipeline_schedule_id == *filter.schedule()) &&
-                filter.matches(store, run))
-                keys.push_back(*key);
+            if (run.pipeline_schedule_id != known) {
+                known = run.pipeline_schedule_id;
+                const Schedule* schedule = store.schedule(known);
+                shown = schedule && filter.shows(*schedule) && (!filter.schedule() || known == *filter.schedule());
+            }
+            if (shown && filter.matches(store, run)) keys.push_back(*key);
         }
     }
     if (sources.indexes.size() > 1) std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) { return b < a; });
