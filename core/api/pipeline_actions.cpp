@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "api/column.hpp"
+#include "api/id_column.hpp"
 #include "api/run_payload.hpp"
 #include "json/write.hpp"
 #include "lifecycle/project_files.hpp"
@@ -90,14 +91,14 @@ Status retry_one(Instance& instance, const json::Object& fields) {
 
     const Dialect dialect = instance.store.dialect();
     const auto column = [dialect](std::string_view name) { return Column{dialect, "pipeline_run", name}; };
-    const auto schedule = integer_column(column("pipeline_schedule_id"), *fields.find("pipeline_schedule_id"));
+    const auto schedule = id_column(column("pipeline_schedule_id"), *fields.find("pipeline_schedule_id"));
     if (!schedule) return schedule.error();
     static const json::Value kNull;
     const auto value = [&fields](std::string_view key) -> const json::Value& {
         const json::Value* found = fields.find(key);
         return found ? *found : kNull;
     };
-    const auto backfill = integer_column(column("backfill_id"), value("backfill_id"));
+    const auto backfill = id_column(column("backfill_id"), value("backfill_id"));
     if (!backfill) return backfill.error();
     const auto variables = json_column(column("variables"), value("variables"));
     if (!variables) return variables.error();
@@ -105,10 +106,10 @@ Status retry_one(Instance& instance, const json::Object& fields) {
     if (!event_variables) return event_variables.error();
 
     NewRun run;
-    run.row.pipeline_schedule_id = ScheduleId{static_cast<std::uint32_t>(schedule->value_or(0))};
+    run.row.pipeline_schedule_id = ScheduleId{*schedule};
     run.row.pipeline_uuid = pipeline->symbol;
     run.row.execution_date = stored_date(dialect, *date);
-    run.row.backfill_id = BackfillId{static_cast<std::uint32_t>(backfill->value_or(0))};
+    run.row.backfill_id = BackfillId{*backfill};
     run.row.variables = *variables;
     run.row.event_variables = event_variables->has_value() ? *event_variables : json::Text::empty_object();
     run.row.executor_type = instance.store.symbols.intern("local_python");

@@ -1,5 +1,5 @@
-#include "api/column.hpp"
 #include "api/event_matcher_upsert.hpp"
+#include "api/id_column.hpp"
 #include "api/resources.hpp"
 #include "api/row_insert.hpp"
 #include "api/schedule_fields.hpp"
@@ -64,9 +64,9 @@ ResultOf<ScheduleId> move_to_id(Instance& instance, ScheduleId id, const json::O
     const json::Value* given = payload.find("id");
     if (!given || given->is_null()) return id;
     Store& store = instance.store;
-    const auto number = integer_column({store.dialect(), kTable, "id"}, *given);
+    const auto number = id_column({store.dialect(), kTable, "id"}, *given);
     if (!number) return number.error();
-    const ScheduleId wanted{static_cast<std::uint32_t>(number->value_or(0))};
+    const ScheduleId wanted{*number};
     if (wanted == id || !wanted) return id;
     if (store.schedule(wanted)) return id_taken(store.dialect(), kTable, wanted.value);
     if (store.dialect() == Dialect::postgres && !store.runs_by_id(id).empty())
@@ -94,9 +94,9 @@ Status create_pipeline_schedule(Call& call, std::string& out) {
     Schedule row;
     if (auto status = set_schedule_columns(instance, payload, call.date("start_time"), row); !status) return status;
     if (const json::Value* id = payload.find("id")) {
-        const auto number = integer_column({call.dialect(), kTable, "id"}, *id);
+        const auto number = id_column({call.dialect(), kTable, "id"}, *id);
         if (!number) return number.error();
-        row.id = ScheduleId{static_cast<std::uint32_t>(number->value_or(0))};
+        row.id = ScheduleId{*number};
     }
     if (enables(payload) && !is_truthy(payload, "last_enabled_at"))
         row.last_enabled_at = instance.now + Duration::microseconds(1);

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "api/column.hpp"
+#include "api/id_column.hpp"
 #include "lifecycle/instance.hpp"
 
 namespace runsim::api {
@@ -75,9 +76,9 @@ Status set_integer(Instance&, RowOf<Member>& row, const Column& column, const js
 // The id of the row itself or of another; NULL is 0.
 template <auto Member>
 Status set_id(Instance&, RowOf<Member>& row, const Column& column, const json::Value& value) {
-    const auto number = integer_column(column, value);
-    if (!number) return number.error();
-    (row.*Member).value = static_cast<std::uint32_t>(number->value_or(0));
+    const auto id = id_column(column, value);
+    if (!id) return id.error();
+    (row.*Member).value = *id;
     return Done{};
 }
 

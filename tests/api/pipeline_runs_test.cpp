@@ -146,7 +146,8 @@ TEST_CASE("what is no run is refused, by the class or by the database (http-api.
          "(psycopg2.errors.ForeignKeyViolation) insert or update on table \"pipeline_run\" violates foreign key constraint "
          "\"pipeline_run_backfill_id\""},
         {R"("backfill_id": "x")", text + "invalid input syntax for type integer: \"x\"", text + "invalid input syntax for type integer: \"x\""},
-        {R"("backfill_id": 99999999999)", "ok", "(psycopg2.errors.NumericValueOutOfRange) integer out of range"},
+        {R"("backfill_id": 99999999999)", "pipeline_run.backfill_id: 99999999999 is no id that runsim can keep (1 to 2147483647)",
+         "(psycopg2.errors.NumericValueOutOfRange) integer out of range"},
         {R"("metrics": {"a": [NaN]})", "ok", text + "invalid input syntax for type json"},
     };
     for (const Dialect dialect : {Dialect::sqlite, Dialect::postgres}) {

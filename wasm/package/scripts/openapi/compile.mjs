@@ -125,6 +125,10 @@ const sharedErrors = {
     },
     own: {
         400: jsonAnswer('The path is no UTF-8: no body.', refusedText),
+        401: jsonAnswer(
+            'Authentication is on, the key or token is not right, and the path has other characters than letters, digits and underscores.',
+            schemaRef('ApiErrorEnvelope'),
+        ),
         405: { description: 'A part of the path has other characters than letters, digits and underscores: no body.' },
         413: jsonAnswer('The request is too large.', schemaRef('ApiErrorEnvelope')),
     },
