@@ -228,7 +228,7 @@ const contentTypes = [
 ];
 
 function bodyFor(operation: Operation): fc.Arbitrary<{ body?: string; type: string }> {
-    const name = operation.requestBody?.content['application/json'].schema.$ref.split('/').at(-1);
+    const name = operation.requestBody?.content['application/json']?.schema.$ref.split('/').at(-1);
     const good = name === undefined ? fc.constant(undefined) : valueFor(document.components.schemas[name], name);
     const text = (value: unknown): string => JSON.stringify(value) ?? '';
     const usual = (arbitrary: fc.Arbitrary<unknown>) =>

@@ -156,7 +156,7 @@ function answerSchemas(answer, kind) {
 
 function expandOperation(source, kind, pathParameters, queryNames) {
     const { query = [], body, answer, says, responses, ...rest } = source;
-    refuseUnknown(rest, new Set(['operationId', 'tags', 'summary', 'security']), source.operationId);
+    refuseUnknown(rest, new Set(['operationId', 'tags', 'summary', 'security', 'requestBody']), source.operationId);
     const parameter = (name) => {
         if (!queryNames.has(name)) throw new Error(`${source.operationId}: there is no parameter ${name}`);
         return { $ref: `#/components/parameters/${name}` };

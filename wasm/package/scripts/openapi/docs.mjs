@@ -55,6 +55,7 @@ function answerOf({ responses, ...operation }) {
     const content = responses[200].content;
     if ('text/csv' in content) return 'a file';
     if ('text/event-stream' in content) return 'a stream';
+    if ('application/octet-stream' in content) return 'bytes';
     const schema = content['application/json'].schema;
     const parts = (schema.anyOf ?? [schema]).map((part) => nameOf(part.$ref));
     const own = parts.filter((name) => !/ErrorEnvelope$/.test(name));
