@@ -166,10 +166,10 @@ void append_pipeline(std::string& out, const Instance& instance, const Pipeline&
 
     json::Writer w(out);
     w.begin_object();
+    append_keys(w, file, {{"cache_block_output_in_memory", &kFalse}});
+    append_keys(w, parts.cached ? kNoFile : file, {{"concurrency_config", &kEmptyObject}});
     append_keys(w, file,
-                {{"cache_block_output_in_memory", &kFalse},
-                 {"concurrency_config", &kEmptyObject},
-                 {"created_at", &kNull},
+                {{"created_at", &kNull},
                  {"data_integration", &kNull},
                  {"description", &kNull},
                  {"executor_config", &kEmptyObject},

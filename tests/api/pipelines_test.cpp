@@ -65,7 +65,7 @@ TEST_CASE("what follows for a block from the others is shown in detail, and the 
                            .callback("tell")
                            .build();
     project.pipelines[0].metadata = json::Text(std::string_view(
-        R"({"blocks": [{"uuid": "make", "configuration": {"dynamic": true}}, {"uuid": "each", "upstream_blocks": ["make"], )"
+        R"({"concurrency_config": {"block_run_limit": 2}, "blocks": [{"uuid": "make", "configuration": {"dynamic": true}}, {"uuid": "each", "upstream_blocks": ["make"], )"
         R"("retry_config": {"retries": 1}}], "conditionals": [{"uuid": "gate", "upstream_blocks": ["each"]}]})"));
     ApiFixture api(Dialect::postgres, std::make_shared<const Project>(std::move(project)));
     const std::string detail = api.body_of("GET /api/pipelines/fanout");
@@ -77,6 +77,8 @@ TEST_CASE("what follows for a block from the others is shown in detail, and the 
     const std::string list = api.body_of("GET /api/pipelines");
     CHECK(list.find("dynamic") == std::string::npos);
     CHECK(list.find(R"("conditionals": [])") != std::string::npos);
+    CHECK(list.find(R"("concurrency_config": {})") != std::string::npos);
+    CHECK(detail.find(R"("concurrency_config": {"block_run_limit": 2})") != std::string::npos);
     CHECK(detail.find(R"("conditionals": [{)") != std::string::npos);
     CHECK(list.find(R"("retry_config": null, "status": null)") != std::string::npos);
 }
