@@ -172,10 +172,8 @@ function expandOperation(source, kind, pathParameters, queryNames) {
     if (parameters.length > 0) operation.parameters = parameters;
     if (body !== undefined) operation.requestBody = { content: json(schemaRef(body)) };
     if (typeof answer === 'object' && !Array.isArray(answer)) operation['x-formats'] = answer;
-    operation.responses = responses ?? {
-        200: jsonAnswer(onSuccess[kind], answerSchemas(answer, kind)),
-        ...sharedErrors[kind],
-    };
+    const success = () => ({ 200: jsonAnswer(onSuccess[kind], answerSchemas(answer, kind)) });
+    operation.responses = { ...sharedErrors[kind], ...(responses ?? success()) };
     return operation;
 }
 
