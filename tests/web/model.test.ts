@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { deadlinesOf, deadlineWords, limitOf } from '../../web/src/deadlines';
+import { followed, keptOrder } from '../../web/src/follow';
 import { axisOf, labelsOf, linesOf } from '../../web/src/axis';
 import { doneOf, grouped, groupStatus, parentOf, startsOpen } from '../../web/src/children';
-import type { BlockRun, BlockStory, Clock, Run, Story, Transition } from '../../web/src/model';
+import type { BlockRun, BlockStory, Clock, Run, Schedule, Story, Transition } from '../../web/src/model';
 import { segmentsOf } from '../../web/src/segments';
 import { askForNewest, attemptNews, changesSince, kNothingYet, repeatsOf, StoryShelf, type Newest } from '../../web/src/story';
+import { shownTime, span } from '../../web/src/time';
 
 const kStart = Date.UTC(2026, 0, 1) * 1000;
 const second = (s: number) => kStart + s * 1e6;
@@ -94,6 +97,16 @@ describe('the lane of a block run', () => {
         expect(segmentsOf(row('a', 'initial'), undefined, second(7))).toEqual([]);
     });
 
+    test.each([
+        ['runs since 00:00:00: it sleeps until 00:00:09 before attempt 2 of 3', 'sleeps 5 s before attempt 2'],
+        ['runs since 00:00:00: it sleeps until 2026-01-02 00:00:04 before attempt 2 of 3', 'sleeps 1 d 0 h before attempt 2'],
+        ['runs since 00:00:00', 'sleeps since 00:00:04 before attempt 2'],
+    ])('a sleep that goes on has its whole length where it is known: %s', (why, words) => {
+        const running = row('a', 'running', { started_at: date(2) });
+        const story = { ...told(running, [[2, 4.3, 'failed']]), why };
+        expect(segmentsOf(running, story, second(6)).at(-1)!.words).toBe(words);
+    });
+
     test('says the error of the last attempt as the row has it, and none of a timeout', () => {
         const failed = row('a', 'failed', { started_at: date(0), updated_at: date(5), metrics: { error: { error: 'boom' } } });
         expect(segmentsOf(failed, told(failed, [[0, 5, 'failed']]), second(60), 'other').at(-1)!.words).toBe('attempt 1: failed after 5.0 s: boom');
@@ -106,6 +119,93 @@ describe('the lane of a block run', () => {
         expect(shown(segmentsOf(cut, told(cut, [[1, 4, null]]), second(60)))).toEqual(['attempt cancelled 1-4']);
         expect(shown(segmentsOf(cut, undefined, second(60)))).toEqual(['attempt cancelled 1-4']);
         expect(segmentsOf(row('a', 'upstream_failed'), undefined, second(60))).toEqual([]);
+    });
+});
+
+describe('deadlines', () => {
+    const run = (status: string, end: number) => ({ status, completed_at: null, updated_at: date(end) }) as Run;
+    const story = (sla_passed: boolean) => ({ sla_at_us: second(45), sla_passed, times_out_at_us: second(80) }) as Story;
+    const words = (of: Run, late: boolean) => deadlinesOf(of, story(late)).map((d) => `${d.words} ${(d.us - kStart) / 1e6}`);
+
+    test('stand before a run at work, and afterwards where they were passed', () => {
+        expect(words(run('running', 1), false)).toEqual(['SLA 45', 'times out at the first tick after 80']);
+        expect(words(run('running', 50), true)).toEqual(['SLA passed 45', 'times out at the first tick after 80']);
+        expect(words(run('completed', 30), false)).toEqual([]);
+        expect(words(run('completed', 60), true)).toEqual(['SLA passed 45']);
+        expect(words(run('failed', 90), true)).toEqual(['SLA passed 45', 'timeout passed 80']);
+        expect(deadlinesOf(run('running', 1), null)).toEqual([]);
+    });
+
+    test('are said in short where there is little room', () => {
+        const timeout = deadlinesOf(run('running', 1), story(false))[1]!;
+        expect(deadlineWords(timeout, 300)).toBe('times out at the first tick after');
+        expect(deadlineWords(timeout, 160)).toBe('times out after');
+    });
+
+    test.each([
+        ['running', null, 30],
+        ['completed', 20, null],
+        ['failed', 20, null],
+        ['failed', 30, 30],
+    ])('a block run that is %s since %j has its timeout at %j', (status, end, at) => {
+        const of = row('a', status, { updated_at: date(end ?? 0), completed_at: status === 'completed' ? date(end!) : null });
+        expect(limitOf(of, { ...told(of, []), times_out_at_us: second(30) })).toBe(at === null ? null : second(at));
+    });
+});
+
+describe('the run that is followed', () => {
+    const runs = (...all: [number, string][]) => all.map(([id, status]) => ({ id, status, created_at: date(id) }) as Run);
+    test.each([
+        ['at first the newest in progress', runs([9, 'completed'], [8, 'running'], [7, 'running']), null, 8],
+        ['at first, where none is in progress, the newest', runs([9, 'completed'], [8, 'failed']), null, 9],
+        ['the one shown when it has ended, not an older one', runs([9, 'completed'], [8, 'running']), 9, 9],
+        ['a newer one when it begins', runs([10, 'initial'], [9, 'completed'], [8, 'running']), 9, 10],
+        ['of newer ones the newest in progress', runs([11, 'completed'], [10, 'running'], [9, 'completed']), 9, 10],
+        ['the newest where the one shown is not listed any more', runs([30, 'completed'], [29, 'completed']), 9, 30],
+    ])('is %s', (_, listed, shown, wanted) => {
+        const known = shown === null ? null : ({ id: shown, status: 'running', created_at: date(shown) } as Run);
+        expect(followed(listed, known)?.id).toBe(wanted);
+    });
+
+    test('is chosen anew in a world that began anew, and is none where there is none', () => {
+        const listed = runs([9, 'completed'], [8, 'running']);
+        expect(followed(listed, { ...listed[0]!, created_at: date(1000) })?.id).toBe(8);
+        expect(followed([], listed[0]!)).toBeUndefined();
+    });
+});
+
+test('triggers keep the order in which they were first shown', () => {
+    const triggers = (...all: [number, string][]) => all.map(([id, status]) => ({ id, status }) as Schedule);
+    const first = keptOrder([], triggers([1, 'inactive'], [2, 'active'], [3, 'inactive']));
+    expect(first).toEqual([2, 1, 3]);
+    expect(keptOrder(first, triggers([1, 'active'], [2, 'inactive'], [3, 'inactive'], [4, 'active']))).toEqual([2, 1, 3, 4]);
+});
+
+test.each([
+    [0, '0.0 s'],
+    [59.94, '59.9 s'],
+    [59.96, '1 min 00 s'],
+    [60, '1 min 00 s'],
+    [90.2, '1 min 30 s'],
+    [90.6, '1 min 31 s'],
+    [3599.7, '1 h 00 min'],
+    [7500, '2 h 05 min'],
+    [86399, '1 d 0 h'],
+    [273600, '3 d 4 h'],
+])('a span of %d s is written %s', (s, text) => {
+    expect(span(s * 1e6)).toBe(text);
+});
+
+describe('the clock on top', () => {
+    const clock = { now_us: second(12), paused: false, speed: 60, next_tick_us: second(20), next_event_us: null };
+    test.each([
+        ['runs on', {}, 50, 15],
+        ['never beyond the next tick', {}, 900, 20],
+        ['nor beyond the next event', { next_event_us: second(13) }, 900, 13],
+        ['nor for more than a second without an answer', { speed: 1 }, 5000, 13],
+        ['nor while it is paused', { paused: true }, 900, 12],
+    ])('%s', (_, more, elapsed, wanted) => {
+        expect(shownTime({ ...clock, ...more }, elapsed)).toBe(second(wanted));
     });
 });
 
@@ -197,7 +297,14 @@ describe('what the core tells', () => {
         expect(repeatsOf(of([[0, 2, 'failed'], [6, null, null]]))).toBe(1);
     });
 
-    test('a listed run is asked about again only when its row changed', async () => {
+    test('a job that cleans up behind a run is no news', async () => {
+        const job = { number: 0, at_us: 0, id: 1, subject: 'generic_job', from: 'queued' };
+        const answer = { transitions: [job, { ...job, number: 1, subject: 'run', from: null }], metadata: { begin: 0, end: 2, next: null } };
+        const newest = await askForNewest(async () => ({ json: answer }), kNothingYet);
+        expect(newest.rows.map((t) => t.number)).toEqual([1]);
+    });
+
+    test('a listed run is asked about again only when its row changed, or time passed for one at work', async () => {
         const asked: string[] = [];
         const ask = async (target: string) => {
             asked.push(target);
@@ -205,8 +312,18 @@ describe('what the core tells', () => {
         };
         const shelf = new StoryShelf();
         const runs = [1, 2].map((id) => ({ id, created_at: 'c', status: 'running', updated_at: 'u' }) as Run);
-        expect([...(await shelf.of(ask, runs)).keys()]).toEqual([1, 2]);
-        await shelf.of(ask, [runs[0]!, { ...runs[1]!, status: 'completed' }]);
-        expect(asked).toEqual(['/__sim/pipeline_runs/1', '/__sim/pipeline_runs/2', '/__sim/pipeline_runs/2']);
+        const ids = () => asked.splice(0).map((target) => Number(target.split('/').at(-1)));
+        expect([...(await shelf.of(ask, runs, 5)).keys()]).toEqual([1, 2]);
+        expect(ids()).toEqual([1, 2]);
+        const [, two] = runs;
+        const ended = { ...two!, status: 'completed' };
+        await shelf.of(ask, [runs[0]!, ended], 5);
+        expect(ids()).toEqual([2]);
+        await shelf.of(ask, [runs[0]!, ended], 6);
+        expect(ids()).toEqual([1]);
+        // Of one that was not listed in between nothing is kept.
+        await shelf.of(ask, [runs[0]!], 6);
+        await shelf.of(ask, [runs[0]!, ended], 6);
+        expect(ids()).toEqual([2]);
     });
 });

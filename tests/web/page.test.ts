@@ -99,6 +99,38 @@ describe('the page on a static host, in a sub-folder, under a strict policy', ()
         await page.getByRole('dialog').waitFor({ state: 'detached' });
     });
 
+    test('space pauses and resumes after a click on a button, which keeps it only where it was reached by keyboard', async () => {
+        await chooseTrigger(page, 'documented webhook');
+        const paused = page.getByRole('button', { name: 'Resume the clock' });
+        const goes = page.getByRole('button', { name: 'Pause the clock' });
+        for (const button of [page.locator('.trigger').first(), page.locator('.follow'), page.getByRole('button', { name: 'Colours' })]) {
+            await button.click();
+            const before = await button.evaluate((each) => each.getAttribute('title'));
+            await page.keyboard.press(' ');
+            await paused.waitFor();
+            await page.keyboard.press(' ');
+            await goes.waitFor();
+            expect(await button.evaluate((each) => each.getAttribute('title'))).toBe(before);
+        }
+        await page.keyboard.press('Tab');
+        expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Help');
+        await page.keyboard.press(' ');
+        await page.getByRole('dialog').waitFor();
+    });
+
+    test('keys work after a speed was chosen; a reset keeps it, and the pause', async () => {
+        await page.locator('.speed select').selectOption('60');
+        await page.keyboard.press(' ');
+        await page.getByRole('button', { name: 'Resume the clock' }).waitFor();
+        await page.keyboard.press('h');
+        await expect.poll(() => page.locator('.log .sub').textContent()).toMatch(/^Advance by 1 h to 01:\d\d:\d\d\.\d{3}: (at least )?\d+ changes/);
+        await page.keyboard.press('r');
+        await expect.poll(() => page.locator('.digits').textContent()).toMatch(/ 00:00:/);
+        expect(await page.locator('.speed select').inputValue()).toBe('60');
+        expect(await page.getByRole('button', { name: 'Resume the clock' }).count()).toBe(1);
+        expect(await page.locator('.log .sub').textContent()).toBe('the newest changes, of all runs');
+    });
+
     test('shows a refused request with the words of the server', async () => {
         await pause(page);
         await chooseTrigger(page, 'documented webhook');
@@ -171,6 +203,48 @@ describe('the page served by runsim serve', () => {
         expect(((await made.json()) as any).pipeline_run.event_variables).toEqual({ from: 'outside' });
         await expect.poll(() => page.getByTestId('count').textContent(), { timeout: 15_000 }).toContain('count 1');
         await expect.poll(() => runView(page).textContent()).toContain('outside');
+        expect(said).toEqual([]);
+        await page.close();
+    });
+
+    test('while another world has not answered, nothing can be done; resetting that of the server is asked about', async () => {
+        const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+        const said = complaints(page);
+        await page.goto(url);
+        await page.locator('.trigger').first().waitFor();
+        const main = page.locator('main');
+        await expect.poll(() => main.getAttribute('aria-busy')).toBe('false');
+        await page.locator('.trigger-form summary').click();
+        expect(await page.locator('.trigger-form').textContent()).toContain(`${url}/api`);
+        expect(await page.locator('.trigger-form').textContent()).toContain('(switch to Server: the world of this tab has no port)');
+        let answer = () => {};
+        const held = new Promise<void>((go) => (answer = go));
+        await page.route('**/api/pipeline_schedules?*', async (route) => {
+            await held;
+            await route.continue();
+        });
+        await page.getByRole('radio', { name: 'Server' }).click();
+        await expect.poll(() => page.getByRole('radio', { checked: true }).textContent()).toBe('Server');
+        expect(await main.getAttribute('aria-busy')).toBe('true');
+        expect(await page.locator('main[inert]').count()).toBe(1);
+        answer();
+        await expect.poll(() => main.getAttribute('aria-busy')).toBe('false');
+        expect(await page.locator('[inert]').count()).toBe(0);
+        expect(await page.locator('.trigger-form').textContent()).not.toContain('has no port');
+
+        const now = async () => ((await (await fetch(`${url}/__sim/clock`)).json()) as any).clock.now_us;
+        await page.locator('.jump', { hasText: '+1 h' }).click();
+        await expect.poll(() => page.locator('.digits').textContent()).toMatch(/ 0[1-9]:/);
+        const late = await now();
+        const questions: string[] = [];
+        page.once('dialog', (dialog) => (questions.push(dialog.message()), void dialog.dismiss()));
+        await page.keyboard.press('r');
+        await expect.poll(() => questions.length).toBe(1);
+        expect(questions[0]).toContain('for everybody');
+        expect(await now()).toBeGreaterThanOrEqual(late);
+        page.once('dialog', (dialog) => void dialog.accept());
+        await page.getByRole('button', { name: 'Reset the world' }).click();
+        await expect.poll(now).toBeLessThan(late);
         expect(said).toEqual([]);
         await page.close();
     });

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { listenToKeys } from './keys';
 import { ClockBar } from './parts/clock-bar';
 import { Help } from './parts/help';
 import { Log } from './parts/log';
@@ -6,26 +7,11 @@ import { RunView } from './parts/run-view';
 import { RunTable } from './parts/run-table';
 import { TriggerForm } from './parts/trigger-form';
 import { TriggerList } from './parts/trigger-list';
-import { kShortcuts } from './shortcuts';
-import { helpOpen, project, trouble } from './state';
+import { helpOpen, loading, project, trouble } from './state';
 import type { World } from './world';
 
 export function App({ tab }: { tab: World }) {
-    useEffect(() => {
-        const onKey = (event: KeyboardEvent) => {
-            const typing = (event.target as HTMLElement).closest('input, textarea, select');
-            if (event.key === 'Escape') helpOpen.value = false;
-            if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-            // A focused button keeps its own space and enter.
-            if ((event.target as HTMLElement).closest('button, a, summary') && (event.key === ' ' || event.key === 'Enter')) return;
-            const shortcut = kShortcuts.find((s) => s.key === event.key);
-            if (!shortcut || (helpOpen.value && shortcut.key !== '?')) return;
-            event.preventDefault();
-            shortcut.act();
-        };
-        addEventListener('keydown', onKey);
-        return () => removeEventListener('keydown', onKey);
-    }, []);
+    useEffect(listenToKeys, []);
 
     const notes = project.value?.notes ?? [];
     return (
@@ -48,7 +34,7 @@ export function App({ tab }: { tab: World }) {
                     </ul>
                 </details>
             )}
-            <main class="columns">
+            <main class="columns" aria-busy={loading.value} inert={loading.value}>
                 <TriggerList />
                 <div class="middle">
                     <TriggerForm />

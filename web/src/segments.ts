@@ -1,6 +1,6 @@
 // What a block run's lane is made of: the wait in the queue, each attempt, and the sleeps between attempts.
 import { kBlockAtWork, type BlockRun, type BlockStory } from './model';
-import { span, toMicroseconds } from './time';
+import { clockText, span, toMicroseconds } from './time';
 
 export interface Segment {
     kind: 'queued' | 'attempt' | 'sleep';
@@ -12,7 +12,7 @@ export interface Segment {
 }
 
 // A failed block has no completed_at: its last change stands for it.
-const endOf = (row: BlockRun, now: number): number =>
+export const endOfRow = (row: BlockRun, now: number): number =>
     row.completed_at ? toMicroseconds(row.completed_at) : kBlockAtWork.includes(row.status) ? now : toMicroseconds(row.updated_at);
 
 // `until` is now, or the end of the run; `raised` is what the block raises in an attempt that is repeated. Without a story
@@ -21,7 +21,7 @@ export function segmentsOf(row: BlockRun, story: BlockStory | undefined, until: 
     const segments: Segment[] = [];
     const attempts = story?.attempts ?? [];
     const started = attempts[0]?.started_at_us ?? (row.started_at ? toMicroseconds(row.started_at) : null);
-    const end = endOf(row, until);
+    const end = endOfRow(row, until);
     const queued = story?.queued_at_us ?? null;
     if (queued !== null && row.status !== 'initial') {
         const to = started !== null && started >= queued ? started : end;
@@ -48,11 +48,19 @@ export function segmentsOf(row: BlockRun, story: BlockStory | undefined, until: 
         });
         const next = attempts[i + 1]?.started_at_us ?? (row.status === 'running' && attempt.ended_at_us !== null ? until : null);
         if (next !== null && attempt.ended_at_us !== null && next > attempt.ended_at_us) {
-            const asleep = `sleeps ${span(next - attempt.ended_at_us)} before attempt ${i + 2}`;
-            segments.push({ kind: 'sleep', status: 'queued', from: attempt.ended_at_us, to: next, words: asleep });
+            const over = attempts[i + 1] !== undefined;
+            const asleep = over ? `sleeps ${span(next - attempt.ended_at_us)}` : sleepWords(attempt.ended_at_us, story?.why ?? '');
+            segments.push({ kind: 'sleep', status: 'queued', from: attempt.ended_at_us, to: next, words: `${asleep} before attempt ${i + 2}` });
         }
     });
     return segments;
+}
+
+// A sleep that goes on: the core's sentence says until when, without its fraction.
+export function sleepWords(since: number, why: string): string {
+    const [, date = clockText(since).date, time] = /sleeps until (?:(\d{4}-\d\d-\d\d) )?(\d\d:\d\d:\d\d)/.exec(why) ?? [];
+    const delay = time ? Math.ceil((toMicroseconds(`${date} ${time}`) - since) / 1e6) : 0;
+    return delay > 0 ? `sleeps ${delay < 60 ? `${delay} s` : span(delay * 1e6)}` : `sleeps since ${clockText(since).time}`;
 }
 
 const words = (status: string) => status.replace('_', ' ');
@@ -67,8 +75,8 @@ function errorOf(row: BlockRun): string | undefined {
 
 // How long a block run was at work, sleeps included; null before it began.
 export function tookOf(row: BlockRun, until: number): number | null {
-    return row.started_at && row.status !== 'condition_failed' ? Math.max(0, endOf(row, until) - toMicroseconds(row.started_at)) : null;
+    return row.started_at && row.status !== 'condition_failed' ? Math.max(0, endOfRow(row, until) - toMicroseconds(row.started_at)) : null;
 }
 
 // When a row that never began was ended.
-export const endedAt = (row: BlockRun): number | null => (kBlockAtWork.includes(row.status) ? null : endOf(row, 0));
+export const endedAt = (row: BlockRun): number | null => (kBlockAtWork.includes(row.status) ? null : endOfRow(row, 0));

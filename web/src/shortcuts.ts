@@ -1,4 +1,4 @@
-import { helpOpen, listedSchedules, runId, runs, scheduleId, selectRun, selectSchedule, tellClock, toggleClock, turnPage } from './state';
+import { helpOpen, listedSchedules, resetWorld, runId, runs, scheduleId, selectRun, selectSchedule, tellClock, toggleClock, turnPage } from './state';
 
 export interface Shortcut {
     key: string;
@@ -33,6 +33,6 @@ export const kShortcuts: Shortcut[] = [
     { key: 'K', shown: 'K', words: 'previous trigger', act: moveTrigger(-1) },
     { key: ']', shown: ']', words: 'next page of runs', act: () => turnPage(1) },
     { key: '[', shown: '[', words: 'previous page of runs', act: () => turnPage(-1) },
-    { key: 'r', shown: 'r', words: 'reset the world to its beginning', act: () => void tellClock('reset') },
+    { key: 'r', shown: 'r', words: 'reset the world to its beginning', act: () => void resetWorld() },
     { key: '?', shown: '?', words: 'show or hide this help', act: () => (helpOpen.value = !helpOpen.value) },
 ];

@@ -1,5 +1,6 @@
 // What the page shows, as signals, and the one loop that keeps it true: ask the world, put the answers here.
 import { batch, computed, signal } from '@preact/signals';
+import { followed, keptOrder } from './follow';
 import { kFinished, type Clock, type Project, type Run, type Schedule, type Story } from './model';
 import { askForNewest, askForStory, attemptNews, changesSince, kNothingYet, StoryShelf, type Newest } from './story';
 import { clockText } from './time';
@@ -18,7 +19,7 @@ export const runs = signal<Run[]>([]);
 export const runCount = signal(0);
 export const hasNext = signal(false);
 export const runId = signal<number | null>(null);
-// Whether the page chooses the run: the newest one in progress, else the newest. Until the visitor picks one, or turns a page.
+// Whether the page chooses the run (follow.ts). Until the visitor picks one, or turns a page.
 export const following = signal(true);
 export const run = signal<Run | null>(null);
 export const story = signal<Story | null>(null);
@@ -30,13 +31,15 @@ export const newest = signal<Newest>(kNothingYet);
 // What the visitor's last step did, and from which transition on.
 export const stepped = signal<{ words: string; from: number } | null>(null);
 export const helpOpen = signal(false);
+// From the choice of another world until its first answer: what is shown is the last world's, and nothing can be done.
+export const loading = signal(false);
 // What went wrong in talking to the world, in words for the reader; null while all is well.
 export const trouble = signal<string | null>(null);
 
 export const schedule = computed(() => schedules.value.find((s) => s.id === scheduleId.value) ?? null);
-// In the order of the list: what is switched off stands last.
+const order = signal<number[]>([]);
 export const listedSchedules = computed(() =>
-    [...schedules.value].sort((a, b) => Number(a.status === 'inactive') - Number(b.status === 'inactive')),
+    [...schedules.value].sort((a, b) => order.value.indexOf(a.id) - order.value.indexOf(b.id)),
 );
 export const pipeline = computed(
     () => project.value?.pipelines.find((p) => p.uuid === (run.value ?? schedule.value)?.pipeline_uuid) ?? null,
@@ -57,6 +60,8 @@ const ask = (target: string) => world.value!.send('GET', target);
 const endOf = (known: Newest) => (known.last ? known.last.number + 1 : 0);
 let shelf = new StoryShelf(); // of this world
 let latest = 0;
+let entering: World | null = null;
+let answered: World | null = null; // whose rows are shown
 
 // Asks for everything that is on the page, and shows all of it at once: a new clock beside an old run would tell lies. Of
 // overlapping calls the last one wins.
@@ -74,6 +79,10 @@ export async function refresh(): Promise<void> {
         const anew = time.now_us < (clock.value?.now_us ?? 0) || endOf(last) < endOf(newest.value);
         batch(() => {
             if (anew) forgetStories();
+            if (from !== answered) order.value = [];
+            order.value = keptOrder(order.value, listed);
+            answered = from;
+            if (entering === from) loading.value = false;
             clock.value = time;
             schedules.value = listed;
             scheduleId.value = chosen;
@@ -88,7 +97,7 @@ export async function refresh(): Promise<void> {
             if (anew || time.paused === false) stepped.value = null;
             trouble.value = null;
         });
-        if (page) void tellStories(page.runs);
+        if (page) void tellStories(page.runs, time.now_us);
     } catch (error) {
         if (turn === latest) trouble.value = error instanceof Error ? error.message : String(error);
     }
@@ -102,10 +111,12 @@ function forgetStories(): void {
 
 // The page does not wait for them: they are many where a list is new. What fails here fails in the next refresh, too, and is
 // reported there.
-async function tellStories(listed: Run[]): Promise<void> {
+async function tellStories(listed: Run[], now: number): Promise<void> {
     const mine = shelf;
-    const told = await mine.of(ask, listed).catch(() => null);
-    if (told && mine === shelf) stories.value = new Map([...stories.value, ...told]);
+    const told = await mine.of(ask, listed, now).catch(() => null);
+    if (!told || mine !== shelf) return;
+    const there = new Set(runs.value.map((row) => row.id));
+    stories.value = new Map([...stories.value, ...told].filter(([id]) => there.has(id)));
 }
 
 interface RunsPage {
@@ -124,8 +135,8 @@ async function askForRuns(schedule: number): Promise<RunsPage> {
     const lastPage = Math.max(0, Math.ceil(count / limit.value) - 1) * limit.value;
     const start = Math.min(offset.value, lastPage);
     const { pipeline_runs: listed, metadata } = await get(`${base}?_limit=${limit.value}&_offset=${start}`);
-    const newest: Run | undefined = listed.find((r: Run) => !kFinished.includes(r.status)) ?? listed[0];
-    const chosen = following.value ? newest?.id : (runId.value ?? newest?.id);
+    const shown = run.value?.id === runId.value && run.value?.pipeline_schedule_id === schedule ? run.value : null;
+    const chosen = following.value ? followed(listed, shown)?.id : (runId.value ?? followed(listed, null)?.id);
     if (chosen === undefined) return { runs: listed, count, next: metadata.next, offset: start, run: null, story: null };
     const [{ pipeline_run: detail }, told] = await Promise.all([get(`/api/pipeline_runs/${chosen}`), askForStory(ask, chosen)]);
     return { runs: listed, count, next: metadata.next, offset: start, run: detail, story: told };
@@ -137,12 +148,11 @@ function firstSchedule(all: Schedule[]): number | null {
     return (busy[0] ?? all.find((s) => s.pipeline_runs_count) ?? all[0])?.id ?? null;
 }
 
-let entering: World | null = null;
-
 // What the last world showed stays until the first answer of the next one: nothing flashes. Of several the one chosen last is
 // entered, whichever answers first.
 export async function enter(next: World): Promise<void> {
     entering = next;
+    loading.value = true;
     try {
         const entered = checked(await next.send('GET', '/__sim/project'), 'GET /__sim/project').project;
         if (entering !== next) return;
@@ -152,11 +162,15 @@ export async function enter(next: World): Promise<void> {
             project.value = entered;
             offset.value = 0;
             following.value = true;
+            runId.value = null;
             newest.value = kNothingYet;
             stepped.value = null;
         });
         await refresh();
     } catch (error) {
+        if (entering !== next) return;
+        entering = world.value;
+        loading.value = world.value !== answered;
         trouble.value = error instanceof Error ? error.message : String(error);
     }
 }
@@ -167,6 +181,7 @@ export function selectSchedule(id: number): void {
         scheduleId.value = id;
         offset.value = 0;
         following.value = true;
+        runId.value = null;
     });
     void refresh();
 }
@@ -183,6 +198,8 @@ export function follow(): void {
     batch(() => {
         following.value = true;
         offset.value = 0;
+        runId.value = null;
+        stepped.value = null;
     });
     void refresh();
 }
@@ -198,26 +215,27 @@ export function turnPage(by: number): void {
     void refresh();
 }
 
-export async function tellClock(action: string, more: object = {}): Promise<void> {
+let told = 0;
+
+export async function tellClock(action: string, more: { by?: string; speed?: number } = {}): Promise<void> {
     const before = { story: story.value, end: endOf(newest.value) };
+    const paused = clock.value?.paused ?? true;
+    const turn = ++told;
+    stepped.value = null;
     try {
         // A step of a clock that runs on could not be seen.
         const say = (body: object) => world.value!.send('POST', '/__sim/clock', JSON.stringify({ clock: body }));
         if (action === 'step' && clock.value?.paused === false) checked(await say({ action: 'pause' }), 'the clock');
         checked(await say({ action, ...more }), 'the clock');
-        if (action === 'reset') {
-            batch(() => {
-                offset.value = 0;
-                following.value = true;
-            });
-        }
+        // Before anybody looks: a world that began anew runs as it was first made.
+        if (action === 'reset') checked(await say({ action: paused ? 'pause' : 'resume' }), 'the clock');
     } catch (error) {
         trouble.value = error instanceof Error ? error.message : String(error);
     }
     await refresh();
-    const moved = { step: 'Step to', advance: 'Advanced to' }[action];
-    if (!moved || !clock.value?.paused) stepped.value = null;
-    else stepped.value = { from: before.end, words: `${moved} ${stepWords(before.story, changesSince(newest.value, before.end))}` };
+    const by = more.by?.replace(/\d+/, '$& ');
+    const moved = { step: 'Step to', advance: `Advance by ${by} to` }[action];
+    if (moved && clock.value?.paused && turn === told) stepped.value = { from: before.end, words: `${moved} ${stepWords(before.story, changesSince(newest.value, before.end))}` };
 }
 
 function stepWords(before: Story | null, changes: string): string {
@@ -226,6 +244,18 @@ function stepWords(before: Story | null, changes: string): string {
     const news = all.length > 3 ? [...all.slice(0, 2), `${all.length - 2} more attempts`] : all;
     if (changes) news.unshift(changes);
     return `${time}.${millis}: ${news.join(', ') || 'no status changed'}`;
+}
+
+// Back to the beginning, at the pace that was set. The world of a server may be somebody else's, too.
+export async function resetWorld(): Promise<void> {
+    const question = 'Reset the world of the server? It goes back to its beginning for everybody who uses it.';
+    if (world.value?.place === 'server' && !confirm(question)) return;
+    batch(() => {
+        offset.value = 0;
+        following.value = true;
+        runId.value = null;
+    });
+    await tellClock('reset', { speed: clock.value?.speed });
 }
 
 export const toggleClock = (): Promise<void> => tellClock(clock.value?.paused ? 'resume' : 'pause');

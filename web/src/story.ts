@@ -1,5 +1,5 @@
 // What the core itself tells of runs and of what changed last: why, by whom, in how many attempts.
-import type { Run, Story, Transition } from './model';
+import { kFinished, type Run, type Story, type Transition } from './model';
 
 // Of an answer only its JSON counts here.
 export type Ask = (target: string) => Promise<{ json: any }>;
@@ -11,15 +11,18 @@ export async function askForStory(ask: Ask, run: number): Promise<Story | null> 
     return (await ask(`/__sim/pipeline_runs/${run}`)).json?.pipeline_run ?? null;
 }
 
-// The stories of listed runs, each asked for again only when its row changed: a page of finished runs costs nothing.
+// The stories of listed runs, each asked for again only when its row changed, or time passed for a run that goes on (attempts do
+// not change its row): a page of finished runs costs nothing. Of runs that are listed no longer nothing is kept.
 export class StoryShelf {
-    private readonly kept = new Map<number, { row: string; story: Story | null }>();
+    private kept = new Map<number, { row: string; story: Story | null }>();
 
-    async of(ask: Ask, runs: Run[]): Promise<Map<number, Story>> {
+    async of(ask: Ask, runs: Run[], now: number): Promise<Map<number, Story>> {
         const stories = new Map<number, Story>();
+        const listed = new Set(runs.map((run) => run.id));
+        this.kept = new Map([...this.kept].filter(([id]) => listed.has(id)));
         await Promise.all(
             runs.map(async (run) => {
-                const row = `${run.created_at} ${run.status} ${run.updated_at}`;
+                const row = `${run.created_at} ${run.status} ${run.updated_at} ${kFinished.includes(run.status) ? '' : now}`;
                 let kept = this.kept.get(run.id);
                 if (kept?.row !== row) {
                     kept = { row, story: await askForStory(ask, run.id) };
@@ -40,9 +43,9 @@ export interface Newest {
 }
 export const kNothingYet: Newest = { rows: [], last: null };
 
-// So many are looked at: rows of blocks that are born with their run, or with their siblings, would push out all else.
+// So many are looked at. Jobs that clean up behind a run say nothing of it. Rows of blocks that are born with their run, or with their siblings, would push out all else.
 const kWindow = 100;
-const isNews = (t: Transition) => t.subject !== 'block_run' || t.from !== null;
+const isNews = (t: Transition) => t.subject !== 'generic_job' && (t.subject !== 'block_run' || t.from !== null);
 const same = (a: Transition | undefined, b: Transition) => a?.number === b.number && a.at_us === b.at_us && a.id === b.id;
 
 // The newest transitions: what came after those that are known, or all of them where the world began anew or went far on.

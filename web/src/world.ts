@@ -13,6 +13,8 @@ export interface World {
     readonly place: 'tab' | 'server';
     // What a client would write before the path.
     readonly origin: string;
+    // Why a client cannot reach it there, as it stands; absent where one can.
+    readonly portless?: string;
     // Rejects only when the world cannot be reached at all.
     send(method: string, target: string, body?: string): Promise<Answer>;
 }
@@ -32,19 +34,21 @@ const init = (method: string, body?: string): RequestInit =>
 // The speed at which the tab's world starts: quick enough that something moves, slow enough to follow.
 const kFirstSpeed = 5;
 
+const isServed = (): boolean => document.querySelector<HTMLMetaElement>('meta[name="runsim-server"]')?.content === 'here';
+
 export async function openTab(): Promise<World> {
     const simulator = await createSimulator({ wasm: new URL(wasmUrl, location.href), speed: kFirstSpeed });
     return {
         place: 'tab',
-        origin: 'http://localhost:6789',
+        origin: isServed() ? location.origin : 'http://localhost:6789',
+        portless: isServed() ? 'switch to Server: the world of this tab has no port' : 'for runsim serve: the world of this tab has no port',
         send: async (method, target, body) => answer(await simulator.fetch(target, init(method, body))),
     };
 }
 
 // None where the page is not served by a runsim server.
 export function openServer(): World | undefined {
-    const here = document.querySelector<HTMLMetaElement>('meta[name="runsim-server"]')?.content === 'here';
-    if (!here) return undefined;
+    if (!isServed()) return undefined;
     return {
         place: 'server',
         origin: location.origin,

@@ -3,7 +3,7 @@ import { doneOf, groupStatus, type Group } from '../children';
 import { segmentsOf } from '../segments';
 import { blockUuid } from '../state';
 import { Bar, BarRow, BlockName } from './bar-row';
-import type { Stage } from './bars';
+import type { Stage } from './stage';
 
 // So many children are listed at first, and so many more with each press.
 const kListed = 40;

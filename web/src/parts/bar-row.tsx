@@ -1,9 +1,10 @@
 import { isOn, percent, type Axis } from '../axis';
+import { limitOf } from '../deadlines';
 import { kBlockAtWork, kStatuses, type BlockRun } from '../model';
 import { endedAt, segmentsOf, tookOf, type Segment } from '../segments';
 import { blockUuid } from '../state';
 import { clockText, span } from '../time';
-import type { Stage } from './bars';
+import type { Stage } from './stage';
 import { Status } from './status';
 
 const toggleBlock = (uuid: string) => (blockUuid.value = blockUuid.value === uuid ? null : uuid);
@@ -13,7 +14,7 @@ export function BarRow({ row, parent, stage, child = false }: { row: BlockRun; p
     const story = stage.story(row);
     const segments = segmentsOf(row, story, stage.until, stage.raised(parent));
     const unbegun = segments.some((segment) => segment.kind === 'attempt') ? null : endedAt(row);
-    const limit = story?.times_out_at_us ?? null;
+    const limit = limitOf(row, story);
     return (
         <div class={`bar-row${child ? ' child' : ''}${blockUuid.value === row.block_uuid ? ' chosen' : ''}`} data-block={row.block_uuid}>
             <BlockName uuid={row.block_uuid} status={row.status} />

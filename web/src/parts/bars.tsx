@@ -1,21 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { axisOf, endOf, isOn, labelsOf, linesOf, percent, type Axis } from '../axis';
 import { grouped, startsOpen, type Group } from '../children';
-import { kFinished, type BlockRun, type BlockStory, type Run, type Story } from '../model';
+import { deadlinesOf, deadlineWords, limitOf, type Deadline } from '../deadlines';
+import { kFinished, type Run, type Story } from '../model';
 import { clock, pipeline } from '../state';
 import { clockText, span } from '../time';
 import { ChildrenRows, GroupRow } from './bar-group';
 import { BarRow } from './bar-row';
+import type { Stage } from './stage';
 import { useWidth } from './use-width';
-
-// What a row needs besides its own.
-export interface Stage {
-    axis: Axis;
-    until: number;
-    story: (row: BlockRun) => BlockStory | undefined;
-    // What the block raises in an attempt that fails.
-    raised: (uuid: string) => string | undefined;
-}
 
 // One row a block, on the run's own time axis: the queue, each attempt and the sleeps between them; the scheduler's ticks
 // are the lines, deadlines stand across.
@@ -25,9 +18,9 @@ export function Bars({ run, story }: { run: Run; story: Story | null }) {
     if (!now || run.block_runs.length === 0) {
         return <p class="no-bars">No block runs yet: the tick that starts the run makes them.</p>;
     }
-    const deadlines = deadlinesOf(story);
+    const deadlines = deadlinesOf(run, story);
     const blocks = new Map(story?.block_runs.map((block) => [block.id, block]));
-    const limits = [...blocks.values()].map((block) => block.times_out_at_us);
+    const limits = run.block_runs.map((row) => limitOf(row, blocks.get(row.id)));
     const axis = axisOf(run, now, [...deadlines.map((d) => d.us), ...limits].filter((us) => us !== null));
     const stage: Stage = {
         axis,
@@ -64,35 +57,29 @@ export function Bars({ run, story }: { run: Run; story: Story | null }) {
     );
 }
 
-interface Deadline {
-    us: number;
-    kind: 'sla' | 'timeout';
-    words: string;
-}
-
-function deadlinesOf(story: Story | null): Deadline[] {
-    const deadlines: Deadline[] = [];
-    if (story?.sla_at_us) deadlines.push({ us: story.sla_at_us, kind: 'sla', words: story.sla_passed ? 'SLA passed' : 'SLA' });
-    if (story?.times_out_at_us) deadlines.push({ us: story.times_out_at_us, kind: 'timeout', words: 'run times out' });
-    return deadlines;
-}
-
 // On the axis as a line with its label under it; farther off as words at the end.
 function Deadlines({ axis, deadlines }: { axis: Axis; deadlines: Deadline[] }) {
-    if (deadlines.length === 0) return null;
+    const [lane, width] = useWidth(300);
+    if (deadlines.length === 0) return <div class="over" ref={lane} />;
+    // Beside the lanes there is room under the other columns; on a small screen there are none.
+    const beside = matchMedia('(max-width: 760px)').matches ? 0 : 110;
     return (
         <>
-            <div class="over" aria-hidden="true">
+            <div class="over" ref={lane} aria-hidden="true">
                 {deadlines.map(({ us, kind }) => isOn(axis, us) && <i key={kind} class={`deadline is-${kind}`} style={{ left: `${percent(axis, us)}%` }} />)}
             </div>
-            {deadlines.map(({ us, kind, words }) => (
-                <div key={kind} class="deadline-row">
-                    <span class={`deadline-label is-${kind}${percent(axis, us) > 50 ? ' to-the-left' : ''}`} style={{ left: `${percent(axis, us)}%` }}>
-                        {isOn(axis, us) || us < axis.from ? '' : '→ '}
-                        {words} {clockText(us).time}
-                    </span>
-                </div>
-            ))}
+            {deadlines.map((deadline) => {
+                const { us, kind, words } = deadline;
+                const at = percent(axis, us);
+                return (
+                    <div key={kind} class="deadline-row">
+                        <span class={`deadline-label is-${kind}${at > 50 ? ' to-the-left' : ''}`} style={{ left: `${at}%` }} title={`${words} ${clockText(us).time}`}>
+                            {isOn(axis, us) || us < axis.from ? '' : '→ '}
+                            {deadlineWords(deadline, (Math.max(at, 100 - at) / 100) * width + beside)} {clockText(us).time}
+                        </span>
+                    </div>
+                );
+            })}
         </>
     );
 }

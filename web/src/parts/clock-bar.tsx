@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Clock } from '../model';
-import { clock, enter, helpOpen, tellClock, toggleClock, trouble, world } from '../state';
+import { clock, enter, helpOpen, loading, resetWorld, tellClock, toggleClock, trouble, world } from '../state';
 import { setTheme, theme, type Theme } from '../theme';
-import { clockText, span } from '../time';
+import { clockText, shownTime, span } from '../time';
 import { openServer, type World } from '../world';
 import { Icon } from './icon';
 
@@ -29,7 +29,7 @@ export function ClockBar({ tab }: { tab: World }) {
                 <Places tab={tab} />
             </div>
             <Time now={now} />
-            <div class="controls" role="group" aria-label="Clock">
+            <div class="controls" role="group" aria-label="Clock" inert={loading.value}>
                 <button
                     class="primary round"
                     onClick={() => void toggleClock()}
@@ -53,9 +53,10 @@ export function ClockBar({ tab }: { tab: World }) {
                         value={String(now?.speed ?? 1)}
                         disabled={!now}
                         title="Virtual seconds in a real second"
-                        onChange={(event) =>
-                            void tellClock(now?.paused ? 'pause' : 'resume', { speed: Number(event.currentTarget.value) })
-                        }
+                        onChange={(event) => {
+                            event.currentTarget.blur(); // the keys are the page's again
+                            void tellClock(now?.paused ? 'pause' : 'resume', { speed: Number(event.currentTarget.value) });
+                        }}
                     >
                         {[...new Set([...kSpeeds, now?.speed ?? 1])].sort((a, b) => a - b).map((speed) => (
                             <option key={speed} value={String(speed)}>
@@ -64,7 +65,7 @@ export function ClockBar({ tab }: { tab: World }) {
                         ))}
                     </select>
                 </label>
-                <button onClick={() => void tellClock('reset')} disabled={!now} title="Back to the beginning (r)" aria-label="Reset the world">
+                <button onClick={() => void resetWorld()} disabled={!now} title="Back to the beginning (r)" aria-label="Reset the world">
                     <Icon path="M5 12a7 7 0 1 0 2.2-5.1M5 4.5v3.6h3.6" />
                 </button>
                 <ThemeButton />
@@ -77,7 +78,8 @@ export function ClockBar({ tab }: { tab: World }) {
     );
 }
 
-// The clock runs on between two answers of the world, so that it moves smoothly; every answer sets it right.
+// The clock runs on between two answers of the world, so that it moves smoothly; every answer sets it right. It waits for what
+// may change the page: the next tick or event.
 function Time({ now }: { now: Clock | null }) {
     const shown = useSignal(0);
     const seen = useRef({ at: 0, us: 0 });
@@ -86,8 +88,7 @@ function Time({ now }: { now: Clock | null }) {
         let frame = 0;
         const draw = () => {
             const { at, us } = seen.current;
-            const run = now && !now.paused ? Math.min(performance.now() - at, 1000) * 1000 * now.speed : 0;
-            shown.value = Math.max(us, us + run);
+            if (now) shown.value = shownTime({ ...now, now_us: us }, performance.now() - at);
             frame = requestAnimationFrame(draw);
         };
         draw();
@@ -98,12 +99,11 @@ function Time({ now }: { now: Clock | null }) {
     const text = clockText(shown.value || now.now_us);
     const at = shown.value || now.now_us;
     const interval = now.scheduler_interval_us;
-    // The clock may have run past the tick that the last answer named: ticks stand on a grid.
-    const toTick = at < now.next_tick_us ? now.next_tick_us - at : interval - ((at - now.next_tick_us) % interval);
+    const toTick = now.next_tick_us - at;
     const perSecond = (now.speed * 1e6) / interval;
     const blur = !now.paused && perSecond > 4;
     return (
-        <div class="time" data-now-us={now.now_us}>
+        <div class="time" data-now-us={now.now_us} data-shown-us={at} aria-busy={loading.value}>
             <p class="digits" aria-label="Virtual time, UTC">
                 <span class="date">{text.date}</span> {text.time}
                 <span class="millis">.{text.millis}</span>

@@ -26,7 +26,7 @@ export function RunTable() {
         <section class="runs panel" aria-label="Runs">
             <div class="heading">
                 <h2>Runs</h2>
-                <button class="follow" aria-pressed={following.value} onClick={follow} title="Show the newest run in progress, else the newest">
+                <button class="follow" aria-pressed={following.value} onClick={follow} title="Show the newest run in progress, else the newest; then each that is newer">
                     {following.value ? 'following the newest' : 'follow the newest'}
                 </button>
                 <p class="sub" data-testid="count" title="metadata of the answer">
@@ -86,6 +86,7 @@ export function RunTable() {
                     <select
                         value={String(limit.value)}
                         onChange={(event) => {
+                            event.currentTarget.blur();
                             limit.value = Number(event.currentTarget.value);
                             offset.value = 0;
                             void refresh();

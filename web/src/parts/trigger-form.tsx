@@ -90,6 +90,7 @@ function Form({ schedule: s }: { schedule: Schedule }) {
                     <pre>{curl(world.value!.origin + target(s), sent)}</pre>
                     <CopyButton text={curl(world.value!.origin + target(s), sent)} what="curl line" />
                 </div>
+                {world.value!.portless && <p class="sub">({world.value!.portless})</p>}
                 {answer.value && (
                     <div class={answer.value.ok ? 'code answer' : 'code answer refused'} role="status">
                         <pre>{answer.value.text}</pre>
