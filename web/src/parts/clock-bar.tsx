@@ -82,8 +82,9 @@ export function ClockBar({ tab }: { tab: World }) {
 // may change the page: the next tick or event.
 function Time({ now }: { now: Clock | null }) {
     const shown = useSignal(0);
-    const seen = useRef({ at: 0, us: 0 });
-    if (now && now.now_us !== seen.current.us) seen.current = { at: performance.now(), us: now.now_us };
+    const seen = useRef({ at: 0, us: 0, pace: '' });
+    const pace = `${now?.paused} ${now?.speed}`;
+    if (now && (now.now_us !== seen.current.us || pace !== seen.current.pace)) seen.current = { at: performance.now(), us: now.now_us, pace };
     useEffect(() => {
         let frame = 0;
         const draw = () => {
@@ -103,7 +104,7 @@ function Time({ now }: { now: Clock | null }) {
     const perSecond = (now.speed * 1e6) / interval;
     const blur = !now.paused && perSecond > 4;
     return (
-        <div class="time" data-now-us={now.now_us} data-shown-us={at} aria-busy={loading.value}>
+        <div class="time" data-now-us={now.now_us} aria-busy={loading.value}>
             <p class="digits" aria-label="Virtual time, UTC">
                 <span class="date">{text.date}</span> {text.time}
                 <span class="millis">.{text.millis}</span>
