@@ -189,7 +189,7 @@ export class Simulator {
      *
      * @example
      * sim.runUntil('2026-01-01 06:00:00');
-     * sim.runUntil((sim) => sim.nextEvent === null, { atMost: '2h' });
+     * sim.runUntil((sim) => sim.why({ pipelineRun: 7 }).startsWith('completed'), { atMost: '2h' });
      */
     runUntil(goal: Instant | ((sim: this) => boolean), options: { atMost?: Duration } = {}): boolean {
         const engine = this.#current();
@@ -278,9 +278,9 @@ export class Simulator {
      * anew.
      *
      * @example
-     * for await (const { to, why } of sim.transitions({ pipelineRun: 7 })) {
-     *     console.log(to, why);
-     *     if (to === 'completed') break;
+     * for await (const { subject, to, why } of sim.transitions({ pipelineRun: 7 })) {
+     *     console.log(subject, to, why);
+     *     if (subject === 'run' && ['completed', 'failed', 'cancelled'].includes(to)) break;
      * }
      */
     transitions(options: TransitionsOptions = {}): AsyncIterableIterator<Transition, undefined> {
