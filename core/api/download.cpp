@@ -1,3 +1,4 @@
+#include "api/identity.hpp"
 #include "api/own_handler.hpp"
 #include "api/query.hpp"
 #include "api/record_id.hpp"

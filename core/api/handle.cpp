@@ -71,9 +71,9 @@ std::optional<UrlParameters> decode_parts(const Route& route) {
     return parameters;
 }
 
-// For a header: what would end its line is left out.
-std::string one_line(std::string text) {
-    std::erase_if(text, [](char c) { return c == '\n' || c == '\r'; });
+// For a header, which holds printable ASCII: any other byte becomes an underscore.
+std::string header_text(std::string text) {
+    std::replace_if(text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '_');
     return text;
 }
 
@@ -107,7 +107,7 @@ Response handle(Instance& instance, RunTextCache& cache, const Request& request)
         if (route.kind == RouteKind::download) {
             // Set before anything can fail, which takes the type back but not the name.
             if (response.body.empty()) response.content_type = ContentType::csv;
-            response.file_name = one_line(url->back().value) + ".csv";
+            response.file_name = header_text(url->back().value) + ".csv";
         }
         return response;
     }

@@ -1,12 +1,16 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "api/http_message.hpp"
 #include "api/query.hpp"
 #include "lifecycle/accounts.hpp"
 
 namespace runsim::api {
+
+// The registered key of the real server's own user interface (http-api.md 4.2).
+inline constexpr std::string_view kClientId = "zkWlN0PkIKSN0C11CfUHUj84OT5XOJ6tDZ6bDRO2";
 
 // Who calls, where the world asks for it (http-api.md 4.2).
 struct Identity {

@@ -17,15 +17,16 @@ template <class Key, class T>
 class Ordered {
 public:
     T& operator[](const Key& key) {
-        for (auto& [known, value] : entries_)
-            if (known == key) return value;
-        return entries_.emplace_back(key, T()).second;
+        const auto [at, is_new] = places_.try_emplace(key, entries_.size());
+        if (is_new) entries_.emplace_back(key, T());
+        return entries_[at->second].second;
     }
     auto begin() const { return entries_.begin(); }
     auto end() const { return entries_.end(); }
 
 private:
     std::vector<std::pair<Key, T>> entries_;
+    std::map<Key, std::size_t> places_;
 };
 
 struct Window {

@@ -14,7 +14,7 @@ namespace runsim::api {
 
 namespace {
 
-constexpr std::size_t kMostUsers = 2'000;
+constexpr std::size_t kMostUsersOfWorld = 2'000;
 constexpr std::size_t kShortestPassword = 8;
 
 std::string role_text(const Instance& instance, Role role) {
@@ -106,7 +106,7 @@ Status check_new(const Instance& instance, const User& user, const json::Object&
     }
     if (character_count(user.password) < kShortestPassword) return invalid("Password must be 8 characters or longer.");
     if (text_of(payload, "password_confirmation") != user.password) return invalid("Password and password confirmation do not match.");
-    if (instance.accounts.users.size() >= kMostUsers) return invalid("There are " + std::to_string(kMostUsers) + " users, more are not possible.");
+    if (instance.accounts.users.size() >= kMostUsersOfWorld) return invalid("There are " + std::to_string(kMostUsersOfWorld) + " users, more are not possible.");
     return Done{};
 }
 

@@ -23,6 +23,7 @@ const Session& begin_session(Instance& instance, const User& user) {
     const Instant at = instance.moment();
     auto& sessions = instance.accounts.sessions;
     std::erase_if(sessions, [at](const Session& session) { return session.expires + kSessionLength < at; });
+    if (sessions.size() >= kMostSessions) sessions.erase(sessions.begin());
     std::string bytes;
     for (int word = 0; word < 4; ++word) {
         std::uint64_t bits = instance.sessions.next();

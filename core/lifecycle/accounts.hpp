@@ -7,9 +7,9 @@
 
 namespace runsim {
 
-// The registered key of the real server's own user interface (http-api.md 4.2), and how long a sign-in lasts.
-inline constexpr std::string_view kClientId = "zkWlN0PkIKSN0C11CfUHUj84OT5XOJ6tDZ6bDRO2";
+// How long a sign-in lasts, and how many are remembered: beyond them the oldest is forgotten.
 inline constexpr Duration kSessionLength = Duration::seconds(2'592'000);
+inline constexpr std::size_t kMostSessions = 1'000;
 
 const User* find_user(const Instance& instance, std::uint32_t id);
 

@@ -27,6 +27,7 @@ json::Text metadata_of(const Pipeline& pipeline, const PipelineFile& file) {
     text("type", file.type);
     text("uuid", file.uuid);
     if (file.created_at) metadata.set("created_at", date_text(*file.created_at, DateStyle::space_offset));
+    else if (file.source.empty()) metadata.erase("created_at");  // that of the pipeline it was copied from
     json::Array tags;
     for (const std::string& tag : file.tags.value_or(std::vector<std::string>())) tags.emplace_back(tag);
     metadata.set("tags", std::move(tags));
@@ -89,7 +90,7 @@ void transfer(Instance& instance, const Table<Row>& rows, Symbol from, Symbol to
 }
 
 bool is_of(const TriggerFile& trigger, Symbol pipeline, std::string_view name) {
-    return trigger.row.pipeline_uuid == pipeline && trigger.row.name == name;
+    return trigger.row.pipeline_uuid == pipeline && trigger.row.name.value_or("") == name;
 }
 
 }  // namespace

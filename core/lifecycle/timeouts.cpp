@@ -9,7 +9,7 @@ namespace runsim {
 
 Instant timeout_instant(Instant since, std::int64_t seconds) {
     constexpr std::int64_t kForever = 100'000'000'000;  // no clock of ours runs for so long
-    return since + Duration::seconds(std::min(seconds, kForever));
+    return since + Duration::seconds(std::clamp(seconds, -kForever, kForever));
 }
 
 bool is_timed_out(const Instance& instance, const Run& run, const ScheduleSettings& settings) {

@@ -16,9 +16,11 @@ std::string block_name(const Instance& instance, const BlockRun& row) {
 std::string next_tick(const Instance& instance) {
     if (instance.no_ticks_before == kLastInstant) return "the scheduler is stopped";  // until somebody starts it
     // The next one that is not swallowed by a stopped scheduler.
-    Instant tick = instance.next_tick;
-    while (tick < instance.no_ticks_before) tick = tick + instance.options.scheduler_interval;
-    return "next tick " + time_text(instance, tick);
+    const std::int64_t interval = instance.options.scheduler_interval.us;
+    std::int64_t swallowed = 0;
+    if (instance.next_tick < instance.no_ticks_before)
+        swallowed = ((instance.no_ticks_before - instance.next_tick).us + interval - 1) / interval;
+    return "next tick " + time_text(instance, instance.next_tick + Duration{swallowed * interval});
 }
 
 std::string_view actor(Cause cause) {

@@ -41,8 +41,8 @@ void read_accounts(const Fields& fields, Accounts& accounts) {
     const json::Array* list = fields.array("users");
     if (!list) return;
     const Place place = fields.place().key("users");
-    if (list->size() > kMostUsers) {
-        fields.complain("users", "has " + std::to_string(list->size()) + " entries; at most " + std::to_string(kMostUsers) +
+    if (list->size() > kMostUsersOfDocument) {
+        fields.complain("users", "has " + std::to_string(list->size()) + " entries; at most " + std::to_string(kMostUsersOfDocument) +
                                      " are possible");
         return;
     }

@@ -181,9 +181,9 @@ Result<LoadedProject> read_project_document(std::string_view text) {
 
     const json::Array* pipelines = document.array("pipelines");
     if (!document.find("pipelines")) document.complain("pipelines", "is missing");
-    if (pipelines && pipelines->size() > kMostPipelines)
+    if (pipelines && pipelines->size() > kMostPipelinesOfDocument)
         document.complain("pipelines", "has " + std::to_string(pipelines->size()) + " entries; at most " +
-                                           std::to_string(kMostPipelines) + " are possible");
+                                           std::to_string(kMostPipelinesOfDocument) + " are possible");
     else if (pipelines)
         read_pipelines(*pipelines, retry, reading);
 

@@ -12,7 +12,7 @@ namespace {
 
 using Headers = ApiFixture::Headers;
 
-const std::string kKey(kClientId);
+const std::string kKey(api::kClientId);
 
 // A world that asks: the stock owner, an admin, an editor and a viewer.
 struct AskingServer : ApiFixture {
@@ -176,6 +176,18 @@ TEST_CASE("tokens come from the world's stream, and expire on its clock (http-ap
     CHECK(api.result("GET /api/pipeline_runs", headers) == "200 ok");
     api.advance(Duration::seconds(1));
     CHECK(api.result("GET /api/pipeline_runs", headers) == "401 Expired OAuth token.");
+}
+
+TEST_CASE("of too many sessions the oldest is forgotten") {
+    AskingServer api;
+    const Headers first = api.as("admin");
+    const Headers second = api.as("admin");
+    for (std::size_t i = 2; i < kMostSessions; ++i) begin_session(api.instance, api.instance.accounts.users.front());
+    CHECK(api.result("GET /api/pipeline_runs", first) == "200 ok");
+    begin_session(api.instance, api.instance.accounts.users.front());
+    CHECK(api.result("GET /api/pipeline_runs", first) == "401 Invalid OAuth token.");
+    CHECK(api.result("GET /api/pipeline_runs", second) == "200 ok");
+    CHECK(api.instance.accounts.sessions.size() == kMostSessions);
 }
 
 TEST_CASE("whoever signs out is out (http-api.md 4.3)") {

@@ -145,6 +145,7 @@ TEST_CASE("pipelines that calls made and changed are there again after a restore
     create(api, R"("name": "New One", "description": "n")");
     api.body_of("PUT /api/pipelines/diamond", R"({"pipeline": {"name": "jewel"}})");
     create(api, R"("clone_pipeline_uuid": "jewel", "name": "twin")");
+    create(api, R"("clone_pipeline_uuid": "new_one", "name": "second")");
     api.send("DELETE /api/pipelines/chain");
     const std::string before = api.body_of("GET /api/pipelines") + api.body_of("GET /api/pipelines/twin");
 
@@ -154,5 +155,5 @@ TEST_CASE("pipelines that calls made and changed are there again after a restore
     restore_files(again);
     api.instance = std::move(again);
     CHECK(api.body_of("GET /api/pipelines") + api.body_of("GET /api/pipelines/twin") == before);
-    CHECK(uuids(api) == "jewel new_one twin");
+    CHECK(uuids(api) == "jewel new_one second twin");
 }

@@ -83,3 +83,11 @@ TEST_CASE("a trigger that names no schedule is refused (http-api.md 9)") {
           "runsim writes a trigger of a pipeline_schedule_id only, not one that the payload describes.");
     CHECK(api.exception_of("GET /api/pipeline_triggers") == "'NoneType' object has no attribute 'uuid'");
 }
+
+TEST_CASE("a schedule without a name has one entry among the triggers, however often it is written") {
+    ApiFixture api(Dialect::sqlite);
+    api.body_of("POST /api/pipelines/diamond/pipeline_schedules", R"({"pipeline_schedule": {"description": "d"}})");
+    for (int i = 0; i < 2; ++i)
+        CHECK(save(api, R"({"pipeline_schedule_id": 1})").starts_with(R"({"pipeline_trigger": {"envs": [], "name": null)"));
+    CHECK(api.instance.files.triggers.size() == 1);
+}

@@ -117,6 +117,9 @@ TEST_CASE("the output of a block is an empty file") {
     std::string head;
     append_head(head, file);
     CHECK(head.starts_with("200\nContent-Type: text/csv\nContent-Disposition: attachment; filename=load.csv\nAccess-Control-"));
+    std::string odd;
+    append_head(odd, api.send("GET /api/pipelines/diamond/block_outputs/%E2%82%AC%0Dx/downloads"));
+    CHECK(odd.find("filename=____x.csv\n") != std::string::npos);  // a header holds printable ASCII
     const std::vector<std::pair<std::string, std::string>> errors = {
         {"pipelines/diamond/block_outputs/nope/downloads", "Block nope does not exist in pipeline diamond"},
         {"pipelines/nope/block_outputs/load/downloads", "Pipeline nope does not exist in repo_path /home/src/lab."},

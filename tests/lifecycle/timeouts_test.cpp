@@ -1,4 +1,7 @@
+#include <limits>
+
 #include "lifecycle/step_run.hpp"
+#include "lifecycle/timeouts.hpp"
 #include "support/catch.hpp"
 #include "support/project_builder.hpp"
 #include "support/stage.hpp"
@@ -57,6 +60,14 @@ TEST_CASE("Exactly the timeout is not over it") {
     stage.instance.now = kStart + Duration::seconds(20) + Duration::microseconds(1);
     step_run(stage.instance, run);
     CHECK(stage.run(run).status == RunStatus::failed);
+}
+
+TEST_CASE("A timeout of any number of seconds has an instant") {
+    constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+    CHECK(timeout_instant(kStart, 5) == kStart + Duration::seconds(5));
+    CHECK(timeout_instant(kStart, -5) == kStart - Duration::seconds(5));
+    CHECK(timeout_instant(kStart, kMost) > kStart + Duration::days(1'000'000));
+    CHECK(timeout_instant(kStart, -kMost - 1) < kStart - Duration::days(1'000'000));
 }
 
 TEST_CASE("A run whose blocks are all finished is completed, however late") {

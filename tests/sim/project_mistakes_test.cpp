@@ -354,7 +354,7 @@ TEST_CASE("All mistakes are told at once, a line each") {
 TEST_CASE("What is too large is refused by name") {
     DocumentParts parts;
     parts.pipelines = "[";
-    for (std::size_t i = 0; i <= kMostPipelines; ++i)
+    for (std::size_t i = 0; i <= kMostPipelinesOfDocument; ++i)
         parts.pipelines += (i > 0 ? ", " : "") + pipeline("p" + std::to_string(i), "");
     parts.pipelines += "]";
     CHECK(error_of(parts) == "project document: pipelines: has 1001 entries; at most 1000 are possible");

@@ -119,15 +119,16 @@ export function openFeed(
             return errorResponse(400, `${name}: there is no such parameter (known: ${known.join(', ')})`);
     }
     const fromNow = (query.get('from') ?? 'now') === 'now';
-    if (fromNow) query.delete('from');
+    const begin = Number(query.get('from'));
+    // A client that comes back asks with the address that it began with, and knows better by now.
+    if (fromNow || lastEventId) query.delete('from');
     const checked = host.observers.ask({ method: 'GET', target: `/__sim/transitions?_limit=1&${query}` });
     if (checked.status !== 200) return checked;
 
     const { end } = host.observers;
-    let from = fromNow ? end : Number(query.get('from'));
+    let from = fromNow ? end : begin;
     let isReset = false;
     if (lastEventId) {
-        // A client that comes back asks with the address that it began with, and knows better by now.
         if (!/^\d{1,15}$/.test(lastEventId))
             return errorResponse(400, `Last-Event-ID: ${describe(lastEventId)} is no id that /__sim/events gave`);
         isReset = Number(lastEventId) >= end;

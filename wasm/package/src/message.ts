@@ -91,7 +91,7 @@ export function requestHead(request: RawRequest): Uint8Array {
     return bytes;
 }
 
-const parsedHeads = new Map<string, Readonly<Record<string, string>>>(); // the core writes a handful of different heads
+const parsedHeads = new Map<string, Readonly<Record<string, string>>>(); // but for names of files, the core writes a handful of heads
 
 /** The headers of an answer's head: a status line of the number alone, then `Name: value` lines. */
 export function parseHead(head: string): Readonly<Record<string, string>> {
@@ -103,7 +103,7 @@ export function parseHead(head: string): Readonly<Record<string, string>> {
             if (colon > 0) fields[line.slice(0, colon)] = line.slice(colon + 2);
         }
         headers = Object.freeze(fields);
-        if (parsedHeads.size < 64) parsedHeads.set(head, headers);
+        if (parsedHeads.size < 64 && !('Content-Disposition' in fields)) parsedHeads.set(head, headers);
     }
     return headers;
 }

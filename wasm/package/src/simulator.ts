@@ -68,10 +68,10 @@ export class Simulator {
      * `no_answer`.
      */
     handle(request: RawRequest): RawResponse {
-        const engine = this.#live();
+        this.#live();
         const body = checkRequest(request);
         if (body.length > maxBody) return bodyTooLarge();
-        this.#clock.catchUp();
+        const engine = this.#current();
         if (isClockTarget(request.target)) return answerClock(this, request.method, body);
         if (isSnapshotTarget(request.target)) return answerSnapshot(this, request.method, body);
         if (isOpenapiTarget(request.target)) return openapiNotLoaded();
@@ -340,9 +340,9 @@ export class Simulator {
 
     /** The world, brought up to the moment. */
     #current(): Engine {
-        const engine = this.#live();
+        this.#live();
         this.#clock.catchUp();
-        return engine;
+        return this.#live(); // a listener may have put another world in place
     }
 
     #startClock(): void {
