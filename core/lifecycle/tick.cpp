@@ -22,7 +22,7 @@ void sort_by_date(const Store& store, std::vector<RunId>& runs) {
 // Moves what is beyond the first `quota` runs to the excluded ones.
 void keep_first(std::vector<RunId>& runs, std::int64_t quota, std::vector<RunId>& excluded) {
     if (static_cast<std::int64_t>(runs.size()) <= quota) return;
-    excluded.insert(excluded.end(), runs.begin() + quota, runs.end());
+    excluded.insert(excluded.end(), runs.begin() + static_cast<std::ptrdiff_t>(quota), runs.end());
     runs.resize(static_cast<std::size_t>(quota));
 }
 
