@@ -168,3 +168,35 @@ TEST_CASE("odd parameters end in Python's errors (http-api.md 2.1)") {
               "{\"pipeline_runs\": [], \"metadata\": {\"count\": 0, \"next\": false}}");
     }
 }
+
+TEST_CASE("an answer is wrapped in its key and metadata, whatever the page (http-api.md 2.2, 3.2)") {
+    ApiFixture api;
+    api.add_run(api.add_schedule({}), "2026-01-01 00:00:00");
+    const auto ends = [&api](const std::string& call, const std::string& begin, const std::string& end) {
+        const api::Response response = api.send(call);
+        CAPTURE(call, response.body);
+        CHECK(response.status == 200);
+        CHECK(response.body.starts_with(begin));
+        CHECK(response.body.ends_with(end));
+    };
+    ends("GET /api/pipeline_runs", R"({"pipeline_runs": [{)", R"(], "metadata": {"count": 1, "next": false}})");
+    ends("GET /api/pipeline_runs?_limit=%201&_offset=0", R"({"pipeline_runs": [{)", R"(], "metadata": {"count": 1, "next": false}})");
+    ends("GET /api/pipeline_runs?_limit=+5", R"({"pipeline_runs": [{)", R"(], "metadata": {"count": 1, "next": false}})");
+    ends("GET /api/pipeline_runs?_offset=1_0", R"({"pipeline_runs": [)", R"(], "metadata": {"count": 1, "next": false}})");
+    ends("GET /api/pipeline_runs?_limit=", R"({"error": {"code": 500, )", "}");
+    ends("GET /api/pipeline_runs/1", R"({"pipeline_run": {)", R"(}, "metadata": null})");
+    ends("GET /api/pipeline_runs/1?_limit=abc", R"({"pipeline_run": {)", R"(}, "metadata": null})");
+    ends("GET /api/pipelines?_limit=1", R"({"pipelines": [{)", R"(], "metadata": {"count": 2, "results": 1, "next": true}})");
+    ends("GET /api/statuses", R"({"statuses": [{)", R"(}], "metadata": {}})");
+    ends("DELETE /api/pipeline_runs/1", R"({"pipeline_run": {)", R"(}, "metadata": null})");
+}
+
+TEST_CASE("with authentication off nobody is asked for anything (http-api.md 4.1)") {
+    ApiFixture api;
+    api.add_run(api.add_schedule({}), "2026-01-01 00:00:00");
+    for (const char* query : {"", "?api_key=", "?api_key=nonsense"})
+        CHECK(api.body_of(std::string("GET /api/pipeline_runs/1") + query).starts_with(R"({"pipeline_run": {)"));
+    // But what nobody may do stays forbidden.
+    CHECK(api.body_of("GET /api/statuses/1") ==
+          R"({"error": {"code": 403, "message": "The detail action is disabled for statuses.", "type": "unauthorized_access"}, "status": 200})");
+}

@@ -51,7 +51,7 @@ const std::string kEnum = "(psycopg2.errors.InvalidTextRepresentation) invalid i
 
 }  // namespace
 
-TEST_CASE("the filters of a list of runs (http-api.md 6.2, 14.3)") {
+TEST_CASE("the filters of a list of runs (http-api.md 6.2, 6.4, 14.3)") {
     check(
         {
             {"", "7 6 5 4 3 2 1", ""},
