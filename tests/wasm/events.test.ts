@@ -149,6 +149,9 @@ describe.each(['sim.fetch', 'serve'])('GET /__sim/events through %s', (way) => {
         // Whoever was away meanwhile learns of it, too.
         const late = await open('/__sim/events', { headers: { 'Last-Event-ID': '17' } });
         expect(await late.next()).toEqual({ event: 'reset', id: '0', data: { end: 1 } });
+        // Even where it once asked for numbers that are not there any more.
+        const back = await open('/__sim/events?from=500', { headers: { 'Last-Event-ID': '517' } });
+        expect(await back.next()).toEqual({ event: 'reset', id: '0', data: { end: 1 } });
     });
 
     test.each([

@@ -36,6 +36,25 @@ async function collect(iterator: AsyncIterator<Transition, undefined>, count: nu
 }
 
 describe('onTransition', () => {
+    test.each(['handle', 'now'] as const)('a listener may put another world in place while %s catches up', (way) => {
+        vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+        trigger(sim);
+        sim.resume({ speed: 10 });
+        let resets = 0;
+        sim.onTransition(() => {
+            if (resets++ === 0) sim.reset();
+        });
+        const later = performance.now() + 30_000;
+        const clock = vi.spyOn(performance, 'now').mockImplementation(() => later);
+        try {
+            if (way === 'now') expect(sim.now).toMatch(/^20/);
+            else expect(get(sim, '/api/pipeline_runs').metadata.count).toBe(0);
+        } finally {
+            clock.mockRestore();
+        }
+        expect(resets).toBeGreaterThan(0);
+    });
+
     test('tells every change once, in order, whatever moved the world', async () => {
         const seen: Transition[] = [];
         const others: Transition[] = [];

@@ -1,6 +1,6 @@
 import { describe } from './errors.js';
 import { corsHeaders, errorResponse, type RawResponse } from './message.js';
-import type { Observed } from './observation.js';
+import type { Observed } from './observed.js';
 import type { Observers } from './observers.js';
 import { AnotherWorld, TransitionCursor } from './transition-cursor.js';
 

@@ -1,20 +1,12 @@
-import type { ClockState } from './clock-state.js';
 import type { Engine } from './engine.js';
 import { badArgument } from './errors.js';
 import { type EventFeed, openFeed } from './event-feed.js';
 import type { RawResponse } from './message.js';
+import type { Observed } from './observed.js';
 import { Observers } from './observers.js';
 import type { Transition } from './transition.js';
 import { TransitionIterator, type TransitionsOptions, transitionsFrom } from './transition-iterator.js';
 import { TransitionListener } from './transition-listener.js';
-
-/** What observing needs of a simulator beside its world. */
-export interface Observed {
-    readonly clock: ClockState;
-    onClock(listener: () => void): () => void;
-    /** Somebody begins (true) or stops (false) to wait for what is to come. */
-    hold(waits: boolean): void;
-}
 
 /** All who watch one simulator. What each of them gets is documented where Simulator offers it. */
 export class Observation {

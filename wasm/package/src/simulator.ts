@@ -15,7 +15,8 @@ import {
     toMicroseconds,
 } from './instant.js';
 import { bodyTooLarge, checkRequest, errorResponse, maxBody, type RawRequest, type RawResponse } from './message.js';
-import { Observation, type Observed } from './observation.js';
+import { Observation } from './observation.js';
+import type { Observed } from './observed.js';
 import { answerOpenapi, isOpenapiTarget, openapiNotLoaded } from './openapi.js';
 import type { Transition } from './transition.js';
 import type { TransitionsOptions } from './transition-iterator.js';
