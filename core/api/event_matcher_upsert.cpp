@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/relationship.hpp"
 #include "api/row_columns.hpp"
 #include "api/row_insert.hpp"
 #include "json/write.hpp"
@@ -54,21 +55,10 @@ ResultOf<EventMatcherId> change(Instance& instance, const json::Object& payload)
     return id;
 }
 
-// A relationship takes rows, which no JSON can be; an empty list is fine.
-Status check_relationship(const json::Value& value) {
-    const json::Array* rows = value.array();
-    if (!rows) {
-        return type_error("Incompatible collection type: " + std::string(value.is_null() ? "None" : value.python_type()) +
-                          " is not list-like");
-    }
-    if (rows->empty()) return Done{};
-    return no_attribute(rows->front().python_type(), "_sa_instance_state");
-}
-
 ResultOf<EventMatcherId> create(Instance& instance, const json::Object& payload) {
     for (const json::Member& member : payload) {
         if (member.key == "pipeline_schedules") {
-            if (auto status = check_relationship(member.value); !status) return status.error();
+            if (auto status = check_rows(member.value); !status) return status.error();
             continue;
         }
         if (is_ignored(member.key) || has_column(kColumns, member.key)) continue;

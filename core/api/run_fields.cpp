@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/relationship.hpp"
 #include "api/row_columns.hpp"
 #include "api/run_attributes.hpp"
 
@@ -59,19 +60,11 @@ constexpr RowColumn<Run> kColumns[] = {
 // Columns whose values are not the client's (prepare_run), and a key that the class takes for itself.
 constexpr std::string_view kForced[] = {"pipeline_schedule_id", "pipeline_uuid", "execution_date", "global_data_product_uuid"};
 
-// Relationships take rows, which no JSON can be; an empty list or nothing is fine.
+// A relationship of one row takes a row, which no JSON can be, or nothing.
 Status check_relationship(const json::Value& value, bool of_many) {
-    if (!of_many) {
-        if (value.is_null()) return Done{};
-        return no_attribute(value.python_type(), "_sa_instance_state");
-    }
-    const json::Array* rows = value.array();
-    if (!rows) {
-        return type_error("Incompatible collection type: " + std::string(value.is_null() ? "None" : value.python_type()) +
-                          " is not list-like");
-    }
-    if (rows->empty()) return Done{};
-    return no_attribute(rows->front().python_type(), "_sa_instance_state");
+    if (of_many) return check_rows(value);
+    if (value.is_null()) return Done{};
+    return no_attribute(value.python_type(), "_sa_instance_state");
 }
 
 Status check_attribute(const std::string& key, const json::Value& value) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/relationship.hpp"
 #include "api/row_columns.hpp"
 #include "api/schedule_attributes.hpp"
 #include "json/write.hpp"
@@ -76,17 +77,6 @@ Status check_interval(const json::Value& value) {
     return Done{};
 }
 
-// Relationships take rows, which no JSON can be; an empty list is fine.
-Status check_relationship(const json::Value& value) {
-    const json::Array* rows = value.array();
-    if (!rows) {
-        return type_error("Incompatible collection type: " +
-                          std::string(value.is_null() ? "None" : value.python_type()) + " is not list-like");
-    }
-    if (rows->empty()) return Done{};
-    return no_attribute(rows->front().python_type(), "_sa_instance_state");
-}
-
 Status check_key(const std::string& key, const json::Value& value, Action action) {
     if (key == "name") return check_name(value, action);
     if (key == "schedule_interval") return check_interval(value);
@@ -99,7 +89,7 @@ Status check_key(const std::string& key, const json::Value& value, Action action
         case ScheduleAttribute::property:
             return attribute_error("property '" + key + "' of 'PipelineSchedule' object has no setter");
         case ScheduleAttribute::relationship:
-            return check_relationship(value);
+            return check_rows(value);
         case ScheduleAttribute::other:
             return Done{};
     }
