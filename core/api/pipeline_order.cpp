@@ -31,15 +31,14 @@ Key file_key(const Pipeline& pipeline, std::string_view name) {
 }
 
 Key key_of(const Instance& instance, const Pipeline& pipeline, std::string_view name, const std::vector<ScheduleCount>& counts) {
-    const ScheduleCount count = pipeline.symbol.value < counts.size() ? counts[pipeline.symbol.value] : ScheduleCount();
     if (name == "name") return text_key(pipeline.name);
     if (name == "uuid") return text_key(pipeline.uuid);
     if (name == "type") return text_key(pipeline.type);
     if (name == "description" || name == "created_at") return file_key(pipeline, name);
     if (name == "updated_at") return {false, pipeline.updated_at.value_or(instance.options.start).us, {}};
     if (name == "blocks") return {false, static_cast<std::int64_t>(pipeline.blocks.size()), {}};
-    if (name == "triggers") return {false, count.all, {}};
-    if (name == "status") return text_key(count.all == 0 ? "no_schedules" : count.active > 0 ? "active" : "inactive");
+    if (name == "triggers") return {false, count_of(counts, pipeline).all, {}};
+    if (name == "status") return text_key(std::string(count_of(counts, pipeline).status()));
     return {};
 }
 
@@ -76,6 +75,10 @@ void PipelineOrder::sort(const Instance& instance, std::vector<const Pipeline*>&
         return reverse_ ? b.keys < a.keys : a.keys < b.keys;
     });
     for (std::size_t i = 0; i < rows.size(); ++i) pipelines[i] = rows[i].pipeline;
+}
+
+ScheduleCount count_of(const std::vector<ScheduleCount>& counts, const Pipeline& pipeline) {
+    return pipeline.symbol.value < counts.size() ? counts[pipeline.symbol.value] : ScheduleCount();
 }
 
 std::vector<ScheduleCount> count_schedules(const Instance& instance) {

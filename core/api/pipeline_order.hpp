@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "api/query.hpp"
@@ -26,7 +27,12 @@ private:
 struct ScheduleCount {
     std::uint32_t all = 0;
     std::uint32_t active = 0;
+
+    // What a pipeline is by its schedules, as the list filters and orders it.
+    std::string_view status() const { return all == 0 ? "no_schedules" : active > 0 ? "active" : "inactive"; }
 };
 std::vector<ScheduleCount> count_schedules(const Instance& instance);
+// That of one pipeline among them.
+ScheduleCount count_of(const std::vector<ScheduleCount>& counts, const Pipeline& pipeline);
 
 }  // namespace runsim::api

@@ -43,10 +43,7 @@ struct PipelineFilter {
     bool matches(const Pipeline& pipeline, const std::vector<ScheduleCount>& counts) const {
         if (!types.empty() && !is_among(types, pipeline.type)) return false;
         if (!search.empty() && to_lower(pipeline.uuid).find(search) == std::string::npos) return false;
-        if (!statuses.empty()) {
-            const ScheduleCount count = pipeline.symbol.value < counts.size() ? counts[pipeline.symbol.value] : ScheduleCount();
-            if (!is_among(statuses, count.all == 0 ? "no_schedules" : count.active > 0 ? "active" : "inactive")) return false;
-        }
+        if (!statuses.empty() && !is_among(statuses, count_of(counts, pipeline).status())) return false;
         if (tags.empty()) return true;
         return pipeline.tags && std::any_of(tags.begin(), tags.end(), [&](std::string_view tag) {
                    return std::find(pipeline.tags->begin(), pipeline.tags->end(), tag) != pipeline.tags->end();
