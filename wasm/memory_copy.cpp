@@ -1,8 +1,9 @@
-// memcpy for the module. Emscripten's own copies bytes one by one unless both ends are equally aligned, which texts hardly
-// ever are, and calls JavaScript for more than 512 bytes. Wasm allows unaligned words, and has an instruction for long copies.
+// memcpy for the module. Emscripten's own copies bytes one by one unless both ends are equally aligned, which texts
+// hardly ever are, and calls JavaScript for more than 512 bytes. Wasm allows unaligned words, and has an instruction
+// for long copies.
 //
-// Compiled by itself (no LTO, no builtins): else every short copy of the module would become that instruction, which is a
-// call for V8, and the loop below a call of memcpy.
+// Compiled by itself (no LTO, no builtins): else every short copy of the module would become that instruction, which is
+// a call for V8, and the loop below a call of memcpy.
 #include <cstddef>
 #include <cstdint>
 

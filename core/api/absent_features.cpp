@@ -9,8 +9,9 @@ Status list_nothing(Call&, std::string& out) {
 }
 
 Status show_git_branch(Call&, std::string& out) {
-    out += R"({"files": {}, "is_git_integration_enabled": null, "modified_files": [], "name": null, "staged_files": [], )"
-           R"("sync_config": {}, "untracked_files": []})";
+    out +=
+        R"({"files": {}, "is_git_integration_enabled": null, "modified_files": [], "name": null, "staged_files": [], )"
+        R"("sync_config": {}, "untracked_files": []})";
     return Done{};
 }
 
@@ -22,7 +23,8 @@ Status show_custom_design(Call&, std::string& out) {
 Status refuse_provider(Call&, std::string&) { return invalid("Invalid provider."); }
 
 Status not_simulated(Call& call, std::string&) {
-    return Failure(Exception{"NotImplementedError", "runsim does not simulate the " + std::string(name_of(call.action)) + " action of " +
+    return Failure(Exception{"NotImplementedError", "runsim does not simulate the " +
+                                                        std::string(name_of(call.action)) + " action of " +
                                                         std::string(call.resource->plural) + "."});
 }
 

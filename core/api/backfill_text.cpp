@@ -38,8 +38,8 @@ void append_columns(std::string& out, const Store& store, const Backfill& row) {
     w.json("variables", row.variables);
 }
 
-// How many dates stand at each status, counting of each date the run with the highest id; statuses in the order in which they first come when
-// dates descend.
+// How many dates stand at each status, counting of each date the run with the highest id; statuses in the order in
+// which they first come when dates descend.
 std::vector<std::pair<RunStatus, std::int64_t>> status_counts(const Store& store, BackfillId backfill) {
     const SortedChunks<Store::DateKey>& index = store.backfill_runs(backfill).by_date;
     const std::vector<Store::DateKey> keys(index.rbegin(), index.rend());
@@ -47,8 +47,12 @@ std::vector<std::pair<RunStatus, std::int64_t>> status_counts(const Store& store
     for (std::size_t i = 0; i < keys.size(); ++i) {
         if (i > 0 && keys[i].date == keys[i - 1].date) continue;
         const RunStatus status = store.run(keys[i].id)->status;
-        const auto known = std::find_if(counts.begin(), counts.end(), [status](const auto& c) { return c.first == status; });
-        if (known != counts.end()) ++known->second; else counts.emplace_back(status, 1);
+        const auto known =
+            std::find_if(counts.begin(), counts.end(), [status](const auto& c) { return c.first == status; });
+        if (known != counts.end())
+            ++known->second;
+        else
+            counts.emplace_back(status, 1);
     }
     return counts;
 }
@@ -88,9 +92,7 @@ Status append_backfill(std::string& out, const Call& call, const Backfill& row) 
             const auto page = read_page(call.query);
             if (!page) return page.error();
             // One more than the limit.
-            append_preview(out, *dates,
-                           memory_rows(*page, static_cast<std::int64_t>(dates->size())),
-                           store.dialect());
+            append_preview(out, *dates, memory_rows(*page, static_cast<std::int64_t>(dates->size())), store.dialect());
         }
     }
     out += '}';

@@ -44,12 +44,15 @@ Status set_editable(Call& call, Backfill& row) {
         if (!parsed && !member.value.is_null()) payload.append(member.key, member.value);
     }
     if (auto status = set_columns(call.instance, kTable, kEditable, payload, row); !status) return status;
-    if (const WrittenDate* start = call.date("start_datetime")) row.start_datetime = stored_date(call.dialect(), *start);
+    if (const WrittenDate* start = call.date("start_datetime"))
+        row.start_datetime = stored_date(call.dialect(), *start);
     if (const WrittenDate* end = call.date("end_datetime")) row.end_datetime = stored_date(call.dialect(), *end);
     return Done{};
 }
 
-Status present(Call& call, std::string& out, BackfillId id) { return append_backfill(out, call, *call.store().backfill(id)); }
+Status present(Call& call, std::string& out, BackfillId id) {
+    return append_backfill(out, call, *call.store().backfill(id));
+}
 
 }  // namespace
 
@@ -71,7 +74,8 @@ Status list_backfills(Call& call, std::string& out) {
     out += '[';
     for (std::int64_t i = 0; i < trimmed.size; ++i) {
         if (i > 0) out += ", ";
-        if (auto status = append_backfill(out, call, *rows[static_cast<std::size_t>(part.begin + i)]); !status) return status;
+        if (auto status = append_backfill(out, call, *rows[static_cast<std::size_t>(part.begin + i)]); !status)
+            return status;
     }
     out += ']';
     call.metadata = page_metadata(count, trimmed.next);

@@ -63,20 +63,14 @@ int BlockRunOrder::compare(const Store& store, const BlockRun& a, const BlockRun
         return with_null(x.raw(), y.raw(), !x, !y, postgres);
     };
     switch (column) {
-        case Column::id:
-            return three_way(a.id, b.id);
-        case Column::created_at:
-            return three_way(a.created_at, b.created_at);
-        case Column::updated_at:
-            return three_way(a.updated_at, b.updated_at);
-        case Column::started_at:
-            return dates(a.started_at, b.started_at);
-        case Column::completed_at:
-            return dates(a.completed_at, b.completed_at);
+        case Column::id: return three_way(a.id, b.id);
+        case Column::created_at: return three_way(a.created_at, b.created_at);
+        case Column::updated_at: return three_way(a.updated_at, b.updated_at);
+        case Column::started_at: return dates(a.started_at, b.started_at);
+        case Column::completed_at: return dates(a.completed_at, b.completed_at);
         case Column::pipeline_run_id:
             return with_null(a.pipeline_run_id, b.pipeline_run_id, !a.pipeline_run_id, !b.pipeline_run_id, postgres);
-        case Column::block_uuid:
-            return three_way(store.symbols.text(a.block_uuid), store.symbols.text(b.block_uuid));
+        case Column::block_uuid: return three_way(store.symbols.text(a.block_uuid), store.symbols.text(b.block_uuid));
         case Column::status:
             // postgres: in the order of declaration; sqlite: by the stored name, whose order is that of the spelling.
             return postgres ? three_way(a.status, b.status) : three_way(name_of(a.status), name_of(b.status));

@@ -49,7 +49,8 @@ std::vector<Parameter> body_arguments(const Request& request) {
 
 ResultOf<json::Value> parse_payload(const Request& request, const std::vector<Parameter>& arguments) {
     const bool multipart = request.header("Content-Type").find(kMultipart) != std::string_view::npos;
-    // The real server parses the body once for the action's options, whatever its type, and a second time for multipart.
+    // The real server parses the body once for the action's options, whatever its type, and a second time for
+    // multipart.
     if (multipart && !arguments.empty()) {
         static constexpr std::string_view kPart = R"(Content-Disposition: form-data; name="json_root_body")";
         const auto root = multipart_line_after(request.body, kPart, 2);

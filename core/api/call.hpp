@@ -60,7 +60,8 @@ struct Call {
             if (name_of_date == key) return &date;
         return nullptr;
     }
-    // The presentation format: `_format`, or the action's name. Two `_format` are an error of the frame, before any handler.
+    // The presentation format: `_format`, or the action's name. Two `_format` are an error of the frame, before any
+    // handler.
     std::string_view format() const {
         const std::string* given = query.first("_format");
         return given ? std::string_view(*given) : name_of(action);

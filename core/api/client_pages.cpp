@@ -72,7 +72,8 @@ Status list_client_pages(Call&, std::string& out) {
 
 Status show_client_page(Call& call, std::string& out) {
     const std::string uuid = percent_decode(call.pk, false);
-    const auto* page = std::find_if(std::begin(kPages), std::end(kPages), [&uuid](const Page& p) { return p.uuid == uuid; });
+    const auto* page =
+        std::find_if(std::begin(kPages), std::end(kPages), [&uuid](const Page& p) { return p.uuid == uuid; });
     if (page == std::end(kPages)) return Failure(Exception{"KeyError", python_repr(uuid)});
     append_page(out, *page, call.format() == "detail");
     return Done{};

@@ -19,14 +19,15 @@ std::string sql_literal(const json::Value& value) {
 // What the drivers say of a value for which they know no SQL.
 Failure cannot_bind(const Column& column, const json::Value& value) {
     if (column.dialect == Dialect::postgres) {
-        return Exception{"sqlalchemy.exc.ProgrammingError", "(psycopg2.ProgrammingError) can't adapt type '" +
-                                                                std::string(value.python_type()) + "'\n[SQL: INSERT INTO " +
-                                                                std::string(column.table) +
-                                                                "]\n(Background on this error at: https://sqlalche.me/e/14/f405)"};
+        return Exception{"sqlalchemy.exc.ProgrammingError",
+                         "(psycopg2.ProgrammingError) can't adapt type '" + std::string(value.python_type()) +
+                             "'\n[SQL: INSERT INTO " + std::string(column.table) +
+                             "]\n(Background on this error at: https://sqlalche.me/e/14/f405)"};
     }
-    return Exception{"sqlalchemy.exc.InterfaceError",
-                     "(sqlite3.InterfaceError) Error binding parameter 0 - probably unsupported type.\n[SQL: INSERT INTO " +
-                         std::string(column.table) + "]\n(Background on this error at: https://sqlalche.me/e/14/rvf5)"};
+    return Exception{
+        "sqlalchemy.exc.InterfaceError",
+        "(sqlite3.InterfaceError) Error binding parameter 0 - probably unsupported type.\n[SQL: INSERT INTO " +
+            std::string(column.table) + "]\n(Background on this error at: https://sqlalche.me/e/14/rvf5)"};
 }
 
 // An exception that SQLAlchemy raises while it prepares a value, before any database sees it.
@@ -41,7 +42,8 @@ Failure bind_error(const Column& column, std::string_view type, std::string_view
     return Exception{"sqlalchemy.exc.StatementError", std::move(message)};
 }
 
-Failure mismatch(const Column& column, std::string_view column_type, std::string_view value_type, const json::Value& value) {
+Failure mismatch(const Column& column, std::string_view column_type, std::string_view value_type,
+                 const json::Value& value) {
     std::string message = "column \"";
     message += column.name;
     message += "\" is of type ";
@@ -59,11 +61,13 @@ std::string_view postgres_type(const json::Value& value) {
 }
 
 ResultOf<std::optional<std::int64_t>> in_range(const Column& column, std::int64_t value, const json::Value& given) {
-    const bool fits = value >= std::numeric_limits<std::int32_t>::min() && value <= std::numeric_limits<std::int32_t>::max();
+    const bool fits =
+        value >= std::numeric_limits<std::int32_t>::min() && value <= std::numeric_limits<std::int32_t>::max();
     if (column.dialect == Dialect::sqlite || fits) return std::optional<std::int64_t>(value);
     if (given.string()) {
-        return refused_value("NumericValueOutOfRange", "value \"" + *given.string() + "\" is out of range for type integer",
-                             column.table, sql_literal(given));
+        return refused_value("NumericValueOutOfRange",
+                             "value \"" + *given.string() + "\" is out of range for type integer", column.table,
+                             sql_literal(given));
     }
     return refused_value("NumericValueOutOfRange", "integer out of range", column.table, sql_literal(given));
 }
@@ -77,8 +81,8 @@ ResultOf<std::optional<std::int64_t>> integer_of_text(const Column& column, cons
     } else if (const auto number = sqlite_integer(text)) {
         return std::optional<std::int64_t>(*number);
     }
-    return refused_value("InvalidTextRepresentation", "invalid input syntax for type integer: \"" + text + "\"", column.table,
-                         sql_literal(value));
+    return refused_value("InvalidTextRepresentation", "invalid input syntax for type integer: \"" + text + "\"",
+                         column.table, sql_literal(value));
 }
 
 bool has_nan(const json::Value& value) {
@@ -189,18 +193,22 @@ ResultOf<json::Text> json_column(const Column& column, const json::Value& value)
         std::string detail = "\nDETAIL:  Token \"";
         detail += nan_token(value);
         detail += "\" is invalid.";
-        return refused_value("InvalidTextRepresentation", message + detail, column.table, "'" + json::to_text(value) + "'");
+        return refused_value("InvalidTextRepresentation", message + detail, column.table,
+                             "'" + json::to_text(value) + "'");
     }
     return json::Text::of(value);
 }
 
-Instant stored_date(Dialect dialect, const WrittenDate& date) { return dialect == Dialect::sqlite ? date.clock : date.utc(); }
+Instant stored_date(Dialect dialect, const WrittenDate& date) {
+    return dialect == Dialect::sqlite ? date.clock : date.utc();
+}
 
 ResultOf<MaybeInstant> date_column(const Column& column, const json::Value& value, const WrittenDate* parsed) {
     if (parsed) return MaybeInstant(stored_date(column.dialect, *parsed));
     if (value.is_null()) return MaybeInstant();
     if (column.dialect == Dialect::sqlite) {
-        return bind_error(column, "TypeError", "SQLite DateTime type only accepts Python datetime and date objects as input.");
+        return bind_error(column, "TypeError",
+                          "SQLite DateTime type only accepts Python datetime and date objects as input.");
     }
     const std::string* text = value.string();
     if (!text) {

@@ -4,8 +4,8 @@
 #include "api/record_id.hpp"
 #include "lifecycle/accounts.hpp"
 
-// GET pipelines/:uuid/block_outputs/:block/downloads: the output of a block as a CSV file. Blocks put nothing out here, and what is no table
-// makes an empty file on the real server, too.
+// GET pipelines/:uuid/block_outputs/:block/downloads: the output of a block as a CSV file. Blocks put nothing out here,
+// and what is no table makes an empty file on the real server, too.
 namespace runsim::api {
 
 namespace {

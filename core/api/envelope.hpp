@@ -16,7 +16,8 @@ struct UrlParameter {
 };
 using UrlParameters = std::vector<UrlParameter>;
 
-// Turns `response`, whatever stands in it, into the envelope of http-api.md 3.3; `http_error_codes` makes the HTTP status the error's code.
+// Turns `response`, whatever stands in it, into the envelope of http-api.md 3.3; `http_error_codes` makes the HTTP
+// status the error's code.
 void write_api_error(Response& response, const ApiError& error, bool http_error_codes);
 // Likewise of 3.4.
 void write_exception(Response& response, const Exception& exception, const UrlParameters& parameters);

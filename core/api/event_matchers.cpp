@@ -92,7 +92,10 @@ Status upsert(OwnCall& call, std::string& out) {
     for (std::size_t i = 0; i < ids->size(); ++i) {
         if (auto status = link(call.instance, (*ids)[i], *payloads[i]); !status) return status;
     }
-    if (ids->size() == 1) append_one(out, call.instance.store, ids->front()); else append_many(out, call.instance.store, *ids);
+    if (ids->size() == 1)
+        append_one(out, call.instance.store, ids->front());
+    else
+        append_many(out, call.instance.store, *ids);
     return Done{};
 }
 
@@ -168,7 +171,10 @@ Status event_matcher(OwnCall& call, std::string& out) {
         return Done{};
     }
     if (!found) return no_attribute("NoneType", "to_dict");
-    if (is_yes(call.query, "include_pipeline_schedules")) append_with_schedules(out, store, id); else append_one(out, store, id);
+    if (is_yes(call.query, "include_pipeline_schedules"))
+        append_with_schedules(out, store, id);
+    else
+        append_one(out, store, id);
     return Done{};
 }
 

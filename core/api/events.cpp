@@ -1,7 +1,7 @@
+#include "lifecycle/events.hpp"
 #include "api/body.hpp"
 #include "api/own_handler.hpp"
 #include "json/write.hpp"
-#include "lifecycle/events.hpp"
 
 // POST /api/events (http-api.md 5.7).
 namespace runsim::api {

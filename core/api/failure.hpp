@@ -8,18 +8,20 @@
 
 namespace runsim::api {
 
-// An error that the API reports in its own words (http-api.md 3.3). The HTTP status stays 200 unless _http_error_codes is given.
+// An error that the API reports in its own words (http-api.md 3.3). The HTTP status stays 200 unless _http_error_codes
+// is given.
 struct ApiError {
     int code = 400;
     std::string_view type;  // "record_not_found"; a literal
     std::string message;
-    std::string errors;     // JSON text of the key `errors`; "" leaves the key out
+    std::string errors;  // JSON text of the key `errors`; "" leaves the key out
 
     // str() of the exception that the real server raises for it: {'code': 404, 'message': 'Record not found.', ...}.
     std::string python_text() const;
 };
 
-// A Python exception that nobody caught (http-api.md 3.4): the answer has HTTP status 200 and its text as `error.exception`.
+// A Python exception that nobody caught (http-api.md 3.4): the answer has HTTP status 200 and its text as
+// `error.exception`.
 struct Exception {
     std::string_view type;  // as a traceback names it: "ValueError", "json.decoder.JSONDecodeError"; a literal
     std::string text;       // str(exception)
@@ -35,8 +37,8 @@ using Status = Result<Done, Failure>;
 
 // --- the failures that occur in many places ---
 
-Failure not_found();                                              // record_not_found
-Failure invalid(std::string message);                             // record_invalid
+Failure not_found();                                                 // record_not_found
+Failure invalid(std::string message);                                // record_invalid
 Failure disabled(std::string_view action, std::string_view plural);  // "The detail action is disabled for block_runs."
 
 Failure value_error(std::string text);

@@ -35,7 +35,8 @@ Failure no_module(std::string_view package, std::string_view class_name, std::st
 ResultOf<const Resource*> resource_of(std::string_view class_name, bool policy_first) {
     if (const Resource* resource = find_resource(class_name)) return resource;
     if (is_unsimulated(class_name)) {
-        return Failure(Exception{"NotImplementedError", "runsim does not simulate " + std::string(class_name) + "Resource."});
+        return Failure(
+            Exception{"NotImplementedError", "runsim does not simulate " + std::string(class_name) + "Resource."});
     }
     return policy_first ? no_module("policies", class_name, "Policy") : no_module("resources", class_name, "Resource");
 }
@@ -131,9 +132,20 @@ void answer_generic(const GenericRequest& generic, Response& response) {
 
     const Names names = names_of(generic.route, generic.url);
     const std::string singular = singularize(names.name);
-    Call call{.instance = generic.instance, .cache = generic.cache, .request = generic.request, .query = query,
-              .action = action_of(generic.request.method, generic.route.kind), .resource = nullptr, .name = names.name,
-              .pk = names.pk, .record = {}, .parent = {}, .identity = *identity, .payload = {}, .dates = {}, .metadata = {}};
+    Call call{.instance = generic.instance,
+              .cache = generic.cache,
+              .request = generic.request,
+              .query = query,
+              .action = action_of(generic.request.method, generic.route.kind),
+              .resource = nullptr,
+              .name = names.name,
+              .pk = names.pk,
+              .record = {},
+              .parent = {},
+              .identity = *identity,
+              .payload = {},
+              .dates = {},
+              .metadata = {}};
     call.metadata = call.action == Action::list ? "{}" : "null";
 
     std::string& out = response.body;
@@ -142,7 +154,8 @@ void answer_generic(const GenericRequest& generic, Response& response) {
     out += ": ";
     const Status status = perform(call, names, *body, singular, out);
     if (!status) {
-        if (const auto* error = std::get_if<ApiError>(&status.error())) return write_api_error(response, *error, http_error_codes);
+        if (const auto* error = std::get_if<ApiError>(&status.error()))
+            return write_api_error(response, *error, http_error_codes);
         return write_as_exception(response, status.error(), generic.url);
     }
     out += ", \"metadata\": ";

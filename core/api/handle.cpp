@@ -57,7 +57,9 @@ Response html_error(int status) {
     return response;
 }
 
-Response empty_json(int status) { return Response{.status = status, .content_type = ContentType::json, .cors = true, .body = {}}; }
+Response empty_json(int status) {
+    return Response{.status = status, .content_type = ContentType::json, .cors = true, .body = {}};
+}
 
 // None: a part is no UTF-8.
 std::optional<UrlParameters> decode_parts(const Route& route) {
@@ -101,7 +103,8 @@ Response handle(Instance& instance, RunTextCache& cache, const Request& request)
     if (!url) return empty_json(400);
 
     if (rule.own) {
-        if (request.method == "OPTIONS") return {.status = 204, .content_type = ContentType::none, .cors = true, .body = {}};
+        if (request.method == "OPTIONS")
+            return {.status = 204, .content_type = ContentType::none, .cors = true, .body = {}};
         if (!is_allowed(rule.methods, request.method)) return empty_json(405);
         Response response = answer_own(rule.own, OwnCall{instance, cache, request, query_text, *url});
         if (route.kind == RouteKind::download) {
@@ -133,7 +136,8 @@ Response handle(Instance& instance, RunTextCache& cache, const Request& request)
         response.body = std::move(**unsafe);
         return response;
     }
-    if (request.method == "OPTIONS") return {.status = 204, .content_type = ContentType::none, .cors = true, .body = {}};
+    if (request.method == "OPTIONS")
+        return {.status = 204, .content_type = ContentType::none, .cors = true, .body = {}};
     if (!is_allowed(rule.methods, request.method)) return empty_json(405);
 
     Response response;

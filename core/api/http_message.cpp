@@ -82,9 +82,10 @@ void append_head(std::string& out, const Response& response) {
     if (response.content_type == ContentType::csv) out += "Content-Type: text/csv\n";
     if (!response.file_name.empty()) out += "Content-Disposition: attachment; filename=" + response.file_name + "\n";
     if (response.cors) {
-        out += "Access-Control-Allow-Headers: *\n"
-               "Access-Control-Allow-Methods: DELETE, GET, PATCH, POST, PUT, OPTIONS\n"
-               "Access-Control-Allow-Origin: *\n";
+        out +=
+            "Access-Control-Allow-Headers: *\n"
+            "Access-Control-Allow-Methods: DELETE, GET, PATCH, POST, PUT, OPTIONS\n"
+            "Access-Control-Allow-Origin: *\n";
     }
     out += '\n';
 }

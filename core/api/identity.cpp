@@ -42,9 +42,10 @@ ResultOf<std::string> api_key_of(const Request& request, const Query& query) {
 // A query cannot carry the token: the real server hands the list of its values to the database.
 Failure token_in_query(Dialect dialect) {
     if (dialect == Dialect::sqlite) {
-        return Exception{"sqlalchemy.exc.ProgrammingError",
-                         "(sqlite3.ProgrammingError) Error binding parameter 2: type 'list' is not supported\n"
-                         "[SQL: SELECT * FROM oauth2_access_token]\n(Background on this error at: https://sqlalche.me/e/14/f405)"};
+        return Exception{
+            "sqlalchemy.exc.ProgrammingError",
+            "(sqlite3.ProgrammingError) Error binding parameter 2: type 'list' is not supported\n"
+            "[SQL: SELECT * FROM oauth2_access_token]\n(Background on this error at: https://sqlalche.me/e/14/f405)"};
     }
     return refused({.error_class = "UndefinedFunction",
                     .message = "operator does not exist: text = bytea[]",
@@ -60,7 +61,8 @@ std::optional<std::string_view> cookie(const Request& request, std::string_view 
     for (const std::string_view part : split(request.header("Cookie"), ';')) {
         const std::string_view pair = trim(part);
         const std::size_t equals = pair.find('=');
-        if (equals != std::string_view::npos && trim(pair.substr(0, equals)) == name) return trim(pair.substr(equals + 1));
+        if (equals != std::string_view::npos && trim(pair.substr(0, equals)) == name)
+            return trim(pair.substr(equals + 1));
     }
     return std::nullopt;
 }
@@ -68,7 +70,8 @@ std::optional<std::string_view> cookie(const Request& request, std::string_view 
 // The token that a request shows; none: it shows none.
 ResultOf<std::optional<std::string>> token_of(const Instance& instance, const Request& request, const Query& query) {
     using Token = std::optional<std::string>;
-    if (const std::string_view header = request.header("OAUTH-TOKEN"); !header.empty()) return Token(std::string(header));
+    if (const std::string_view header = request.header("OAUTH-TOKEN"); !header.empty())
+        return Token(std::string(header));
     if (const std::string_view header = request.header("Authorization"); !header.empty()) {
         Token token = bearer_token(header);
         if (token && !token->empty()) return token;
@@ -88,12 +91,18 @@ std::optional<std::string> from_base64_url(std::string_view text) {
     int count = 0;
     for (const char c : text) {
         std::uint32_t digit = 0;
-        if (c >= 'A' && c <= 'Z') digit = static_cast<std::uint32_t>(c - 'A');
-        else if (c >= 'a' && c <= 'z') digit = static_cast<std::uint32_t>(c - 'a' + 26);
-        else if (c >= '0' && c <= '9') digit = static_cast<std::uint32_t>(c - '0' + 52);
-        else if (c == '-') digit = 62;
-        else if (c == '_') digit = 63;
-        else return std::nullopt;
+        if (c >= 'A' && c <= 'Z')
+            digit = static_cast<std::uint32_t>(c - 'A');
+        else if (c >= 'a' && c <= 'z')
+            digit = static_cast<std::uint32_t>(c - 'a' + 26);
+        else if (c >= '0' && c <= '9')
+            digit = static_cast<std::uint32_t>(c - '0' + 52);
+        else if (c == '-')
+            digit = 62;
+        else if (c == '_')
+            digit = 63;
+        else
+            return std::nullopt;
         bits = bits << 6 | digit;
         count += 6;
         if (count >= 8) {

@@ -21,7 +21,8 @@ struct Identity {
 // Reads the API key and the token of a request. Failure: an API error of code 401, or an exception.
 ResultOf<Identity> identify(const Instance& instance, const Request& request, const Query& query);
 
-// The text that a client gets for a session: a JSON web token around the session's own token, signed with the stock secret (4.2).
+// The text that a client gets for a session: a JSON web token around the session's own token, signed with the stock
+// secret (4.2).
 std::string encoded_token(const Session& session);
 // The session's token in such a text; what it says where it is none is the real server's library.
 ResultOf<std::string> decoded_token(std::string_view text);

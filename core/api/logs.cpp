@@ -10,7 +10,8 @@
 #include "api/timestamps.hpp"
 #include "json/write.hpp"
 
-// Log files of a pipeline's runs, and what the real server makes of those of a block run (http-api.md 5.9, lifecycle.md 12).
+// Log files of a pipeline's runs, and what the real server makes of those of a block run (http-api.md 5.9, lifecycle.md
+// 12).
 namespace runsim::api {
 
 namespace {
@@ -52,9 +53,9 @@ struct LogFilter {
         if (!to) return to.error();
         filter.from = *from;
         filter.to = *to;
-        for (const auto& [name, ids] : {std::pair{"pipeline_schedule_id[]", &filter.schedules},
-                                        std::pair{"pipeline_run_id[]", &filter.runs},
-                                        std::pair{"block_run_id[]", &filter.block_runs}}) {
+        for (const auto& [name, ids] :
+             {std::pair{"pipeline_schedule_id[]", &filter.schedules}, std::pair{"pipeline_run_id[]", &filter.runs},
+              std::pair{"block_run_id[]", &filter.block_runs}}) {
             auto given = read_ids(call, name);
             if (!given) return given.error();
             *ids = std::move(*given);
@@ -98,7 +99,8 @@ void append_file(std::string& out, const std::string& path, const std::string& c
 
 // Writes the files of a page of rows, each path once: `file_of(row)` gives its path and its lines.
 template <class Row, class FileOf>
-void append_files(std::string& out, const Call& call, const std::vector<const Row*>& rows, const Slice& part, FileOf file_of) {
+void append_files(std::string& out, const Call& call, const std::vector<const Row*>& rows, const Slice& part,
+                  FileOf file_of) {
     std::set<std::string> written;
     out += '[';
     for (std::int64_t i = part.begin; i < part.end && written.size() < kMostFiles; ++i) {
@@ -124,7 +126,8 @@ Slice part_of(const Call& call, const Page& page, std::size_t count) {
 
 // Newest first; where a block run has not started, as the database sorts NULL.
 void sort_rows(std::vector<const Run*>& runs, std::vector<const BlockRun*>& block_runs, Dialect dialect) {
-    std::stable_sort(runs.begin(), runs.end(), [](const Run* a, const Run* b) { return a->created_at > b->created_at; });
+    std::stable_sort(runs.begin(), runs.end(),
+                     [](const Run* a, const Run* b) { return a->created_at > b->created_at; });
     const bool nulls_first = dialect == Dialect::postgres;
     std::stable_sort(block_runs.begin(), block_runs.end(), [nulls_first](const BlockRun* a, const BlockRun* b) {
         if (!a->started_at || !b->started_at) {
@@ -152,7 +155,8 @@ Status list_pipeline_logs(Call& call, std::string& out) {
 
     out += "[{\"block_run_logs\": ";
     append_files(out, call, block_runs, part_of(call, *page, block_runs.size()), [&](const BlockRun& row) {
-        return LogFile{block_log_path(call.instance, row), store.run(row.pipeline_run_id), block_log_file(call.instance, row)};
+        return LogFile{block_log_path(call.instance, row), store.run(row.pipeline_run_id),
+                       block_log_file(call.instance, row)};
     });
     out += ", \"pipeline_run_logs\": ";
     append_files(out, call, runs, part_of(call, *page, runs.size()), [&](const Run& run) {
@@ -186,7 +190,10 @@ void append_broken_logs(std::string& out) {
 
 Status list_logs(Call& call, std::string& out) {
     if (call.parent && call.parent->pipeline) return list_pipeline_logs(call, out);
-    if (call.parent && call.parent->resource->find == find_block_run) append_broken_logs(out); else out += "[]";
+    if (call.parent && call.parent->resource->find == find_block_run)
+        append_broken_logs(out);
+    else
+        out += "[]";
     return Done{};
 }
 

@@ -32,8 +32,8 @@ private:
 struct Window {
     Instant from;
     Instant to;
-    std::optional<Symbol> pipeline;      // engaged: only runs of it; of no pipeline where no row carries the name
-    bool by_pipeline = false;            // a pipeline was asked for
+    std::optional<Symbol> pipeline;  // engaged: only runs of it; of no pipeline where no row carries the name
+    bool by_pipeline = false;        // a pipeline was asked for
     std::string pipeline_uuid;
     std::optional<std::int64_t> schedule;
     bool by_type = false;
@@ -87,7 +87,10 @@ struct Mean {
         ++count;
     }
     void append(json::Writer& w) const {
-        if (count == 0) w.integer(0); else w.real(seconds / static_cast<double>(count));
+        if (count == 0)
+            w.integer(0);
+        else
+            w.real(seconds / static_cast<double>(count));
     }
 };
 
@@ -128,7 +131,8 @@ void run_counts(const Call& call, const Window& window, std::string& out) {
     std::vector<std::pair<const Schedule*, Ordered<std::string, Ordered<std::string, Counts>>>> schedules;
     for (const Run& run : store.runs()) {
         const Schedule* schedule = store.schedule(run.pipeline_schedule_id);
-        if (!schedule || !window.holds(run.created_at) || !window.is_of_pipeline(&run) || !window.is_of_schedule(run)) continue;
+        if (!schedule || !window.holds(run.created_at) || !window.is_of_pipeline(&run) || !window.is_of_schedule(run))
+            continue;
         const auto [place, fresh] = places.emplace(schedule->id.value, schedules.size());
         if (fresh) schedules.push_back({schedule, {}});
         auto& day = schedules[place->second].second[day_of(run.created_at)];
@@ -141,7 +145,10 @@ void run_counts(const Call& call, const Window& window, std::string& out) {
     for (const auto& [schedule, days] : schedules) {
         append_key(out, first, std::to_string(schedule->id.value));
         out += "{\"name\": ";
-        if (schedule->name) json::append_string(out, *schedule->name); else out += "null";
+        if (schedule->name)
+            json::append_string(out, *schedule->name);
+        else
+            out += "null";
         out += ", \"data\": {";
         bool first_day = true;
         for (const auto& [day, types] : days) {
@@ -180,15 +187,17 @@ void run_times(const Call& call, const Window& window, std::string& out) {
     out += "}}";
 }
 
-// Block runs as the statement behind them finds them: without a pipeline it never joins their runs, so that a schedule multiplies each by its
-// own runs; with one it groups by run, and the newest run of a day is all that is left.
+// Block runs as the statement behind them finds them: without a pipeline it never joins their runs, so that a schedule
+// multiplies each by its own runs; with one it groups by run, and the newest run of a day is all that is left.
 void block_counts(const Call& call, const Window& window, std::string& out) {
     const Store& store = call.store();
     const bool joined = window.by_pipeline;
     std::int64_t factor = 1;
     if (window.schedule && !joined) {
         const bool possible = *window.schedule > 0 && *window.schedule <= std::int64_t{UINT32_MAX};
-        factor = possible ? static_cast<std::int64_t>(store.runs_by_id(ScheduleId{static_cast<std::uint32_t>(*window.schedule)}).size()) : 0;
+        factor = possible ? static_cast<std::int64_t>(
+                                store.runs_by_id(ScheduleId{static_cast<std::uint32_t>(*window.schedule)}).size())
+                          : 0;
     }
     struct Group {
         RunId run;
@@ -232,7 +241,8 @@ void block_times(const Call& call, const Window& window, std::string& out) {
         const Run* run = store.run(row.pipeline_run_id);
         if (!window.is_of_pipeline(run)) continue;
         if (window.schedule && (!run || !window.is_of_schedule(*run))) continue;
-        blocks[std::string(store.symbols.text(row.block_uuid))][day_of(row.created_at)].add(row.created_at, *row.completed_at);
+        blocks[std::string(store.symbols.text(row.block_uuid))][day_of(row.created_at)].add(row.created_at,
+                                                                                            *row.completed_at);
     }
     out += '{';
     bool first = true;

@@ -42,7 +42,8 @@ void add_part(std::string_view part, std::vector<Parameter>& out) {
     if (!name || name->empty() || header_parameter(disposition, "filename")) return;
     const std::size_t begin = end_of_headers + 4;
     const std::size_t end = part.size() - 2;
-    add_parameter(out, std::string(*name), std::string(begin < end ? part.substr(begin, end - begin) : std::string_view()));
+    add_parameter(out, std::string(*name),
+                  std::string(begin < end ? part.substr(begin, end - begin) : std::string_view()));
 }
 
 }  // namespace

@@ -11,7 +11,8 @@
 
 namespace runsim::api {
 
-// A call of one of the hand-written handlers (http-api.md 5.7, 8.6, 8.7): no safety check, no metadata, and every failure is an ERR500.
+// A call of one of the hand-written handlers (http-api.md 5.7, 8.6, 8.7): no safety check, no metadata, and every
+// failure is an ERR500.
 struct OwnCall {
     Instance& instance;
     RunTextCache& cache;
@@ -34,8 +35,8 @@ Status trigger_pipeline(OwnCall& call, std::string& out);  // 8.6: both forms of
 Status run_block(OwnCall& call, std::string& out);         // 8.7
 // The output of a block as a file; headers are the frame's.
 Status download_block_output(OwnCall& call, std::string& out);
-Status receive_event(OwnCall& call, std::string& out);     // 5.7
-Status event_matchers(OwnCall& call, std::string& out);    // 5.7: the list
-Status event_matcher(OwnCall& call, std::string& out);     // 5.7: one of them
+Status receive_event(OwnCall& call, std::string& out);   // 5.7
+Status event_matchers(OwnCall& call, std::string& out);  // 5.7: the list
+Status event_matcher(OwnCall& call, std::string& out);   // 5.7: one of them
 
 }  // namespace runsim::api

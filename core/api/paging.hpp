@@ -26,7 +26,8 @@ struct Slice {
 };
 // The rows that LIMIT limit + 1 OFFSET offset fetches of `count`: without a limit where it is negative (sqlite only).
 Slice sql_rows(const Page& page, std::int64_t count);
-// Python's list[offset : offset + limit + extra] of a list of `count` elements, for any offset and limit: beyond 2^60 there is no row.
+// Python's list[offset : offset + limit + extra] of a list of `count` elements, for any offset and limit: beyond 2^60
+// there is no row.
 Slice memory_rows(const Page& page, std::int64_t count, std::int64_t extra = 1);
 // Python's list[start:stop] of a list of `count` elements.
 Slice python_slice(std::int64_t start, std::int64_t stop, std::int64_t count);

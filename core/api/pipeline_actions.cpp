@@ -24,13 +24,15 @@ void set_schedules(Instance& instance, const Pipeline& pipeline, ScheduleStatus 
     // The file keeps only entries that a schedule has (http-api.md 7.5).
     std::vector<TriggerFile> kept;
     for (const ScheduleId id : ids) {
-        const TriggerFile* trigger = find_trigger(instance, pipeline.symbol, instance.store.schedule(id)->name.value_or(""));
+        const TriggerFile* trigger =
+            find_trigger(instance, pipeline.symbol, instance.store.schedule(id)->name.value_or(""));
         if (!trigger) continue;
         kept.push_back(*trigger);
         kept.back().row.status = status;
     }
     if (kept.empty()) return;
-    std::erase_if(instance.files.triggers, [&pipeline](const TriggerFile& t) { return t.row.pipeline_uuid == pipeline.symbol; });
+    std::erase_if(instance.files.triggers,
+                  [&pipeline](const TriggerFile& t) { return t.row.pipeline_uuid == pipeline.symbol; });
     instance.files.triggers.insert(instance.files.triggers.end(), kept.begin(), kept.end());
 }
 
@@ -82,7 +84,8 @@ Status retry_one(Instance& instance, const json::Object& fields) {
     const json::Value& uuid = *fields.find("pipeline_uuid");
     const Pipeline* pipeline = uuid.string() ? instance.project->find_pipeline(*uuid.string()) : nullptr;
     if (!pipeline) {
-        return plain_exception("Pipeline " + (uuid.string() ? *uuid.string() : json::python_repr(uuid)) + " is not a valid pipeline.");
+        return plain_exception("Pipeline " + (uuid.string() ? *uuid.string() : json::python_repr(uuid)) +
+                               " is not a valid pipeline.");
     }
     const json::Value& date_value = *fields.find("execution_date");
     if (!date_value.string()) return type_error("fromisoformat: argument must be str");
@@ -123,7 +126,8 @@ Status retry(Instance& instance, const json::Object& payload) {
     if (!listed || !listed->truthy()) return Done{};
     if (!listed->array()) return type_error("string indices must be integers");
     for (const json::Value& object : *listed->array()) {
-        if (!object.object()) return type_error("'" + std::string(object.python_type()) + "' object is not subscriptable");
+        if (!object.object())
+            return type_error("'" + std::string(object.python_type()) + "' object is not subscriptable");
         if (auto status = retry_one(instance, *object.object()); !status) return status;
     }
     return Done{};

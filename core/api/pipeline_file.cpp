@@ -15,7 +15,8 @@ namespace runsim::api {
 namespace {
 
 constexpr std::size_t kMostPipelinesOfWorld = 2'000;  // of a world, those of the project included
-constexpr std::string_view kTypes[] = {"python", "pyspark", "databricks", "integration", "streaming", "execution_framework"};
+constexpr std::string_view kTypes[] = {"python",      "pyspark",   "databricks",
+                                       "integration", "streaming", "execution_framework"};
 
 const json::Value& value_of(const json::Object& payload, std::string_view key) {
     static const json::Value kNull;
@@ -102,7 +103,8 @@ Status create_pipeline(Call& call, std::string& out) {
     const auto clone = read_text(payload, "clone_pipeline_uuid");
     if (!clone) return clone.error();
     if (call.project().pipelines.size() >= kMostPipelinesOfWorld) {
-        return plain_exception("pipeline: there are " + std::to_string(kMostPipelinesOfWorld) + " pipelines, more are not possible");
+        return plain_exception("pipeline: there are " + std::to_string(kMostPipelinesOfWorld) +
+                               " pipelines, more are not possible");
     }
 
     PipelineFile file;

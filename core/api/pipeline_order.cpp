@@ -30,7 +30,8 @@ Key file_key(const Pipeline& pipeline, std::string_view name) {
     return text_key(*value->string());
 }
 
-Key key_of(const Instance& instance, const Pipeline& pipeline, std::string_view name, const std::vector<ScheduleCount>& counts) {
+Key key_of(const Instance& instance, const Pipeline& pipeline, std::string_view name,
+           const std::vector<ScheduleCount>& counts) {
     if (name == "name") return text_key(pipeline.name);
     if (name == "uuid") return text_key(pipeline.uuid);
     if (name == "type") return text_key(pipeline.type);
@@ -71,9 +72,8 @@ void PipelineOrder::sort(const Instance& instance, std::vector<const Pipeline*>&
         rows.push_back(std::move(row));
     }
     // Turned around, equal ones still stay in their order.
-    std::stable_sort(rows.begin(), rows.end(), [this](const Row& a, const Row& b) {
-        return reverse_ ? b.keys < a.keys : a.keys < b.keys;
-    });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [this](const Row& a, const Row& b) { return reverse_ ? b.keys < a.keys : a.keys < b.keys; });
     for (std::size_t i = 0; i < rows.size(); ++i) pipelines[i] = rows[i].pipeline;
 }
 

@@ -9,8 +9,9 @@
 
 namespace runsim::api {
 
-// `_order_by[]` of the list of pipelines: attributes, the first of which may begin with `-`, which turns the whole order around. Blanks read
-// as `_`, capitals as small letters; what is no attribute plays no part. Without it pipelines come by uuid.
+// `_order_by[]` of the list of pipelines: attributes, the first of which may begin with `-`, which turns the whole
+// order around. Blanks read as `_`, capitals as small letters; what is no attribute plays no part. Without it pipelines
+// come by uuid.
 class PipelineOrder {
 public:
     static PipelineOrder read(const Query& query);

@@ -13,7 +13,8 @@ const Run& run_of(const Call& call) { return *call.store().run(RunId{call.record
 Status present(Call& call, std::string& out, RunId id) {
     const RunPresenter::Extras extras{call.query.truthy("include_pipeline_tags"),
                                       call.query.truthy("include_pipeline_type") || call.query.first("pipeline_type")};
-    return RunPresenter(call.instance, call.cache, extras).append(out, *call.store().run(id), run_format_of(call.format()));
+    return RunPresenter(call.instance, call.cache, extras)
+        .append(out, *call.store().run(id), run_format_of(call.format()));
 }
 
 // The record that the route hangs on stands for a schedule, whatever it is: it must have an id and a pipeline_uuid.
@@ -22,10 +23,12 @@ ResultOf<RunParent> parent_of_new_run(const Call& call) {
     if (!call.parent) return no_attribute("NoneType", kNeeded);
     const Record& parent = *call.parent;
     const Store& store = call.store();
-    if (const Schedule* schedule = store.schedule(ScheduleId{parent.id}); parent.resource->find == find_pipeline_schedule) {
+    if (const Schedule* schedule = store.schedule(ScheduleId{parent.id});
+        parent.resource->find == find_pipeline_schedule) {
         return RunParent{parent.id, schedule->pipeline_uuid};
     }
-    if (parent.resource->find == find_pipeline_run) return RunParent{parent.id, store.run(RunId{parent.id})->pipeline_uuid};
+    if (parent.resource->find == find_pipeline_run)
+        return RunParent{parent.id, store.run(RunId{parent.id})->pipeline_uuid};
     if (parent.resource->find == find_backfill) {
         return RunParent{parent.id, store.backfill(BackfillId{parent.id})->pipeline_uuid};
     }

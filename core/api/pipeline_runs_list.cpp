@@ -23,12 +23,16 @@ struct FetchedRuns {
 };
 
 // The runs of pipelines of a type. A run whose pipeline is gone breaks the list, wherever it stands.
-ResultOf<RunSelection> select_type(const Call& call, const RunFilter& filter, const RunOrder& order, std::string_view type) {
+ResultOf<RunSelection> select_type(const Call& call, const RunFilter& filter, const RunOrder& order,
+                                   std::string_view type) {
     std::vector<Symbol> of_type;
     std::vector<Symbol> gone;
     for (const PipelineRuns& runs : call.store().pipeline_runs()) {
         const Pipeline* pipeline = call.project().find_pipeline(runs.id);
-        if (!pipeline) gone.push_back(runs.id); else if (pipeline->type == type) of_type.push_back(runs.id);
+        if (!pipeline)
+            gone.push_back(runs.id);
+        else if (pipeline->type == type)
+            of_type.push_back(runs.id);
     }
     if (!gone.empty()) {
         const auto lost = RunSelection::make(call.store(), filter.among(std::move(gone)), order);
@@ -36,13 +40,15 @@ ResultOf<RunSelection> select_type(const Call& call, const RunFilter& filter, co
         if (lost->size() > 0) {
             std::vector<RunId> first;
             lost->append({0, 1}, first);
-            return no_pipeline(call.store().symbols.text(call.store().run(first.front())->pipeline_uuid), call.project().repo_path);
+            return no_pipeline(call.store().symbols.text(call.store().run(first.front())->pipeline_uuid),
+                               call.project().repo_path);
         }
     }
     return RunSelection::make(call.store(), filter.among(std::move(of_type)), order);
 }
 
-ResultOf<FetchedRuns> fetch(const Call& call, const RunFilter& filter, const RunOrder& order, const RunSelection& selection, const Page& page) {
+ResultOf<FetchedRuns> fetch(const Call& call, const RunFilter& filter, const RunOrder& order,
+                            const RunSelection& selection, const Page& page) {
     FetchedRuns fetched;
     const std::string* type = call.query.first("pipeline_type");
     if (!type) {

@@ -80,8 +80,8 @@ Found find_of(const Instance& instance, const Pipeline& pipeline, const json::Ob
     return found;
 }
 
-void append_block(json::Writer& w, const json::Value& content, const json::Object& entry, const Found& found, BlockParts parts,
-                  const PipelineParts& of) {
+void append_block(json::Writer& w, const json::Value& content, const json::Object& entry, const Found& found,
+                  BlockParts parts, const PipelineParts& of) {
     json::Object block = entry;
     // The list comes out of a cache that forgets these, and all that is no block.
     if (parts == BlockParts::of_list && of.cached) {
@@ -118,8 +118,8 @@ void append_block(json::Writer& w, const json::Value& content, const json::Objec
     w.end_object();
 }
 
-void append_blocks(json::Writer& w, const Instance& instance, const Pipeline& pipeline, const json::Value& content, std::string_view key,
-                   const PipelineParts& parts) {
+void append_blocks(json::Writer& w, const Instance& instance, const Pipeline& pipeline, const json::Value& content,
+                   std::string_view key, const PipelineParts& parts) {
     w.key(key);
     w.begin_array();
     static const json::Array kForgotten;
@@ -127,7 +127,8 @@ void append_blocks(json::Writer& w, const Instance& instance, const Pipeline& pi
     for (const json::Value& block : list) {
         if (!block.object()) continue;
         const Found found = key == "blocks" ? find_of(instance, pipeline, *block.object()) : Found();
-        append_block(w, content, *block.object(), found, parts.detail ? BlockParts::of_detail : BlockParts::of_list, parts);
+        append_block(w, content, *block.object(), found, parts.detail ? BlockParts::of_detail : BlockParts::of_list,
+                     parts);
     }
     w.end_array();
 }
@@ -205,7 +206,10 @@ void append_pipeline(std::string& out, const Instance& instance, const Pipeline&
     w.key("updated_at");
     // Files that were loaded are older than the server.
     const Instant loaded = instance.options.start - Duration::microseconds(1);
-    if (parts.exists) w.string(date_text(pipeline.updated_at.value_or(loaded), DateStyle::iso_offset)); else w.null();
+    if (parts.exists)
+        w.string(date_text(pipeline.updated_at.value_or(loaded), DateStyle::iso_offset));
+    else
+        w.null();
     w.end_object();
 }
 
@@ -226,8 +230,8 @@ json::Object block_file(const json::Value& content, const Pipeline& pipeline, co
     return entry;
 }
 
-std::string block_text(const Instance& instance, const Pipeline& pipeline, const json::Value& content, const json::Object& entry,
-                       BlockParts parts) {
+std::string block_text(const Instance& instance, const Pipeline& pipeline, const json::Value& content,
+                       const json::Object& entry, BlockParts parts) {
     std::string text;
     json::Writer w(text);
     append_block(w, content, entry, find_of(instance, pipeline, entry), parts, {});

@@ -55,22 +55,24 @@ Status list_pipeline_triggers(Call& call, std::string& out) {
     return Done{};
 }
 
-// Writes a schedule into the file. (The real server also takes an entry that the payload spells out; its constructor then wants keys that
-// no client sends.)
+// Writes a schedule into the file. (The real server also takes an entry that the payload spells out; its constructor
+// then wants keys that no client sends.)
 Status create_pipeline_trigger(Call& call, std::string& out) {
     const auto pipeline = pipeline_of(call);
     const json::Value* id = call.payload.find("pipeline_schedule_id");
     if (!id || !id->truthy()) {
         const json::Value* name = call.payload.find("name");
         if (!name || !name->truthy()) return invalid("Pipeline schedule ID or trigger name is required.");
-        return Failure(Exception{"NotImplementedError",
-                                 "runsim writes a trigger of a pipeline_schedule_id only, not one that the payload describes."});
+        return Failure(
+            Exception{"NotImplementedError",
+                      "runsim writes a trigger of a pipeline_schedule_id only, not one that the payload describes."});
     }
     if (!pipeline) return pipeline.error();
     const auto number = integer_column({call.dialect(), "pipeline_schedule", "id"}, *id);
     if (!number) return number.error();
     const bool possible = *number && **number > 0 && **number <= std::int64_t{UINT32_MAX};
-    const Schedule* schedule = possible ? call.store().schedule(ScheduleId{static_cast<std::uint32_t>(**number)}) : nullptr;
+    const Schedule* schedule =
+        possible ? call.store().schedule(ScheduleId{static_cast<std::uint32_t>(**number)}) : nullptr;
     if (!schedule) return no_attribute("NoneType", "last_enabled_at");
     call.instance.moment();
     const std::string name = schedule->name.value_or("");

@@ -11,7 +11,8 @@
 #include "json/write.hpp"
 #include "lifecycle/project_files.hpp"
 
-// LIST, DETAIL and UPDATE of pipelines (http-api.md 5.9, 7.5, 8.3). They are files, of which UPDATE writes name, description, type and tags.
+// LIST, DETAIL and UPDATE of pipelines (http-api.md 5.9, 7.5, 8.3). They are files, of which UPDATE writes name,
+// description, type and tags.
 namespace runsim::api {
 
 namespace {
@@ -68,7 +69,8 @@ Status list_pipelines(Call& call, std::string& out) {
     const auto filter = PipelineFilter::read(call.query);
     if (!filter) return filter.error();
     std::vector<const Pipeline*> found;
-    const std::vector<ScheduleCount> counts = filter->statuses.empty() ? std::vector<ScheduleCount>() : count_schedules(call.instance);
+    const std::vector<ScheduleCount> counts =
+        filter->statuses.empty() ? std::vector<ScheduleCount>() : count_schedules(call.instance);
     for (const Pipeline& pipeline : call.project().pipelines)
         if (filter->matches(pipeline, counts)) found.push_back(&pipeline);
     if (const PipelineOrder order = PipelineOrder::read(call.query); !order.empty()) order.sort(call.instance, found);

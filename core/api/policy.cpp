@@ -29,45 +29,62 @@ struct ActionPolicy {
 };
 
 constexpr Words kRunQuery =
-    "backfill_id disable_retries_grouping end_timestamp global_data_product_uuid include_all_pipeline_schedules include_pipeline_tags "
-    "include_pipeline_type include_pipeline_uuids order_by[] pipeline_tag[] pipeline_type pipeline_uuid pipeline_uuid[] start_timestamp "
+    "backfill_id disable_retries_grouping end_timestamp global_data_product_uuid include_all_pipeline_schedules "
+    "include_pipeline_tags "
+    "include_pipeline_type include_pipeline_uuids order_by[] pipeline_tag[] pipeline_type pipeline_uuid "
+    "pipeline_uuid[] start_timestamp "
     "status status[]";
 constexpr Words kScheduleQuery = "global_data_product_uuid order_by";
-constexpr Words kScheduleListQuery = "global_data_product_uuid order_by schedule_interval[] schedule_type[] status[] tag[]";
-constexpr Words kScheduleWrite = "description name schedule_interval schedule_type start_time status variables repo_path";
+constexpr Words kScheduleListQuery =
+    "global_data_product_uuid order_by schedule_interval[] schedule_type[] status[] tag[]";
+constexpr Words kScheduleWrite =
+    "description name schedule_interval schedule_type start_time status variables repo_path";
 constexpr Words kScheduleUpdate =
-    "description event_matchers id last_enabled_at name repo_path schedule_interval schedule_type settings sla start_time status tags "
+    "description event_matchers id last_enabled_at name repo_path schedule_interval schedule_type settings sla "
+    "start_time status tags "
     "variables";
 constexpr Words kBackfillUpdate =
     "block_uuid end_datetime interval_type interval_units name settings start_datetime status variables";
 constexpr Words kPipelineDetailQuery =
-    "include_block_pipelines include_schedules includes_block_metadata includes_content includes_extensions includes_outputs "
+    "include_block_pipelines include_schedules includes_block_metadata includes_content includes_extensions "
+    "includes_outputs "
     "includes_outputs_spark max_results_for_block_outputs";
 constexpr Words kPipelineListQuery = "from_history_days include_schedules repo_path search status[] tag[] type[]";
 constexpr Words kPipelineWrite =
     "callbacks clone_pipeline_uuid conditionals custom_template_uuid description extensions llm name tags type";
 constexpr Words kPipelineUpdate =
-    "add_upstream_for_block_uuid blocks cache_block_output_in_memory callbacks concurrency_config conditionals created_at "
-    "data_integration description executor_config executor_count executor_type extensions llm name notification_config pipeline_runs "
-    "pipeline_schedule_id remote_variables_dir retry_config run_pipeline_in_one_process schedules settings spark_config status tags type "
+    "add_upstream_for_block_uuid blocks cache_block_output_in_memory callbacks concurrency_config conditionals "
+    "created_at "
+    "data_integration description executor_config executor_count executor_type extensions llm name notification_config "
+    "pipeline_runs "
+    "pipeline_schedule_id remote_variables_dir retry_config run_pipeline_in_one_process schedules settings "
+    "spark_config status tags type "
     "updated_at uuid variables variables_dir widgets";
 constexpr Words kLogQuery =
-    "block_run_id block_run_id[] block_type block_type[] block_uuid block_uuid[] end_timestamp level[] pipeline_run_id pipeline_run_id[] "
+    "block_run_id block_run_id[] block_type block_type[] block_uuid block_uuid[] end_timestamp level[] pipeline_run_id "
+    "pipeline_run_id[] "
     "pipeline_schedule_id pipeline_schedule_id[] start_timestamp";
 constexpr Words kProjectWrite =
-    "activate_project deny_improve_mage emr_config features help_improve_mage openai_api_key pipelines platform_settings "
+    "activate_project deny_improve_mage emr_config features help_improve_mage openai_api_key pipelines "
+    "platform_settings "
     "remote_variables_dir root_project spark_config";
 constexpr Words kDesignQuery =
-    "operation page_path page_pathname page_query page_type page_uuid resource resource_id resource_parent resource_parent_id";
+    "operation page_path page_pathname page_query page_type page_uuid resource resource_id resource_parent "
+    "resource_parent_id";
 constexpr Words kTriggerWrite =
-    "envs name pipeline_schedule_id pipeline_uuid schedule_interval schedule_type settings sla start_time status variables";
+    "envs name pipeline_schedule_id pipeline_uuid schedule_interval schedule_type settings sla start_time status "
+    "variables";
 constexpr Words kStatQuery = "end_time group_by_pipeline_type pipeline_schedule_id pipeline_uuid start_time";
 
 // What is not here is disabled for everybody.
 constexpr ActionPolicy kPolicies[] = {
     {"PipelineRun", Action::list, Role::viewer, false, kRunQuery},
     {"PipelineRun", Action::detail},
-    {"PipelineRun", Action::create, Role::editor, false, {},
+    {"PipelineRun",
+     Action::create,
+     Role::editor,
+     false,
+     {},
      "backfill_id event_variables execution_date pipeline_schedule_id pipeline_uuid variables"},
     {"PipelineRun", Action::update, Role::editor, false, {}, "from_block_uuid pipeline_run_action status"},
     {"PipelineRun", Action::remove, Role::editor},
@@ -119,7 +136,12 @@ constexpr ActionPolicy kPolicies[] = {
     {"Block", Action::remove, Role::editor, false, "*"},
     {"Output", Action::list, Role::viewer, false, "sample_count"},
     {"Output", Action::detail, Role::viewer, false, "block_uuid parent_stream partition sample_count stream"},
-    {"Output", Action::create, Role::viewer, false, {}, "block_uuid partition persist pipeline_uuid refresh sample_count streams"},
+    {"Output",
+     Action::create,
+     Role::viewer,
+     false,
+     {},
+     "block_uuid partition persist pipeline_uuid refresh sample_count streams"},
     {"MonitorStat", Action::detail, Role::viewer, false, kStatQuery},
     {"Oauth", Action::list, Role::viewer, true, "*"},
     {"Oauth", Action::detail, Role::viewer, true, "*"},
@@ -150,16 +172,20 @@ Status check_action(const Call& call, const ActionPolicy& policy) {
         return unauthorized("Private access for " + action + " only, invalid scope.");
     }
     if (call.identity.user->role >= policy.least) return Done{};
-    return unauthorized("Unauthorized operation " + action + " on " + std::string(call.resource->plural) + ", failed condition.");
+    return unauthorized("Unauthorized operation " + action + " on " + std::string(call.resource->plural) +
+                        ", failed condition.");
 }
 
-// The schedules' own parser: what others than owners may not write takes the whole rest of what they may not write with it.
+// The schedules' own parser: what others than owners may not write takes the whole rest of what they may not write with
+// it.
 bool cut_down(Call& call, const ActionPolicy& policy) {
     if (call.resource->class_name != "PipelineSchedule") return false;
     const bool allowed = std::all_of(call.payload.begin(), call.payload.end(),
                                      [&policy](const json::Member& member) { return holds(policy.write, member.key); });
     if (allowed) return true;
-    const Words kept = call.action == Action::create ? "description name schedule_interval schedule_type start_time status variables" : "status";
+    const Words kept = call.action == Action::create
+                           ? "description name schedule_interval schedule_type start_time status variables"
+                           : "status";
     json::Object payload;
     for (json::Member& member : call.payload)
         if (holds(kept, member.key)) payload.append(member.key, std::move(member.value));
@@ -172,8 +198,8 @@ Status check_payload(Call& call, const ActionPolicy& policy) {
     if (cut_down(call, policy)) return Done{};
     for (const json::Member& member : call.payload) {
         if (holds(policy.write, member.key)) continue;
-        return unauthorized("write of " + member.key + " on " + std::string(name_of(call.action)) + " is disabled for " +
-                            std::string(call.resource->plural) + ".");
+        return unauthorized("write of " + member.key + " on " + std::string(name_of(call.action)) +
+                            " is disabled for " + std::string(call.resource->plural) + ".");
     }
     return Done{};
 }
@@ -190,7 +216,8 @@ std::string python_list(const std::vector<std::string>& values) {
 
 Status check_query(const Call& call, const ActionPolicy& policy) {
     for (const Parameter& parameter : call.query.parameters) {
-        if (parameter.name.starts_with('_') || parameter.name == "api_key" || holds(policy.query, parameter.name)) continue;
+        if (parameter.name.starts_with('_') || parameter.name == "api_key" || holds(policy.query, parameter.name))
+            continue;
         return unauthorized("Query parameter " + parameter.name + " of value " + python_list(parameter.values) +
                             " is not permitted on " + std::string(name_of(call.action)) + " operation for " +
                             std::string(call.resource->plural) + ".");

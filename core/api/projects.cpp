@@ -9,13 +9,20 @@ namespace runsim::api {
 namespace {
 
 constexpr std::string_view kVersion = "0.9.79";
-constexpr std::string_view kFeatures[] = {"add_new_block_v2",      "automatic_kernel_cleanup",
-                                          "code_block_v2",         "command_center",
-                                          "compute_management",    "custom_design",
-                                          "data_integration_in_batch_pipeline", "dbt_v2",
-                                          "global_hooks",          "interactions",
-                                          "display_local_timezone", "notebook_block_output_split_view",
-                                          "operation_history",     "polars"};
+constexpr std::string_view kFeatures[] = {"add_new_block_v2",
+                                          "automatic_kernel_cleanup",
+                                          "code_block_v2",
+                                          "command_center",
+                                          "compute_management",
+                                          "custom_design",
+                                          "data_integration_in_batch_pipeline",
+                                          "dbt_v2",
+                                          "global_hooks",
+                                          "interactions",
+                                          "display_local_timezone",
+                                          "notebook_block_output_split_view",
+                                          "operation_history",
+                                          "polars"};
 // What an UPDATE stores as it is, besides the features.
 constexpr std::string_view kStored[] = {"help_improve_mage", "openai_api_key",       "emr_config",
                                         "pipelines",         "remote_variables_dir", "spark_config"};
@@ -45,7 +52,10 @@ void append_project(std::string& out, const Call& call) {
     };
     const auto setting = [&](std::string_view key) {
         w.key(key);
-        if (const json::Value* value = settings.find(key)) w.value(*value); else w.null();
+        if (const json::Value* value = settings.find(key))
+            w.value(*value);
+        else
+            w.null();
     };
     w.begin_object();
     if (all) setting("emr_config");
@@ -53,7 +63,10 @@ void append_project(std::string& out, const Call& call) {
     w.begin_object();
     for (const std::string_view name : kFeatures) {
         w.key(name);
-        if (const json::Value* value = features.find(name)) w.value(*value); else w.null();
+        if (const json::Value* value = features.find(name))
+            w.value(*value);
+        else
+            w.null();
     }
     w.end_object();
     if (!all) return w.end_object();

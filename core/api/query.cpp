@@ -77,7 +77,8 @@ void parse_form(std::string_view text, std::vector<Parameter>& out) {
         if (pair.empty()) continue;
         const std::size_t equals = pair.find('=');
         std::string name = percent_decode(pair.substr(0, equals), true);
-        const bool ascii = std::all_of(name.begin(), name.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+        const bool ascii =
+            std::all_of(name.begin(), name.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
         if (!ascii) name = latin1_name(name);
         std::string value;
         if (equals != std::string_view::npos) value = percent_decode(pair.substr(equals + 1), true);

@@ -106,14 +106,17 @@ ResultOf<std::optional<std::uint32_t>> id_of(Dialect dialect, std::string_view t
         literal += '\'';
         if (!value) {
             return refused_in_where("InvalidTextRepresentation",
-                                    "invalid input syntax for type integer: \"" + std::string(text) + "\"", column, literal);
+                                    "invalid input syntax for type integer: \"" + std::string(text) + "\"", column,
+                                    literal);
         }
         if (out_of_range) {
             return refused_in_where("NumericValueOutOfRange",
-                                    "value \"" + std::string(text) + "\" is out of range for type integer", column, literal);
+                                    "value \"" + std::string(text) + "\" is out of range for type integer", column,
+                                    literal);
         }
     }
-    if (!value || *value < 1 || *value > std::numeric_limits<std::uint32_t>::max()) return std::optional<std::uint32_t>();
+    if (!value || *value < 1 || *value > std::numeric_limits<std::uint32_t>::max())
+        return std::optional<std::uint32_t>();
     return std::optional<std::uint32_t>(static_cast<std::uint32_t>(*value));
 }
 

@@ -10,8 +10,8 @@
 namespace runsim::api {
 
 // The id that a text of a path or query stands for: digits with a sign and blanks around them (http-api.md 14.3).
-// None: no row has it. `column` is "pipeline_run.id". Every other text is refused by postgres, and no id on sqlite; there the real server
-// would also take 1.0 and 1e0 for row 1 (Q25).
+// None: no row has it. `column` is "pipeline_run.id". Every other text is refused by postgres, and no id on sqlite;
+// there the real server would also take 1.0 and 1e0 for row 1 (Q25).
 ResultOf<std::optional<std::uint32_t>> id_of(Dialect dialect, std::string_view text, std::string_view column);
 
 // The integer in the text of a PostgreSQL integer literal, or none.

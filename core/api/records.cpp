@@ -27,11 +27,13 @@ ResultOf<std::optional<Record>> find_pipeline_schedule(const Instance& instance,
 }
 
 ResultOf<std::optional<Record>> find_block_run(const Instance& instance, std::string_view pk) {
-    return find_row<BlockRunId>(instance, pk, "block_run.id", [&](BlockRunId id) { return instance.store.block_run(id); });
+    return find_row<BlockRunId>(instance, pk, "block_run.id",
+                                [&](BlockRunId id) { return instance.store.block_run(id); });
 }
 
 ResultOf<std::optional<Record>> find_backfill(const Instance& instance, std::string_view pk) {
-    return find_row<BackfillId>(instance, pk, "backfill.id", [&](BackfillId id) { return instance.store.backfill(id); });
+    return find_row<BackfillId>(instance, pk, "backfill.id",
+                                [&](BackfillId id) { return instance.store.backfill(id); });
 }
 
 ResultOf<std::optional<Record>> find_pipeline(const Instance& instance, std::string_view pk) {

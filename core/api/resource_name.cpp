@@ -86,8 +86,8 @@ constexpr EndingRule kRules[] = {
     {"s", 1, ""},
 };
 
-constexpr std::string_view kUncountable[] = {"equipment", "fish", "information", "jeans", "money",
-                                             "rice",      "series", "sheep",      "species"};
+constexpr std::string_view kUncountable[] = {"equipment", "fish",   "information", "jeans",  "money",
+                                             "rice",      "series", "sheep",       "species"};
 
 bool fits(Before before, std::string_view stem) {
     if (before == Before::anything) return true;
@@ -123,7 +123,8 @@ std::string class_name_of(std::string_view singular) {
     for (const std::string_view part : split(singular, '_')) {
         if (part.empty()) continue;
         const std::string lower = to_lower(part);
-        out += lower.front() >= 'a' && lower.front() <= 'z' ? static_cast<char>(lower.front() - 'a' + 'A') : lower.front();
+        out +=
+            lower.front() >= 'a' && lower.front() <= 'z' ? static_cast<char>(lower.front() - 'a' + 'A') : lower.front();
         out.append(lower, 1);
     }
     return out;

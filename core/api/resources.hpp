@@ -6,7 +6,8 @@
 
 #include "api/resource.hpp"
 
-// The functions that answer for the generic resources: what the table in resources.cpp is made of. Contracts: Handler and Finder.
+// The functions that answer for the generic resources: what the table in resources.cpp is made of. Contracts: Handler
+// and Finder.
 namespace runsim::api {
 
 // Records by the text in a path (record_id.cpp, pipelines.cpp).

@@ -22,17 +22,32 @@ bool is_key(std::string_view text) {
 }
 
 constexpr std::string_view kPages[] = {
-    "/",          "/files",      "/overview",        "/oauth",         "/pipelines",           "/settings",    "/sign-in",
-    "/terminal",  "/triggers",   "/manage",          "/templates",     "/version-control",     "/pipeline-runs",
-    "/compute",   "/global-data-products", "/global-hooks", "/platform/global-hooks",
+    "/",
+    "/files",
+    "/overview",
+    "/oauth",
+    "/pipelines",
+    "/settings",
+    "/sign-in",
+    "/terminal",
+    "/triggers",
+    "/manage",
+    "/templates",
+    "/version-control",
+    "/pipeline-runs",
+    "/compute",
+    "/global-data-products",
+    "/global-hooks",
+    "/platform/global-hooks",
 };
 constexpr std::string_view kPageFolders[] = {"/pipelines/", "/settings/", "/manage/", "/global-data-products/",
                                              "/global-hooks/"};
 
 bool is_page(std::string_view path) {
     if (std::find(std::begin(kPages), std::end(kPages), path) != std::end(kPages)) return true;
-    return std::any_of(std::begin(kPageFolders), std::end(kPageFolders),
-                       [path](std::string_view folder) { return path.size() > folder.size() && path.starts_with(folder); });
+    return std::any_of(std::begin(kPageFolders), std::end(kPageFolders), [path](std::string_view folder) {
+        return path.size() > folder.size() && path.starts_with(folder);
+    });
 }
 
 // Up to five pieces between slashes: the fifth holds the rest of a longer path.
@@ -60,7 +75,9 @@ Route route_to(RouteKind kind, std::initializer_list<Route::Part> parts = {}) {
 // Row 9b: a block's uuid may hold slashes, dots and brackets.
 Route download(std::string_view rest, const Pieces& p) {
     static constexpr std::string_view kEnd = "/downloads";
-    if (p.count < 5 || p.at[0] != "pipelines" || !is_word(p.at[1]) || p.at[2] != "block_outputs" || !rest.ends_with(kEnd)) return {};
+    if (p.count < 5 || p.at[0] != "pipelines" || !is_word(p.at[1]) || p.at[2] != "block_outputs" ||
+        !rest.ends_with(kEnd))
+        return {};
     std::string_view block = rest.substr(static_cast<std::size_t>(p.at[3].data() - rest.data()));
     block.remove_suffix(kEnd.size());
     const bool allowed = !block.empty() && std::all_of(block.begin(), block.end(), [](char c) {

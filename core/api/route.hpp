@@ -27,7 +27,8 @@ enum class RouteKind : std::uint8_t {
 // A path that was matched, with its named parts. Parts are still percent-encoded and point into the path.
 struct Route {
     struct Part {
-        std::string_view name;  // resource, pk, child, child_pk, pipeline_schedule_id, token, event_matcher_id, pipeline_uuid, block_uuid
+        std::string_view name;  // resource, pk, child, child_pk, pipeline_schedule_id, token, event_matcher_id,
+                                // pipeline_uuid, block_uuid
         std::string_view text;
     };
     RouteKind kind = RouteKind::none;

@@ -19,25 +19,40 @@ public:
     void end() { w_.end_object(); }
     void text(std::string_view key, const std::optional<std::string>& value) {
         w_.key(key);
-        if (value) w_.string(*value); else w_.null();
+        if (value)
+            w_.string(*value);
+        else
+            w_.null();
     }
     // A text that is NULL where it is empty: a symbol's, or an enumerator's.
     void word(std::string_view key, std::string_view value) {
         w_.key(key);
-        if (value.empty()) w_.null(); else w_.string(value);
+        if (value.empty())
+            w_.null();
+        else
+            w_.string(value);
     }
     void date(std::string_view key, MaybeInstant value) {
         w_.key(key);
-        if (value) w_.string(date_text(*value, style_)); else w_.null();
+        if (value)
+            w_.string(date_text(*value, style_));
+        else
+            w_.null();
     }
     // 0 is NULL.
     void id(std::string_view key, std::uint32_t value) {
         w_.key(key);
-        if (value != 0) w_.integer(value); else w_.null();
+        if (value != 0)
+            w_.integer(value);
+        else
+            w_.null();
     }
     void integer(std::string_view key, const std::optional<std::int64_t>& value) {
         w_.key(key);
-        if (value) w_.integer(*value); else w_.null();
+        if (value)
+            w_.integer(*value);
+        else
+            w_.null();
     }
     void boolean(std::string_view key, bool value) {
         w_.key(key);

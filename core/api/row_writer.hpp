@@ -12,8 +12,8 @@
 
 namespace runsim::api {
 
-// Writes rows of an answer faster than a string can grow: begin() makes room for a whole row once, everything behind it is
-// unchecked. Dates are in one style, and days that repeat are formatted once.
+// Writes rows of an answer faster than a string can grow: begin() makes room for a whole row once, everything behind it
+// is unchecked. Dates are in one style, and days that repeat are formatted once.
 class RowWriter {
 public:
     explicit RowWriter(DateStyle style) : style_(style) {}
@@ -44,7 +44,10 @@ public:
     // At most kDate bytes, quotes included.
     void date(Instant instant);
     void date(MaybeInstant instant) {
-        if (instant) date(*instant); else literal("null");
+        if (instant)
+            date(*instant);
+        else
+            literal("null");
     }
 
     static constexpr std::size_t kDate = 34;

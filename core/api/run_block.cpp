@@ -1,10 +1,10 @@
+#include "api/bearer_token.hpp"
 #include "api/body.hpp"
 #include "api/own_handler.hpp"
-#include "api/bearer_token.hpp"
 #include "lifecycle/runs.hpp"
 
-// POST /api/runs and /api/runs/:token (http-api.md 8.7): one block runs inside the request. No Python runs here: the block ends at once, as its
-// model says of the first attempt, and its output is empty.
+// POST /api/runs and /api/runs/:token (http-api.md 8.7): one block runs inside the request. No Python runs here: the
+// block ends at once, as its model says of the first attempt, and its output is empty.
 namespace runsim::api {
 
 namespace {

@@ -15,7 +15,8 @@ namespace {
 using Texts = std::vector<std::string>;
 
 // A block of a run whose block runs multiply: a single one stands for its children, and names them.
-std::string dynamic_block(const Call& call, RunId run, const PipelineFacts& pipeline, std::uint32_t index, const json::Object& file) {
+std::string dynamic_block(const Call& call, RunId run, const PipelineFacts& pipeline, std::uint32_t index,
+                          const json::Object& file) {
     const BlockFacts& facts = pipeline.blocks[index];
     const Block& block = *facts.block;
     std::string children;
@@ -35,7 +36,10 @@ std::string dynamic_block(const Call& call, RunId run, const PipelineFacts& pipe
     w.begin_object();
     w.key("configuration");
     const json::Value* configuration = file.find("configuration");
-    if (configuration && configuration->object()) w.value(*configuration); else w.raw("{}");
+    if (configuration && configuration->object())
+        w.value(*configuration);
+    else
+        w.raw("{}");
     text("language", block.language);
     text("name", block.name);
     text("type", block.type);
@@ -65,7 +69,9 @@ Texts blocks_of(const Call& call, const Pipeline& pipeline, RunId run) {
     const bool dynamic = run && facts && facts->dynamic;
     for (std::uint32_t i = 0; i < pipeline.blocks.size(); ++i) {
         const json::Object file = block_file(content, pipeline, pipeline.blocks[i]);
-        texts.push_back(dynamic ? dynamic_block(call, run, *facts, i, file) : block_text(call.instance, pipeline, content, file, run ? BlockParts::of_run : BlockParts::of_list));
+        texts.push_back(dynamic ? dynamic_block(call, run, *facts, i, file)
+                                : block_text(call.instance, pipeline, content, file,
+                                             run ? BlockParts::of_run : BlockParts::of_list));
     }
     return texts;
 }

@@ -26,7 +26,8 @@ Status set_passed_sla(Instance&, Run& row, const Column& column, const json::Val
     return Done{};
 }
 
-constexpr std::string_view kExecutors[] = {"azure_container_instance", "ecs", "gcp_cloud_run", "k8s", "local_python", "pyspark"};
+constexpr std::string_view kExecutors[] = {
+    "azure_container_instance", "ecs", "gcp_cloud_run", "k8s", "local_python", "pyspark"};
 
 Status set_executor(Instance& instance, Run& row, const Column& column, const json::Value& value) {
     if (value.is_null()) return Done{};
@@ -58,7 +59,8 @@ constexpr RowColumn<Run> kColumns[] = {
 };
 
 // Columns whose values are not the client's (prepare_run), and a key that the class takes for itself.
-constexpr std::string_view kForced[] = {"pipeline_schedule_id", "pipeline_uuid", "execution_date", "global_data_product_uuid"};
+constexpr std::string_view kForced[] = {"pipeline_schedule_id", "pipeline_uuid", "execution_date",
+                                        "global_data_product_uuid"};
 
 // A relationship of one row takes a row, which no JSON can be, or nothing.
 Status check_relationship(const json::Value& value, bool of_many) {
@@ -72,7 +74,8 @@ Status check_attribute(const std::string& key, const json::Value& value) {
     if (std::find(std::begin(kForced), std::end(kForced), key) != std::end(kForced)) return Done{};
     switch (run_attribute(key)) {
         case RunAttribute::none: return type_error("'" + key + "' is an invalid keyword argument for PipelineRun");
-        case RunAttribute::property: return attribute_error("property '" + key + "' of 'PipelineRun' object has no setter");
+        case RunAttribute::property:
+            return attribute_error("property '" + key + "' of 'PipelineRun' object has no setter");
         case RunAttribute::relationship: return check_relationship(value, key == "block_runs");
         case RunAttribute::method:
         case RunAttribute::other: return Done{};

@@ -13,7 +13,8 @@ namespace {
 std::uint8_t bit_of(RunStatus status) { return static_cast<std::uint8_t>(1u << static_cast<unsigned>(status)); }
 
 // A text or enum column compared with true or false: sqlite finds no row, postgres has no such comparison.
-Status check_comparison(Dialect dialect, std::string_view value, std::string_view column, std::string_view column_type) {
+Status check_comparison(Dialect dialect, std::string_view value, std::string_view column,
+                        std::string_view column_type) {
     if (dialect == Dialect::sqlite) return Done{};
     if (is_boolean(value)) {
         return refused({.error_class = "UndefinedFunction",
@@ -60,7 +61,8 @@ Status RunFilter::read_pipelines(const Call& call) {
         if (const auto symbol = symbols.find(uuid)) list.push_back(*symbol);
     };
     if (const std::string* uuid = query.first("pipeline_uuid")) {
-        if (auto status = check_comparison(call.dialect(), *uuid, "pipeline_run.pipeline_uuid", "character varying"); !status)
+        if (auto status = check_comparison(call.dialect(), *uuid, "pipeline_run.pipeline_uuid", "character varying");
+            !status)
             return status;
         pipelines_[0].emplace();
         if (!is_boolean(*uuid)) add(*pipelines_[0], *uuid);
@@ -146,9 +148,10 @@ bool RunFilter::shows_all(const Store& store) const {
 }
 
 bool RunFilter::wants_pipeline(Symbol uuid) const {
-    return std::all_of(std::begin(pipelines_), std::end(pipelines_), [uuid](const std::optional<std::vector<Symbol>>& list) {
-        return !list || std::find(list->begin(), list->end(), uuid) != list->end();
-    });
+    return std::all_of(std::begin(pipelines_), std::end(pipelines_),
+                       [uuid](const std::optional<std::vector<Symbol>>& list) {
+                           return !list || std::find(list->begin(), list->end(), uuid) != list->end();
+                       });
 }
 
 RunFilter RunFilter::among(std::vector<Symbol> pipelines) const {
@@ -161,8 +164,8 @@ RunFilter RunFilter::among(std::vector<Symbol> pipelines) const {
 bool RunFilter::is_last_of_its_date(const Store& store, const Run& run) const {
     const auto& index = store.runs_by_date(run.pipeline_schedule_id);
     const Store::DateKey key = store.date_key(run);
-    for (auto later = index.lower_bound({key.date, RunId{key.id.value + 1}}); later != index.end() && later->date == key.date;
-         ++later) {
+    for (auto later = index.lower_bound({key.date, RunId{key.id.value + 1}});
+         later != index.end() && later->date == key.date; ++later) {
         if (store.run(later->id)->pipeline_uuid == run.pipeline_uuid) return false;
     }
     return true;

@@ -12,7 +12,8 @@ namespace runsim::api {
 // Which runs a LIST shows (http-api.md 6.1, 6.2, 6.4). An engaged filter that holds nothing lets no run through.
 class RunFilter {
 public:
-    // Reads query and parent. Errors in the order in which the real server meets them: timestamps, numbers, then what the database refuses.
+    // Reads query and parent. Errors in the order in which the real server meets them: timestamps, numbers, then what
+    // the database refuses.
     static ResultOf<RunFilter> read(const Call& call);
 
     // Whether the run's schedule may be shown: project and data product (6.1). A run without a schedule never is.
@@ -47,8 +48,9 @@ private:
     const std::string* data_product_ = nullptr;
     std::optional<ScheduleId> schedule_;
     std::optional<std::int64_t> backfill_;
-    std::optional<std::vector<Symbol>> pipelines_[4];  // pipeline_uuid, pipeline_uuid[], pipeline_tag[], those of among()
-    std::uint8_t statuses_ = kEveryStatus;             // a bit per RunStatus
+    std::optional<std::vector<Symbol>>
+        pipelines_[4];                      // pipeline_uuid, pipeline_uuid[], pipeline_tag[], those of among()
+    std::uint8_t statuses_ = kEveryStatus;  // a bit per RunStatus
     bool last_run_failed_ = false;
     MaybeInstant created_from_;
     MaybeInstant created_to_;

@@ -14,10 +14,21 @@ namespace runsim::api {
 
 namespace {
 
-constexpr std::string_view kColumns[] = {
-    "id",           "created_at", "updated_at", "pipeline_schedule_id", "pipeline_uuid", "execution_date", "status",
-    "started_at",   "completed_at", "variables", "passed_sla",          "event_variables", "metrics",      "backfill_id",
-    "executor_type"};
+constexpr std::string_view kColumns[] = {"id",
+                                         "created_at",
+                                         "updated_at",
+                                         "pipeline_schedule_id",
+                                         "pipeline_uuid",
+                                         "execution_date",
+                                         "status",
+                                         "started_at",
+                                         "completed_at",
+                                         "variables",
+                                         "passed_sla",
+                                         "event_variables",
+                                         "metrics",
+                                         "backfill_id",
+                                         "executor_type"};
 
 ResultOf<RunColumn> read_column(std::string_view name) {
     for (std::size_t i = 0; i < std::size(kColumns); ++i)
@@ -89,8 +100,9 @@ ResultOf<RunOrder> read_run_order(const Query& query) {
         const auto column = read_column(words[0]);
         if (!column) return column.error();
         if (direction != "asc" && direction != "desc") {
-            return attribute_error("Neither 'InstrumentedAttribute' object nor 'Comparator' object associated with PipelineRun." +
-                                   std::string(words[0]) + " has an attribute '" + direction + "'");
+            return attribute_error(
+                "Neither 'InstrumentedAttribute' object nor 'Comparator' object associated with PipelineRun." +
+                std::string(words[0]) + " has an attribute '" + direction + "'");
         }
         order.push_back({*column, direction == "desc"});
     }
@@ -121,7 +133,8 @@ Status sort_runs(const Store& store, const RunOrder& order, std::vector<RunId>& 
     std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
         int result = compare(a.key, b.key, postgres);
         for (std::size_t i = 1; result == 0 && i < order.size(); ++i) {
-            result = compare(key_of(store, *store.run(a.id), order[i].column), key_of(store, *store.run(b.id), order[i].column), postgres);
+            result = compare(key_of(store, *store.run(a.id), order[i].column),
+                             key_of(store, *store.run(b.id), order[i].column), postgres);
             if (result != 0) return order[i].descending ? result > 0 : result < 0;
         }
         if (result != 0) return order.front().descending ? result > 0 : result < 0;

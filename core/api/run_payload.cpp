@@ -2,9 +2,9 @@
 
 #include <optional>
 
+#include "api/column.hpp"
 #include "api/row_insert.hpp"
 #include "api/run_fields.hpp"
-#include "api/column.hpp"
 #include "base/text.hpp"
 
 namespace runsim::api {

@@ -7,7 +7,8 @@
 
 namespace runsim::api {
 
-// A run that a client asks for, with every rule of the real server's constructor and of the database's types applied; not inserted yet.
+// A run that a client asks for, with every rule of the real server's constructor and of the database's types applied;
+// not inserted yet.
 struct NewRun {
     Run row;                    // with its id and its created_at where the client names them
     bool takes_moment = false;  // its execution date is the next moment, which insert_run takes
@@ -19,8 +20,8 @@ struct RunParent {
     Symbol pipeline_uuid;
 };
 
-// Steps 1 to 4 of 8.1, then the row from all keys of `payload`. `execution_date` is the date where a parser has read it, else null.
-// Changes nothing but the table of symbols.
+// Steps 1 to 4 of 8.1, then the row from all keys of `payload`. `execution_date` is the date where a parser has read
+// it, else null. Changes nothing but the table of symbols.
 ResultOf<NewRun> prepare_run(Instance& instance, const RunParent& parent, json::Object payload,
                              const WrittenDate* execution_date);
 

@@ -42,7 +42,8 @@ Sources sources_of(const Store& store, const RunFilter& filter) {
         const bool possible = id > 0 && id <= std::int64_t{UINT32_MAX};
         const BackfillRuns& runs = store.backfill_runs(BackfillId{possible ? static_cast<std::uint32_t>(id) : 0});
         if (!runs.by_date.empty()) sources.indexes = {&runs.by_date};
-        sources.exact = runs.orphans == 0 && !filter.schedule() && filter.any_pipeline() && filter.any_status() && filter.shows_all(store);
+        sources.exact = runs.orphans == 0 && !filter.schedule() && filter.any_pipeline() && filter.any_status() &&
+                        filter.shows_all(store);
     } else if (filter.schedule()) {
         const Schedule* schedule = store.schedule(*filter.schedule());
         if (schedule && filter.shows(*schedule)) add_schedule(store, schedule->id, filter, sources.indexes);
@@ -85,7 +86,8 @@ std::vector<RunId> matching(const Store& store, const RunFilter& filter, const S
             if (shown && filter.matches(store, run)) keys.push_back(*key);
         }
     }
-    if (sources.indexes.size() > 1) std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) { return b < a; });
+    if (sources.indexes.size() > 1)
+        std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) { return b < a; });
     std::vector<RunId> ids;
     ids.reserve(keys.size());
     for (const Key& key : keys) ids.push_back(key.id);
@@ -128,8 +130,8 @@ void RunSelection::append(const Slice& part, std::vector<RunId>& out) const {
         for (std::size_t i = 0; i < count; ++i, ++key) out.push_back(key->id);
         return;
     }
-    // How many keys of the lists stand before each key of all runs grows with it: the last one that `begin` of them do not stand behind is
-    // found by halves.
+    // How many keys of the lists stand before each key of all runs grows with it: the last one that `begin` of them do
+    // not stand behind is found by halves.
     const auto behind = [this](const Key& key) {
         std::size_t behind_key = 0;
         for (const Index* index : indexes_) behind_key += index->size() - index->rank(key);
@@ -140,7 +142,10 @@ void RunSelection::append(const Slice& part, std::vector<RunId>& out) const {
     std::size_t high = all.size();
     while (low < high) {
         const std::size_t middle = low + (high - low) / 2;
-        if (behind(all.at(middle)) > begin) low = middle + 1; else high = middle;
+        if (behind(all.at(middle)) > begin)
+            low = middle + 1;
+        else
+            high = middle;
     }
     // Before all.at(low), and backwards from there, the lists are read together.
     struct Reader {

@@ -10,10 +10,10 @@
 
 namespace runsim::api {
 
-// The runs that a LIST is a page of, in order. In the default order a schedule, pipelines, statuses and a backfill are found in the store's
-// indexes, and any page of them costs that page. What else there is costs a look at every run that these leave: a window of time,
-// `last_run_failed`, several of schedule, pipelines and backfill at once; another order sorts what is left.
-// Lives until the next write to the store.
+// The runs that a LIST is a page of, in order. In the default order a schedule, pipelines, statuses and a backfill are
+// found in the store's indexes, and any page of them costs that page. What else there is costs a look at every run that
+// these leave: a window of time, `last_run_failed`, several of schedule, pipelines and backfill at once; another order
+// sorts what is left. Lives until the next write to the store.
 class RunSelection {
 public:
     static ResultOf<RunSelection> make(const Store& store, const RunFilter& filter, const RunOrder& order);

@@ -23,7 +23,10 @@ void write_symbol(RowWriter& w, const SymbolTable& symbols, Symbol symbol) {
 }
 
 void append_text(std::string& out, const std::optional<std::string>& text) {
-    if (text) json::append_string(out, *text); else out += "null";
+    if (text)
+        json::append_string(out, *text);
+    else
+        out += "null";
 }
 
 // Room for the keys, ids, dates and quotes of a row; its texts come on top.
@@ -41,7 +44,8 @@ RunFormat run_format_of(std::string_view name) {
 }
 
 std::size_t RunPresenter::bound_of(const Run& run) const {
-    return kRunRoom + kEscaped * (store_.symbols.text(run.pipeline_uuid).size() + store_.symbols.text(run.executor_type).size()) +
+    return kRunRoom +
+           kEscaped * (store_.symbols.text(run.pipeline_uuid).size() + store_.symbols.text(run.executor_type).size()) +
            run.variables.json().size() + run.event_variables.json().size() + run.metrics.json().size();
 }
 
@@ -239,7 +243,10 @@ Status RunPresenter::append_list_end(std::string& out, const Run& run) {
                 pipeline_columns_ += "null";
             }
             pipeline_columns_ += ", \"pipeline_type\": ";
-            if (extras_.pipeline_type) json::append_string(pipeline_columns_, pipeline->type); else pipeline_columns_ += "null";
+            if (extras_.pipeline_type)
+                json::append_string(pipeline_columns_, pipeline->type);
+            else
+                pipeline_columns_ += "null";
             pipeline_columns_ += ", \"repo_path\": ";
         }
         out += pipeline_columns_;

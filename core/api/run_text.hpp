@@ -21,11 +21,12 @@ enum class RunFormat : std::uint8_t {
     standard,  // CREATE, UPDATE, DELETE, and every name that is none of the others
     list,
     detail,
-    basic,     // with_basic_details
+    basic,  // with_basic_details
 };
 RunFormat run_format_of(std::string_view name);
 
-// Writes runs as JSON objects. One presenter serves one request: the texts of a schedule are made once for neighbouring runs.
+// Writes runs as JSON objects. One presenter serves one request: the texts of a schedule are made once for neighbouring
+// runs.
 class RunPresenter {
 public:
     // What the list format shows only on demand.
@@ -34,11 +35,14 @@ public:
         bool pipeline_type = false;
     };
     RunPresenter(const Instance& instance, RunTextCache& cache, Extras extras = {false, false})
-        : store_(instance.store), project_(*instance.project), cache_(cache), extras_(extras),
+        : store_(instance.store),
+          project_(*instance.project),
+          cache_(cache),
+          extras_(extras),
           writer_(model_date_style(instance.store.dialect())) {}
 
-    // Appends one run that is there. It may fail for the formats list (a pipeline's file is gone, an orphan) and detail (an orphan with
-    // block runs).
+    // Appends one run that is there. It may fail for the formats list (a pipeline's file is gone, an orphan) and detail
+    // (an orphan with block runs).
     Status append(std::string& out, const Run& run, RunFormat format);
     // The columns in their raw order (5.2), as the trigger answers.
     void append_raw(std::string& out, const Run& run);
@@ -59,11 +63,11 @@ private:
     RunTextCache& cache_;
     Extras extras_;
     RowWriter writer_;
-    ScheduleId known_schedule_;       // whose texts these are
-    std::string schedule_columns_;    // pipeline_schedule_name, _token, _type
+    ScheduleId known_schedule_;     // whose texts these are
+    std::string schedule_columns_;  // pipeline_schedule_name, _token, _type
     std::string repo_path_;
-    Symbol known_pipeline_;           // of pipeline_columns_
-    std::string pipeline_columns_;    // pipeline_tags, pipeline_type
+    Symbol known_pipeline_;         // of pipeline_columns_
+    std::string pipeline_columns_;  // pipeline_tags, pipeline_type
 };
 
 }  // namespace runsim::api

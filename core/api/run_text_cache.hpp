@@ -10,12 +10,12 @@
 
 namespace runsim::api {
 
-// The JSON text of finished runs in the list format, kept because a finished run rarely changes. It is derived: no part of a
-// world's value, never saved, hashed or copied (a copy starts empty).
+// The JSON text of finished runs in the list format, kept because a finished run rarely changes. It is derived: no part
+// of a world's value, never saved, hashed or copied (a copy starts empty).
 //
 // A text belongs to one revision of its run and of the run's schedule; asked for another, it is gone. Runs of equal
-// (id mod slots) push each other out, so that a look-up is one comparison; when the texts together pass the bound, those met
-// while a hand goes round the slots are dropped.
+// (id mod slots) push each other out, so that a look-up is one comparison; when the texts together pass the bound,
+// those met while a hand goes round the slots are dropped.
 class RunTextCache {
 public:
     struct Key {
@@ -52,7 +52,7 @@ private:
     void drop(Slot& slot);
 
     std::array<std::unique_ptr<Group>, kSlots / kGroup> groups_;  // null: nothing kept there yet
-    std::size_t bytes_ = 0;  // of the texts
+    std::size_t bytes_ = 0;                                       // of the texts
     std::size_t most_bytes_;
     std::uint32_t hand_ = 0;
 };

@@ -18,8 +18,8 @@ bool is_safe(std::string_view text) {
 
 ResultOf<std::optional<std::string>> unsafe_text(std::string_view raw_path, const std::vector<Parameter>& arguments) {
     using Text = std::optional<std::string>;
-    const bool path_is_safe = raw_path.find('%') == std::string_view::npos ? is_safe(raw_path)
-                                                                           : is_safe(percent_decode(raw_path, false));
+    const bool path_is_safe =
+        raw_path.find('%') == std::string_view::npos ? is_safe(raw_path) : is_safe(percent_decode(raw_path, false));
     if (!path_is_safe) return Text("Error: Invalid path (path traversal detected)");
     for (const Parameter& argument : arguments) {
         const std::string& value = argument.values.front();

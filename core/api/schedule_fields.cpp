@@ -88,10 +88,8 @@ Status check_key(const std::string& key, const json::Value& value, Action action
             return Done{};
         case ScheduleAttribute::property:
             return attribute_error("property '" + key + "' of 'PipelineSchedule' object has no setter");
-        case ScheduleAttribute::relationship:
-            return check_rows(value);
-        case ScheduleAttribute::other:
-            return Done{};
+        case ScheduleAttribute::relationship: return check_rows(value);
+        case ScheduleAttribute::other: return Done{};
     }
     return Done{};
 }

@@ -61,7 +61,8 @@ public:
         w_.raw(matchers);
     }
 
-    // An interval without a next date shows none, where the real server fails with everything it is asked for beside it (Q23).
+    // An interval without a next date shows none, where the real server fails with everything it is asked for beside it
+    // (Q23).
     Status next_date() {
         const auto next = next_execution_date(row_, instance_.now);
         w_.key("next_pipeline_run_date");

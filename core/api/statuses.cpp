@@ -7,12 +7,23 @@ namespace runsim::api {
 
 namespace {
 
-constexpr std::string_view kKeys[] = {
-    "is_instance_manager", "max_print_output_lines", "repo_path", "repo_path_relative", "repo_path_relative_root",
-    "repo_path_root", "server_process_id", "scheduler_process_id", "scheduler_status", "instance_type",
-    "disable_pipeline_edit_access", "require_user_authentication", "require_user_permissions", "project_type",
-    "project_uuid"};
-constexpr std::string_view kActivityKeys[] = {"active_pipeline_run_count", "last_scheduler_activity", "last_user_request"};
+constexpr std::string_view kKeys[] = {"is_instance_manager",
+                                      "max_print_output_lines",
+                                      "repo_path",
+                                      "repo_path_relative",
+                                      "repo_path_relative_root",
+                                      "repo_path_root",
+                                      "server_process_id",
+                                      "scheduler_process_id",
+                                      "scheduler_status",
+                                      "instance_type",
+                                      "disable_pipeline_edit_access",
+                                      "require_user_authentication",
+                                      "require_user_permissions",
+                                      "project_type",
+                                      "project_uuid"};
+constexpr std::string_view kActivityKeys[] = {"active_pipeline_run_count", "last_scheduler_activity",
+                                              "last_user_request"};
 
 std::string_view scheduler_status(const Instance& instance) {
     return instance.no_ticks_before > instance.now ? "stopped" : "running";

@@ -30,7 +30,10 @@ Status list_tags(Call& call, std::string& out) {
         w.key("description");
         w.null();
         w.key("id");
-        if (tag->second > 0) w.integer(tag->second); else w.null();
+        if (tag->second > 0)
+            w.integer(tag->second);
+        else
+            w.null();
         w.key("name");
         w.string(tag->first);
         w.key("uuid");

@@ -26,8 +26,10 @@ ResultOf<const Schedule*> find_schedule(const Store& store, const std::string& t
 }
 
 Status check_token(const OwnCall& call, const Schedule& schedule, const std::string& id_text) {
-    if (schedule.schedule_type != ScheduleType::api) return plain_exception("This endpoint is only supported for API trigger.");
-    if (!schedule.token || schedule.token->empty()) return plain_exception("The token of the API trigger cannot be empty.");
+    if (schedule.schedule_type != ScheduleType::api)
+        return plain_exception("This endpoint is only supported for API trigger.");
+    if (!schedule.token || schedule.token->empty())
+        return plain_exception("The token of the API trigger cannot be empty.");
     const std::string* in_path = call.parameter("token");
     const std::optional<std::string> token =
         in_path ? std::optional<std::string>(*in_path) : bearer_token(call.request.header("Authorization"));

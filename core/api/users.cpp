@@ -105,8 +105,10 @@ Status check_new(const Instance& instance, const User& user, const json::Object&
             return invalid("Account with same username is already taken: " + user.username + ".");
     }
     if (character_count(user.password) < kShortestPassword) return invalid("Password must be 8 characters or longer.");
-    if (text_of(payload, "password_confirmation") != user.password) return invalid("Password and password confirmation do not match.");
-    if (instance.accounts.users.size() >= kMostUsersOfWorld) return invalid("There are " + std::to_string(kMostUsersOfWorld) + " users, more are not possible.");
+    if (text_of(payload, "password_confirmation") != user.password)
+        return invalid("Password and password confirmation do not match.");
+    if (instance.accounts.users.size() >= kMostUsersOfWorld)
+        return invalid("There are " + std::to_string(kMostUsersOfWorld) + " users, more are not possible.");
     return Done{};
 }
 

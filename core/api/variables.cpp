@@ -1,7 +1,8 @@
 #include "api/resources.hpp"
 #include "json/write.hpp"
 
-// The global variables of a pipeline. What blocks put out is not kept, so that there are no others, whatever `global_only` says.
+// The global variables of a pipeline. What blocks put out is not kept, so that there are no others, whatever
+// `global_only` says.
 namespace runsim::api {
 
 Status list_variables(Call& call, std::string& out) {

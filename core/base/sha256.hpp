@@ -7,8 +7,8 @@
 
 namespace runsim {
 
-// SHA-256 of bytes, and the code that HMAC makes of it under a key: 32 bytes each. They sign what the API hands out (JSON web tokens); they
-// are not hardened against an onlooker who measures time.
+// SHA-256 of bytes, and the code that HMAC makes of it under a key: 32 bytes each. They sign what the API hands out
+// (JSON web tokens); they are not hardened against an onlooker who measures time.
 using Digest = std::array<std::uint8_t, 32>;
 Digest sha256(std::string_view bytes);
 Digest hmac_sha256(std::string_view key, std::string_view bytes);

@@ -52,15 +52,10 @@ private:
     bool value(Value& slot) {
         next_ = nullptr;
         switch (scanner_.peek()) {
-            case '"':
-                slot = std::string();
-                return scanner_.string(*slot.string());
-            case '[':
-                return begin(slot, Array(), "array") && first_element();
-            case '{':
-                return begin(slot, Object(), "object") && first_member();
-            default:
-                return scanner_.scalar(slot);
+            case '"': slot = std::string(); return scanner_.string(*slot.string());
+            case '[': return begin(slot, Array(), "array") && first_element();
+            case '{': return begin(slot, Object(), "object") && first_member();
+            default: return scanner_.scalar(slot);
         }
     }
 

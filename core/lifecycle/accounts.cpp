@@ -14,7 +14,8 @@ const User* find_user(const Instance& instance, std::uint32_t id) {
 
 KnownSession find_session(const Instance& instance, std::string_view token) {
     const auto& sessions = instance.accounts.sessions;
-    const auto at = std::find_if(sessions.begin(), sessions.end(), [token](const Session& s) { return s.token == token; });
+    const auto at =
+        std::find_if(sessions.begin(), sessions.end(), [token](const Session& s) { return s.token == token; });
     if (at == sessions.end()) return {};
     return {&*at, at->expires > instance.now ? find_user(instance, at->user) : nullptr};
 }

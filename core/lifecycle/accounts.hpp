@@ -20,7 +20,8 @@ struct KnownSession {
 };
 KnownSession find_session(const Instance& instance, std::string_view token);
 
-// Signs a user in: a token of 43 characters from the world's stream. Sessions that have expired are forgotten one session length later.
+// Signs a user in: a token of 43 characters from the world's stream. Sessions that have expired are forgotten one
+// session length later.
 const Session& begin_session(Instance& instance, const User& user);
 // The session expires now.
 void end_session(Instance& instance, std::string_view token);

@@ -28,20 +28,13 @@ MaybeInstant add_seconds(Instant date, std::int64_t unit, std::int64_t units) {
 MaybeInstant next_date(Instant date, IntervalType type, std::int64_t units) {
     switch (type) {
         case IntervalType::second:
-        case IntervalType::custom:
-            return add_seconds(date, 1, units);
-        case IntervalType::minute:
-            return add_seconds(date, 60, units);
-        case IntervalType::hour:
-            return add_seconds(date, 3'600, units);
-        case IntervalType::day:
-            return add_seconds(date, 86'400, units);
-        case IntervalType::week:
-            return add_seconds(date, 604'800, units);
-        case IntervalType::month:
-            return add_months(date, std::min<std::int64_t>(units, 120'000));
-        case IntervalType::year:
-            return add_months(date, 12 * std::min<std::int64_t>(units, 10'000));
+        case IntervalType::custom: return add_seconds(date, 1, units);
+        case IntervalType::minute: return add_seconds(date, 60, units);
+        case IntervalType::hour: return add_seconds(date, 3'600, units);
+        case IntervalType::day: return add_seconds(date, 86'400, units);
+        case IntervalType::week: return add_seconds(date, 604'800, units);
+        case IntervalType::month: return add_months(date, std::min<std::int64_t>(units, 120'000));
+        case IntervalType::year: return add_months(date, 12 * std::min<std::int64_t>(units, 10'000));
     }
     return {};
 }

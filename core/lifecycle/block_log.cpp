@@ -66,8 +66,7 @@ private:
             case BlockRunStatus::condition_failed:
                 if (t.cause == Cause::condition) add_condition(t.at);
                 return;
-            default:
-                return;
+            default: return;
         }
     }
 
@@ -111,8 +110,7 @@ private:
     }
 
     std::string traceback() const {
-        const BlockModel& model =
-            model_in_run(instance_, pipeline_, block_, row_.pipeline_run_id, row_.block_uuid);
+        const BlockModel& model = model_in_run(instance_, pipeline_, block_, row_.pipeline_run_id, row_.block_uuid);
         const json::Value metrics = error_metrics(*instance_.project, *block_.block, model.error).value();
         return *metrics.object()->find("error")->object()->find("message")->string();
     }

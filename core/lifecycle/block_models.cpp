@@ -72,8 +72,8 @@ Outcome set_run_model(Instance& instance, RunId id, std::string_view block_uuid,
     if (run == nullptr) return Error{"there is no run " + std::to_string(id.value)};
     const PipelineFacts* pipeline = pipeline_facts(instance, run->pipeline_uuid);
     if (pipeline == nullptr || block_named(instance, *pipeline, block_uuid) == PipelineFacts::kNoBlock)
-        return Error{"pipeline \"" + std::string(instance.store.symbols.text(run->pipeline_uuid)) + "\" has no block \"" +
-                     std::string(block_uuid) + "\""};
+        return Error{"pipeline \"" + std::string(instance.store.symbols.text(run->pipeline_uuid)) +
+                     "\" has no block \"" + std::string(block_uuid) + "\""};
     const Symbol symbol = instance.store.symbols.intern(block_uuid);  // a child may still be to come
     auto& models = instance.run_models;
     const auto at = place_of(models, id.value, symbol);

@@ -30,7 +30,8 @@ public:
     std::uint64_t end() const { return end_; }
     const T& operator[](std::uint64_t number) const {
         RUNSIM_ASSERT(begin_ <= number && number < end_, "an entry that the log still has");
-        return chunks_[static_cast<std::size_t>(number / kChunk - begin_ / kChunk)]->entries[static_cast<std::size_t>(number % kChunk)];
+        return chunks_[static_cast<std::size_t>(number / kChunk - begin_ / kChunk)]
+            ->entries[static_cast<std::size_t>(number % kChunk)];
     }
 
     template <class A>

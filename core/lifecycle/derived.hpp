@@ -73,8 +73,8 @@ struct Derived {
     std::uint64_t quiet_at = 0;  // 1 + the store's revision() for which `quiet_until` holds
     Instant quiet_until;         // no tick before it has anything to do
 
-    std::vector<StepMemo> steps;             // by the run's id modulo the size
-    std::uint32_t deaths = 0;                // processes that died without a word
+    std::vector<StepMemo> steps;  // by the run's id modulo the size
+    std::uint32_t deaths = 0;     // processes that died without a word
 
     BlockModel model;  // see model_in_run()
 

@@ -20,18 +20,14 @@ bool has_run_at(const Store& store, ScheduleId schedule, Instant date) {
 // When the present execution date of an interval that has periods gives way to the next, which is after `now`.
 Instant end_of_period(const Schedule& schedule, const ScheduleFacts& facts, Instant now) {
     switch (interval_of(schedule)) {
-        case Interval::hourly:
-            return floor_hour(now) + Duration::hours(1);
-        case Interval::daily:
-            return floor_day(now) + Duration::days(1);
-        case Interval::weekly:
-            return floor_day(now) + Duration::days(7 - weekday(now));
+        case Interval::hourly: return floor_hour(now) + Duration::hours(1);
+        case Interval::daily: return floor_day(now) + Duration::days(1);
+        case Interval::weekly: return floor_day(now) + Duration::days(7 - weekday(now));
         case Interval::monthly: {
             CivilTime civil = to_civil(floor_day(now));
             return floor_day(now) + Duration::days(days_in_month(civil.year, civil.month) - civil.day + 1);
         }
-        default:
-            break;
+        default: break;
     }
     if (!facts.cron) return kLastInstant;
     // A match counts from the microsecond after it (lifecycle.md 4.3).
@@ -76,13 +72,11 @@ void remember_not_due(const Instance& instance, const Schedule& schedule, Schedu
 // Of a schedule that is not due now and has no initial run.
 Instant possibly_due_at(const Instance& instance, const Schedule& schedule) {
     switch (interval_of(schedule)) {
-        case Interval::none:
-            return kLastInstant;
+        case Interval::none: return kLastInstant;
         case Interval::once:
         case Interval::always_on:
             return schedule.start_time && instance.now < *schedule.start_time ? *schedule.start_time : kLastInstant;
-        default:
-            return schedule_facts(instance, schedule).not_due_before;
+        default: return schedule_facts(instance, schedule).not_due_before;
     }
 }
 
@@ -132,7 +126,8 @@ std::optional<DueRun> due_now(const Instance& instance, const Schedule& schedule
     if (instance.now < facts.not_due_before && period_taken) return std::nullopt;
     if (newest_goes_on(instance.store, schedule.id, facts)) return std::nullopt;
     facts.not_due_before = kFirstInstant;
-    if (facts.always_on && !has_open_runs(instance.store, schedule.id) && first_backfill(instance.store, schedule.id) == nullptr &&
+    if (facts.always_on && !has_open_runs(instance.store, schedule.id) &&
+        first_backfill(instance.store, schedule.id) == nullptr &&
         (!schedule.start_time || *schedule.start_time <= instance.now))
         return DueRun{instance.now, {}};
     auto due = due_run(instance, schedule, facts.cron ? &*facts.cron : nullptr);

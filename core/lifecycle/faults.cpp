@@ -32,20 +32,15 @@ void perform_fault(Instance& instance, std::uint32_t index) {
     if (index >= instance.options.faults.planned.size()) return;
     const PlannedFault& fault = instance.options.faults.planned[index];
     switch (fault.kind) {
-        case FaultKind::workers_die:
-            return kill_jobs(instance, false);
-        case FaultKind::job_lost:
-            instance.loses_next_job = true;
-            return;
+        case FaultKind::workers_die: return kill_jobs(instance, false);
+        case FaultKind::job_lost: instance.loses_next_job = true; return;
         case FaultKind::scheduler_stops:
             instance.no_ticks_before = std::max(instance.no_ticks_before, fault.at + fault.length);
             return kill_jobs(instance, true);
-        case FaultKind::memory_full:
-            return;  // see is_memory_full()
+        case FaultKind::memory_full: return;  // see is_memory_full()
         case FaultKind::server_late:
         case FaultKind::server_errors:
-        case FaultKind::server_silent:
-            return;  // see server_fault()
+        case FaultKind::server_silent: return;  // see server_fault()
     }
 }
 

@@ -45,8 +45,8 @@ struct Instance {
     ProjectFiles files;                  // what calls changed in the project's files
     std::vector<std::string> tags;       // of schedules, in the order in which they first came; ids count from 1
     Accounts accounts;
-    Prng sessions;                       // the stream that session tokens are drawn from
-    mutable Derived derived;             // no part of the value
+    Prng sessions;            // the stream that session tokens are drawn from
+    mutable Derived derived;  // no part of the value
 
     // Takes the next microsecond: the instant of one write. No two rows are born at one instant, even on a paused
     // clock.
@@ -56,15 +56,16 @@ struct Instance {
     }
 };
 
-// Whether what was loaded could have been saved: enumerators that there are, one tick to come, events that lead somewhere.
+// Whether what was loaded could have been saved: enumerators that there are, one tick to come, events that lead
+// somewhere.
 bool is_sound(const Instance& instance);
 
 // All of it but the project, which goes its own way as a document.
 template <class A>
 void archive(A& a, Instance& i) {
     a(i.options, i.store, i.now, i.events, i.jobs, i.tokens, i.next_tick, i.processes, i.fault_stream,
-      i.no_ticks_before, i.loses_next_job, i.generic_jobs, i.last_generic_job, i.run_models, i.transitions, i.notes, i.files,
-      i.tags, i.accounts, i.sessions);
+      i.no_ticks_before, i.loses_next_job, i.generic_jobs, i.last_generic_job, i.run_models, i.transitions, i.notes,
+      i.files, i.tags, i.accounts, i.sessions);
     if constexpr (A::kLoading) {
         i.derived = Derived();
         if (a.ok() && !is_sound(i)) a.fail();

@@ -31,8 +31,8 @@ bool is_sound(const BlockModelChange& change) {
     const auto& duration = change.duration;
     const auto& attempts = change.attempts;
     const auto is_outcome = [](AttemptOutcome outcome) { return outcome <= AttemptOutcome::fail; };
-    return (!duration || (duration->kind <= DurationKind::long_tail && duration->low.us >= 0 &&
-                          duration->low <= duration->high)) &&
+    return (!duration ||
+            (duration->kind <= DurationKind::long_tail && duration->low.us >= 0 && duration->low <= duration->high)) &&
            (!attempts || (!attempts->empty() && std::all_of(attempts->begin(), attempts->end(), is_outcome))) &&
            change.fails_ppm.value_or(0) <= 1'000'000 && change.items.value_or(0) >= 0 && change.polls.value_or(0) >= 0;
 }
@@ -68,7 +68,8 @@ bool is_sound(const Accounts& accounts) {
     const auto& users = accounts.users;
     return std::all_of(users.begin(), users.end(), [](const User& user) { return is_known(user.role); }) &&
            std::all_of(accounts.sessions.begin(), accounts.sessions.end(), [&users](const Session& session) {
-               return std::any_of(users.begin(), users.end(), [&](const User& user) { return user.id == session.user; });
+               return std::any_of(users.begin(), users.end(),
+                                  [&](const User& user) { return user.id == session.user; });
            });
 }
 
@@ -79,11 +80,16 @@ bool is_sound(const Instance& instance) {
     const auto& faults = instance.options.faults.planned;
     return is_sound(instance.files, instance.store.symbols) && is_sound(instance.accounts) &&
            is_known(instance.options.dialect) && instance.options.dialect == instance.store.dialect() &&
-           instance.options.scheduler_interval.us > 0 && instance.options.block_start_delay.us >= 0 && has_its_tick(instance) &&
-           std::all_of(events.begin(), events.end(), [](const Event& event) { return event.kind <= EventKind::tick; }) &&
-           std::all_of(faults.begin(), faults.end(), [](const PlannedFault& fault) { return fault.kind <= FaultKind::server_silent; }) &&
-           std::all_of(instance.generic_jobs.begin(), instance.generic_jobs.end(), [](const GenericJob& job) { return is_known(job.status); }) &&
-           std::all_of(instance.run_models.begin(), instance.run_models.end(), [](const RunModel& m) { return is_sound(m.change); }) &&
+           instance.options.scheduler_interval.us > 0 && instance.options.block_start_delay.us >= 0 &&
+           has_its_tick(instance) &&
+           std::all_of(events.begin(), events.end(),
+                       [](const Event& event) { return event.kind <= EventKind::tick; }) &&
+           std::all_of(faults.begin(), faults.end(),
+                       [](const PlannedFault& fault) { return fault.kind <= FaultKind::server_silent; }) &&
+           std::all_of(instance.generic_jobs.begin(), instance.generic_jobs.end(),
+                       [](const GenericJob& job) { return is_known(job.status); }) &&
+           std::all_of(instance.run_models.begin(), instance.run_models.end(),
+                       [](const RunModel& m) { return is_sound(m.change); }) &&
            all_of(instance.transitions, [](const Transition& t) { return is_sound(t); }) &&
            all_of(instance.notes, [](const LogNote& note) { return note.kind <= NoteKind::scheduler_started; });
 }

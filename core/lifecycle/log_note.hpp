@@ -8,11 +8,11 @@ namespace runsim {
 
 // What log files say beside what follows from transitions and ticks (lifecycle.md 12.3).
 enum class NoteKind : std::uint8_t {
-    attempt_failed,  // of a block                        detail: the attempt
-    sensor_sleeps,   // detail: how many polls there were
-    process_wanted,  // the scheduler starts a process for a whole run
-    process_began,   // that process begins
-    memory_full,     // the memory guard stops the run
+    attempt_failed,     // of a block                        detail: the attempt
+    sensor_sleeps,      // detail: how many polls there were
+    process_wanted,     // the scheduler starts a process for a whole run
+    process_began,      // that process begins
+    memory_full,        // the memory guard stops the run
     scheduler_stopped,  // by a request; of no run
     scheduler_started,  // likewise
 };

@@ -47,7 +47,8 @@ std::string log_text(const Instance& instance, const std::vector<LogLine>& lines
             block_type = *type;
             members.erase("block_type");
         }
-        for (json::Member& tag : run_tags(instance, *instance.store.run(line.run))) members.append(std::move(tag.key), std::move(tag.value));
+        for (json::Member& tag : run_tags(instance, *instance.store.run(line.run)))
+            members.append(std::move(tag.key), std::move(tag.value));
         if (!block_type.is_null()) members.append("block_type", std::move(block_type));
         members.append("level", std::string(name_of(line.level)));
         members.append("message", line.message);

@@ -37,7 +37,8 @@ std::vector<LogLine> scheduler_log(const Instance& instance, const Run& run);
 // The lines that a block run wrote to its log, oldest first.
 std::vector<LogLine> block_log(const Instance& instance, const BlockRun& block_run);
 
-// All lines of those files: runs of one schedule with the same partition, as bulk retries have it, append to the same ones.
+// All lines of those files: runs of one schedule with the same partition, as bulk retries have it, append to the same
+// ones.
 std::vector<LogLine> scheduler_log_file(const Instance& instance, const Run& run);
 std::vector<LogLine> block_log_file(const Instance& instance, const BlockRun& block_run);
 

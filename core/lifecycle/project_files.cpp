@@ -20,14 +20,19 @@ json::Text metadata_of(const Pipeline& pipeline, const PipelineFile& file) {
     const json::Value given = pipeline.metadata.value();
     json::Object metadata = given.object() ? *given.object() : json::Object();
     const auto text = [&metadata](std::string_view key, const std::optional<std::string>& value) {
-        if (value) metadata.set(key, *value); else metadata.set(key, nullptr);
+        if (value)
+            metadata.set(key, *value);
+        else
+            metadata.set(key, nullptr);
     };
     text("description", file.description);
     text("name", file.name);
     text("type", file.type);
     text("uuid", file.uuid);
-    if (file.created_at) metadata.set("created_at", date_text(*file.created_at, DateStyle::space_offset));
-    else if (file.source.empty()) metadata.erase("created_at");  // that of the pipeline it was copied from
+    if (file.created_at)
+        metadata.set("created_at", date_text(*file.created_at, DateStyle::space_offset));
+    else if (file.source.empty())
+        metadata.erase("created_at");  // that of the pipeline it was copied from
     json::Array tags;
     for (const std::string& tag : file.tags.value_or(std::vector<std::string>())) tags.emplace_back(tag);
     metadata.set("tags", std::move(tags));
@@ -134,8 +139,14 @@ void remove_pipeline(Instance& instance, const Pipeline& pipeline) {
 PipelineFile file_of(const Instance& instance, const Pipeline& pipeline) {
     for (const PipelineFile& file : instance.files.pipelines)
         if (file.uuid == pipeline.uuid) return file;
-    return {.uuid = pipeline.uuid, .name = pipeline.name, .type = pipeline.type, .description = pipeline.description,
-            .tags = pipeline.tags, .source = pipeline.uuid, .created_at = {}, .updated_at = instance.options.start};
+    return {.uuid = pipeline.uuid,
+            .name = pipeline.name,
+            .type = pipeline.type,
+            .description = pipeline.description,
+            .tags = pipeline.tags,
+            .source = pipeline.uuid,
+            .created_at = {},
+            .updated_at = instance.options.start};
 }
 
 void restore_files(Instance& instance) {
@@ -159,7 +170,8 @@ const TriggerFile* find_trigger(const Instance& instance, Symbol pipeline, std::
 
 void save_trigger(Instance& instance, Symbol pipeline, std::string_view name, const Schedule& schedule) {
     std::vector<TriggerFile>& triggers = instance.files.triggers;
-    const auto at = std::find_if(triggers.begin(), triggers.end(), [&](const TriggerFile& t) { return is_of(t, pipeline, name); });
+    const auto at =
+        std::find_if(triggers.begin(), triggers.end(), [&](const TriggerFile& t) { return is_of(t, pipeline, name); });
     TriggerFile& trigger = at != triggers.end() ? *at : triggers.emplace_back();
     trigger.row = schedule;
     trigger.row.pipeline_uuid = pipeline;

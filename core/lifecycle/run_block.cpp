@@ -48,10 +48,10 @@ void plan_attempt(Instance& instance, JobQueue::Slot slot, const PipelineFacts& 
     Job& job = instance.jobs.job(slot);
     job.attempt_began = from;
     job.polls = 0;
-    const Duration length = is_controller(block, row)
-                                ? kControllerTime
-                                : attempt_duration(instance, model_of(instance, pipeline, block, row),
-                                                   attempt_of(job, block, row));
+    const Duration length =
+        is_controller(block, row)
+            ? kControllerTime
+            : attempt_duration(instance, model_of(instance, pipeline, block, row), attempt_of(job, block, row));
     plan(instance, job, slot, from, length);
 }
 
@@ -128,10 +128,11 @@ bool polls_again(Instance& instance, JobQueue::Slot slot, const PipelineFacts& p
     if (!block.sensor) return false;
     const BlockModel& model = model_of(instance, pipeline, block, row);
     const std::int64_t polls = model.polls;
-    if ( polls != 0 && job.polls + 1 >= polls) return false;
+    if (polls != 0 && job.polls + 1 >= polls) return false;
     ++job.polls;
     instance.notes.append({instance.now, row.pipeline_run_id.value, row.id.value, job.polls, NoteKind::sensor_sleeps});
-    plan(instance, job, slot, instance.now, kSensorSleep + attempt_duration(instance, model, attempt_of(job, block, row)));
+    plan(instance, job, slot, instance.now,
+         kSensorSleep + attempt_duration(instance, model, attempt_of(job, block, row)));
     return true;
 }
 
@@ -139,10 +140,8 @@ bool polls_again(Instance& instance, JobQueue::Slot slot, const PipelineFacts& p
 
 void begin_job(Instance& instance, JobQueue::Slot slot) {
     switch (instance.jobs.job(slot).kind) {
-        case JobKind::block_run:
-            return begin_block_job(instance, slot);
-        case JobKind::pipeline_run:
-            return begin_process(instance, slot);
+        case JobKind::block_run: return begin_block_job(instance, slot);
+        case JobKind::pipeline_run: return begin_process(instance, slot);
         case JobKind::generic_job: {
             const std::uint32_t id = instance.jobs.job(slot).subject;
             instance.jobs.remove(slot);

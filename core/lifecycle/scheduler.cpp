@@ -44,17 +44,10 @@ bool perform_next_event(Instance& instance, Instant until) {
     }
     events.pop();
     switch (event.kind) {
-        case EventKind::fault:
-            perform_fault(instance, event.subject);
-            break;
-        case EventKind::attempt_end:
-            end_attempt(instance, event.subject, event.sequence);
-            break;
-        case EventKind::job_start:
-            start_job(instance, event.subject, event.sequence);
-            break;
-        case EventKind::tick:
-            break;  // done above
+        case EventKind::fault: perform_fault(instance, event.subject); break;
+        case EventKind::attempt_end: end_attempt(instance, event.subject, event.sequence); break;
+        case EventKind::job_start: start_job(instance, event.subject, event.sequence); break;
+        case EventKind::tick: break;  // done above
     }
     return true;
 }

@@ -44,8 +44,8 @@ bool has_nothing_to_do(const Instance& instance, const Run& run) {
            memo.schedules_revision == instance.store.schedules_revision() && instance.now < memo.until;
 }
 
-// After a step that left block runs queued or running: the next one has nothing to do until one of them ends, which changes the
-// run's revision, or a timeout passes. A backfill may be started anew at any time.
+// After a step that left block runs queued or running: the next one has nothing to do until one of them ends, which
+// changes the run's revision, or a timeout passes. A backfill may be started anew at any time.
 void note_step(const Instance& instance, const PipelineFacts& pipeline, RunId id, const ScheduleSettings& settings) {
     if (!instance.store.backfills().empty()) return;
     bool active = false;
@@ -53,7 +53,8 @@ void note_step(const Instance& instance, const PipelineFacts& pipeline, RunId id
     for (const BlockRow& row : instance.derived.rows) {
         if (row.status != BlockRunStatus::queued && row.status != BlockRunStatus::running) continue;
         active = true;
-        if (row.status != BlockRunStatus::running || !pipeline.block_timeouts || row.block == PipelineFacts::kNoBlock) continue;
+        if (row.status != BlockRunStatus::running || !pipeline.block_timeouts || row.block == PipelineFacts::kNoBlock)
+            continue;
         if (pipeline.blocks[row.block].block->timeout) return;
     }
     const Run& run = *instance.store.run(id);

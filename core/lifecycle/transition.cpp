@@ -17,16 +17,11 @@ std::string_view spelled(std::uint8_t status) {
 std::string_view status_name(Subject subject, std::uint8_t status) {
     if (status == Transition::kNone) return "";
     switch (subject) {
-        case Subject::run:
-            return spelled<RunStatus>(status);
-        case Subject::block_run:
-            return spelled<BlockRunStatus>(status);
-        case Subject::schedule:
-            return spelled<ScheduleStatus>(status);
-        case Subject::backfill:
-            return spelled<BackfillStatus>(status);
-        case Subject::generic_job:
-            return spelled<GenericJobStatus>(status);
+        case Subject::run: return spelled<RunStatus>(status);
+        case Subject::block_run: return spelled<BlockRunStatus>(status);
+        case Subject::schedule: return spelled<ScheduleStatus>(status);
+        case Subject::backfill: return spelled<BackfillStatus>(status);
+        case Subject::generic_job: return spelled<GenericJobStatus>(status);
     }
     return "";
 }

@@ -53,18 +53,12 @@ Span span_of(const Schedule& schedule, Instant start) {
     switch (interval_of(schedule)) {
         case Interval::none:
         case Interval::once:
-        case Interval::always_on:
-            return {};
-        case Interval::hourly:
-            return whole(3'600);
-        case Interval::daily:
-            return whole(86'400);
-        case Interval::weekly:
-            return whole(604'800);
-        case Interval::monthly:
-            return until(month_after(start));
-        case Interval::cron:
-            break;
+        case Interval::always_on: return {};
+        case Interval::hourly: return whole(3'600);
+        case Interval::daily: return whole(86'400);
+        case Interval::weekly: return whole(604'800);
+        case Interval::monthly: return until(month_after(start));
+        case Interval::cron: break;
     }
     const auto cron = CronExpression::parse(*schedule.schedule_interval);
     if (!cron.ok()) return {};

@@ -15,14 +15,11 @@ std::string since_text(const Instance& instance, const BlockRun& row) {
 // What a block run does to those that wait for it: "runs since 12:03:10".
 std::string state_text(const Instance& instance, const BlockRun& row) {
     switch (row.status) {
-        case BlockRunStatus::initial:
-            return "waits itself";
-        case BlockRunStatus::queued:
-            return "is queued" + since_text(instance, row);
+        case BlockRunStatus::initial: return "waits itself";
+        case BlockRunStatus::queued: return "is queued" + since_text(instance, row);
         case BlockRunStatus::running:
             return row.started_at ? "runs since " + time_text(instance, *row.started_at) : std::string("is running");
-        default:
-            return "is " + std::string(name_of(row.status)) + since_text(instance, row);
+        default: return "is " + std::string(name_of(row.status)) + since_text(instance, row);
     }
 }
 
@@ -83,15 +80,12 @@ std::string why_queued(const Instance& instance, const BlockRun& row) {
         return since + "its job is gone, which crash recovery will find; " + next_tick(instance);
     const Job& job = jobs.job(slot);
     switch (job.state) {
-        case JobState::lost:
-            return since + "its job is lost until another job is queued (lifecycle.md 3.8)";
+        case JobState::lost: return since + "its job is lost until another job is queued (lifecycle.md 3.8)";
         case JobState::queued:
             return since + "a worker will take it at " +
                    time_text(instance, job.since + instance.options.block_start_delay);
-        case JobState::waiting:
-            break;
-        case JobState::running:
-            return since + "a worker has it";
+        case JobState::waiting: break;
+        case JobState::running: return since + "a worker has it";
     }
     std::int64_t before = 0;
     for (const Job& other : jobs.slots())
@@ -133,8 +127,7 @@ std::string why_ended(const Instance& instance, const BlockRun& row) {
         case Cause::upstream:
             return when + ": " + (other ? block_name(instance, *other) : std::string("a block")) + " above it is " +
                    (other ? std::string(name_of(other->status)) : std::string("gone"));
-        case Cause::condition:
-            return when + ": a conditional block attached to it was false";
+        case Cause::condition: return when + ": a conditional block attached to it was false";
         case Cause::block_timeout:
             return when + ": it had run for more than its timeout of " + std::to_string(change->detail) + " seconds";
         case Cause::run_ended: {
@@ -142,8 +135,7 @@ std::string why_ended(const Instance& instance, const BlockRun& row) {
             return when + ", when its run ended" +
                    (run && is_finished(run->status) ? ", which " + why(instance, run->id) : std::string());
         }
-        default:
-            return when + " by " + std::string(actor(change->cause));
+        default: return when + " by " + std::string(actor(change->cause));
     }
 }
 
@@ -152,14 +144,10 @@ std::string why_ended(const Instance& instance, const BlockRun& row) {
 std::string why(const Instance& instance, BlockRunId id) {
     const BlockRun& row = *instance.store.block_run(id);
     switch (row.status) {
-        case BlockRunStatus::initial:
-            return why_waiting(instance, row);
-        case BlockRunStatus::queued:
-            return why_queued(instance, row);
-        case BlockRunStatus::running:
-            return why_at_work(instance, row);
-        default:
-            return why_ended(instance, row);
+        case BlockRunStatus::initial: return why_waiting(instance, row);
+        case BlockRunStatus::queued: return why_queued(instance, row);
+        case BlockRunStatus::running: return why_at_work(instance, row);
+        default: return why_ended(instance, row);
     }
 }
 

@@ -97,21 +97,17 @@ std::string why_finished(const Instance& instance, const Run& run) {
     const std::string when = status + " at " + time_text(instance, change->at);
     if (change->from == Transition::kNone) return when + ", as it was made";
     switch (change->cause) {
-        case Cause::tick:
-            return when + ": the scheduler found all its blocks finished";
-        case Cause::block_failed:
-            return when + ": " + failed_block(instance, run);
+        case Cause::tick: return when + ": the scheduler found all its blocks finished";
+        case Cause::block_failed: return when + ": " + failed_block(instance, run);
         case Cause::timeout:
             return when + ": it had run for more than the " + plural(change->detail, "second") +
                    " of its trigger's timeout";
         case Cause::worker:
             return when + ": its process raised in attempt " + std::to_string(change->detail) + ", the last one";
-        case Cause::init_failed:
-            return when + ": its block runs could not be made";
+        case Cause::init_failed: return when + ": its block runs could not be made";
         case Cause::previous_running:
             return when + ": an earlier run of its trigger was not finished (skip_if_previous_running)";
-        default:
-            return when + " by " + std::string(actor(change->cause));
+        default: return when + " by " + std::string(actor(change->cause));
     }
 }
 

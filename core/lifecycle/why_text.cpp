@@ -25,50 +25,28 @@ std::string next_tick(const Instance& instance) {
 
 std::string_view actor(Cause cause) {
     switch (cause) {
-        case Cause::user:
-            return "a request";
-        case Cause::trigger:
-            return "its trigger";
-        case Cause::event:
-            return "an event";
-        case Cause::backfill:
-            return "its backfill";
-        case Cause::tick:
-            return "the scheduler";
-        case Cause::worker:
-            return "its worker";
-        case Cause::block_failed:
-            return "a failed block";
-        case Cause::run_ended:
-            return "the end of its run";
-        case Cause::timeout:
-            return "the trigger's timeout";
-        case Cause::block_timeout:
-            return "the block's timeout";
-        case Cause::upstream:
-            return "a block above it";
-        case Cause::condition:
-            return "its condition";
-        case Cause::limit:
-            return "a run limit (on_pipeline_run_limit_reached: skip)";
-        case Cause::previous_running:
-            return "skip_if_previous_running";
-        case Cause::once_done:
-            return "the end of its only run";
-        case Cause::sla:
-            return "the SLA";
-        case Cause::recovery:
-            return "crash recovery";
-        case Cause::init_failed:
-            return "a pipeline whose block runs cannot be made";
-        case Cause::memory:
-            return "the memory guard";
-        case Cause::retry:
-            return "a retry";
-        case Cause::sync:
-            return "triggers.yaml";
-        case Cause::fault:
-            return "a fault";
+        case Cause::user: return "a request";
+        case Cause::trigger: return "its trigger";
+        case Cause::event: return "an event";
+        case Cause::backfill: return "its backfill";
+        case Cause::tick: return "the scheduler";
+        case Cause::worker: return "its worker";
+        case Cause::block_failed: return "a failed block";
+        case Cause::run_ended: return "the end of its run";
+        case Cause::timeout: return "the trigger's timeout";
+        case Cause::block_timeout: return "the block's timeout";
+        case Cause::upstream: return "a block above it";
+        case Cause::condition: return "its condition";
+        case Cause::limit: return "a run limit (on_pipeline_run_limit_reached: skip)";
+        case Cause::previous_running: return "skip_if_previous_running";
+        case Cause::once_done: return "the end of its only run";
+        case Cause::sla: return "the SLA";
+        case Cause::recovery: return "crash recovery";
+        case Cause::init_failed: return "a pipeline whose block runs cannot be made";
+        case Cause::memory: return "the memory guard";
+        case Cause::retry: return "a retry";
+        case Cause::sync: return "triggers.yaml";
+        case Cause::fault: return "a fault";
     }
     return "";
 }

@@ -43,7 +43,7 @@ struct Session {
 };
 
 struct Accounts {
-    bool required = false;  // false: nobody is asked who he is
+    bool required = false;    // false: nobody is asked who he is
     std::vector<User> users;  // by id; the first one is the stock owner
     std::vector<Session> sessions;
     friend bool operator==(const Accounts&, const Accounts&) = default;

@@ -13,9 +13,9 @@ namespace runsim {
 
 // How a block behaves, since no Python runs here: what `blocks` of runsim.json says of it, all rules already merged.
 enum class DurationKind : std::uint8_t {
-    fixed,       // always `low`
-    range,       // uniform in low .. high
-    long_tail,   // mostly near `low`, rarely far beyond: low times a factor from an integer table, at most `high`
+    fixed,      // always `low`
+    range,      // uniform in low .. high
+    long_tail,  // mostly near `low`, rarely far beyond: low times a factor from an integer table, at most `high`
 };
 struct DurationModel {
     DurationKind kind = DurationKind::fixed;
@@ -27,7 +27,7 @@ struct DurationModel {
 enum class AttemptOutcome : std::uint8_t { ok, fail };
 
 struct BlockModel {
-    DurationModel duration;                             // of one attempt
+    DurationModel duration;                                       // of one attempt
     std::vector<AttemptOutcome> attempts = {AttemptOutcome::ok};  // in order; the last one repeats. Never empty
     std::uint32_t fails_ppm = 0;                        // chance, in millionths, that an attempt fails that would be ok
     std::string error = "Exception: the block failed";  // "Type: message", what a failing attempt raises

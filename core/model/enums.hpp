@@ -10,7 +10,14 @@ namespace runsim {
 // Enumerators are spelled as in JSON, and stand in the order in which PostgreSQL sorts them (http-api.md 14.2).
 enum class RunStatus : std::uint8_t { initial, running, completed, failed, cancelled };
 enum class BlockRunStatus : std::uint8_t {
-    initial, queued, running, completed, failed, cancelled, upstream_failed, condition_failed
+    initial,
+    queued,
+    running,
+    completed,
+    failed,
+    cancelled,
+    upstream_failed,
+    condition_failed
 };
 enum class ScheduleStatus : std::uint8_t { active, inactive };
 enum class ScheduleType : std::uint8_t { time, api, event };
@@ -69,7 +76,8 @@ constexpr std::optional<E> enum_of(std::string_view text) {
     return std::nullopt;
 }
 
-// As enum_of, and by the name under which the database stores it (COMPLETED): filters and writes take both (http-api.md Q2).
+// As enum_of, and by the name under which the database stores it (COMPLETED): filters and writes take both (http-api.md
+// Q2).
 template <class E>
 constexpr std::optional<E> enum_of_stored(std::string_view text) {
     const auto& names = EnumSpelling<E>::names;

@@ -1,6 +1,7 @@
 #pragma once
 
-// A Mage project as its files define it, with what runsim.json adds. Made once, never changed, shared by all copies of a world.
+// A Mage project as its files define it, with what runsim.json adds. Made once, never changed, shared by all copies of
+// a world.
 
 #include <cstdint>
 #include <optional>
@@ -24,13 +25,13 @@ struct RetryConfig {
 
 struct Block {
     std::string uuid;
-    Symbol symbol;                        // of the uuid, as block runs carry it (replicas: "uuid:replicated")
+    Symbol symbol;  // of the uuid, as block runs carry it (replicas: "uuid:replicated")
     std::string name;
-    std::string type;                     // data_loader, transformer, ...
+    std::string type;  // data_loader, transformer, ...
     std::string language;
     std::string color;
-    std::vector<std::uint32_t> upstream;    // indexes into Pipeline::blocks
-    std::vector<std::uint32_t> downstream;  // likewise
+    std::vector<std::uint32_t> upstream;      // indexes into Pipeline::blocks
+    std::vector<std::uint32_t> downstream;    // likewise
     std::vector<std::uint32_t> conditionals;  // indexes into Pipeline::conditionals, in order
     std::vector<std::uint32_t> callbacks;     // indexes into Pipeline::callbacks, in order
     std::optional<std::string> replicated_block;
@@ -67,28 +68,28 @@ struct Pipeline {
     json::Text variables;
     ConcurrencyConfig concurrency;
     bool run_in_one_process = false;
-    std::string executor_type;  // as the file has it; empty: none
+    std::string executor_type;         // as the file has it; empty: none
     std::optional<RetryConfig> retry;  // only of streaming pipelines anything is made of it (lifecycle.md 10.3)
     std::int64_t executor_count = 1;
     std::vector<Block> blocks;  // in file order
     std::vector<AttachedBlock> conditionals;
     std::vector<AttachedBlock> callbacks;
     std::vector<RunRule> rules;  // in which runs blocks behave otherwise; a later one wins
-    json::Text metadata;        // the file's content
-    MaybeInstant updated_at;    // of a file that the API wrote
+    json::Text metadata;         // the file's content
+    MaybeInstant updated_at;     // of a file that the API wrote
 
     const Block* find_block(std::string_view block_uuid) const;
 };
 
 struct Project {
     std::string name;
-    std::string repo_path;      // /home/src/<name>
+    std::string repo_path;  // /home/src/<name>
     std::string project_uuid;
     std::optional<bool> help_improve_mage;  // of metadata.yaml
     std::int64_t queue_concurrency = 20;
     std::vector<Pipeline> pipelines;  // by uuid
-    SymbolTable symbols;        // holds every uuid of the project; a world's store starts from it
-    std::string document;       // the JSON document it was made from: a snapshot carries it
+    SymbolTable symbols;              // holds every uuid of the project; a world's store starts from it
+    std::string document;             // the JSON document it was made from: a snapshot carries it
 
     const Pipeline* find_pipeline(std::string_view uuid) const;
     const Pipeline* find_pipeline(Symbol uuid) const;

@@ -19,7 +19,7 @@ struct PipelineFile {
     std::string type;
     std::optional<std::string> description;
     std::optional<std::vector<std::string>> tags;
-    std::string source;       // the pipeline of the loaded project whose blocks and settings it has; "": none, it is empty
+    std::string source;  // the pipeline of the loaded project whose blocks and settings it has; "": none, it is empty
     MaybeInstant created_at;  // of one that did not come out of a copy
     Instant updated_at;
     friend bool operator==(const PipelineFile&, const PipelineFile&) = default;
@@ -36,7 +36,8 @@ struct ProjectFiles {
     std::vector<PipelineFile> pipelines;  // by uuid
     std::vector<std::string> removed;     // uuids of the loaded project, ascending: deleted, renamed, or in `pipelines`
     std::vector<TriggerFile> triggers;    // in the order of their entries
-    // Of metadata.yaml: an object that holds features, help_improve_mage, openai_api_key and pipelines where they were set.
+    // Of metadata.yaml: an object that holds features, help_improve_mage, openai_api_key and pipelines where they were
+    // set.
     json::Text settings;
     friend bool operator==(const ProjectFiles&, const ProjectFiles&) = default;
 };

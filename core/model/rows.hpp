@@ -34,9 +34,9 @@ struct Schedule {
     std::optional<std::string> repo_path;
     json::Text settings;
     std::optional<std::string> global_data_product_uuid;
-    std::vector<std::string> tags;                   // in the order in which they were given
+    std::vector<std::string> tags;  // in the order in which they were given
     std::vector<EventMatcherId> event_matchers;
-    std::uint32_t revision = 0;                      // grows at every write: what was derived from an older one is stale
+    std::uint32_t revision = 0;  // grows at every write: what was derived from an older one is stale
     friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 
@@ -48,7 +48,7 @@ struct Run {
     Symbol executor_type;
     RunStatus status = RunStatus::initial;
     bool passed_sla = false;
-    std::uint32_t revision = 0;       // grows at every write to the run or to one of its block runs
+    std::uint32_t revision = 0;  // grows at every write to the run or to one of its block runs
     Instant created_at;
     Instant updated_at;
     MaybeInstant execution_date;
@@ -65,7 +65,8 @@ struct BlockRun {
     RunId pipeline_run_id;
     Symbol block_uuid;  // with the suffix of a replica or dynamic child: "each:0"
     BlockRunStatus status = BlockRunStatus::initial;
-    std::uint16_t attempts = 0;  // that ended, over all lives of the row: where its model goes on. The simulation's own, no column
+    std::uint16_t attempts =
+        0;  // that ended, over all lives of the row: where its model goes on. The simulation's own, no column
     Instant created_at;
     Instant updated_at;
     MaybeInstant started_at;
@@ -107,7 +108,9 @@ struct EventMatcher {
 };
 
 template <class A>
-void archive(A& a, Symbol& s) { a(s.value); }
+void archive(A& a, Symbol& s) {
+    a(s.value);
+}
 template <class A>
 void archive(A& a, Schedule& s) {
     a(s.id, s.created_at, s.updated_at, s.name, s.description, s.pipeline_uuid, s.schedule_type, s.start_time,

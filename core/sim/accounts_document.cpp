@@ -42,8 +42,8 @@ void read_accounts(const Fields& fields, Accounts& accounts) {
     if (!list) return;
     const Place place = fields.place().key("users");
     if (list->size() > kMostUsersOfDocument) {
-        fields.complain("users", "has " + std::to_string(list->size()) + " entries; at most " + std::to_string(kMostUsersOfDocument) +
-                                     " are possible");
+        fields.complain("users", "has " + std::to_string(list->size()) + " entries; at most " +
+                                     std::to_string(kMostUsersOfDocument) + " are possible");
         return;
     }
     for (std::size_t i = 0; i < list->size(); ++i) {

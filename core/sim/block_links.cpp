@@ -99,7 +99,7 @@ void note_one_sided(const std::vector<Block>& blocks, const Place& place, Notes&
     }
 }
 
-void attach(Pipeline& pipeline, const std::vector<AttachedText>& texts, std::vector<AttachedBlock> Pipeline::*list,
+void attach(Pipeline& pipeline, const std::vector<AttachedText>& texts, std::vector<AttachedBlock> Pipeline::* list,
             Edges edges, std::string_view kind, const Index& index, const Place& place, Notes& notes) {
     for (const AttachedText& text : texts) {
         const auto at = static_cast<std::uint32_t>((pipeline.*list).size());

@@ -11,8 +11,9 @@ namespace runsim {
 // How a block behaves, as /__sim shows it.
 void write_model(json::Writer& w, const BlockModel& model);
 
-// GET and PUT /__sim/pipeline_runs/:id/blocks/:uuid: how a block behaves in one run. A PUT's body is an object as an entry
-// of `blocks` in runsim.json; it replaces what was said before, and {} takes it back. None: the request is for another path.
+// GET and PUT /__sim/pipeline_runs/:id/blocks/:uuid: how a block behaves in one run. A PUT's body is an object as an
+// entry of `blocks` in runsim.json; it replaces what was said before, and {} takes it back. None: the request is for
+// another path.
 std::optional<api::Response> answer_model(Instance& instance, const api::Request& request);
 
 }  // namespace runsim

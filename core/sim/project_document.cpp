@@ -116,8 +116,8 @@ void read_options(const Fields& fields, Options& options) {
 }
 
 void read_runsim_json(const Fields& fields, Reading& reading) {
-    fields.allow_only({"$schema", "seed", "start", "dialect", "scheduler_interval", "block_start_delay", "blocks", "runs",
-                       "schedules", "history", "faults", "auth", "users"});
+    fields.allow_only({"$schema", "seed", "start", "dialect", "scheduler_interval", "block_start_delay", "blocks",
+                       "runs", "schedules", "history", "faults", "auth", "users"});
     fields.text("$schema");
     Options& options = reading.scenario.options;
     read_options(fields, options);

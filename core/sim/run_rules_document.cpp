@@ -21,7 +21,8 @@ std::vector<std::int64_t> read_numbers(const Fields& when) {
     if (!value) return numbers;
     if (is_run_number(*value)) return {*value->integer()};
     const json::Array* list = value->array();
-    if (list && !list->empty() && list->size() <= kMostNumbers && std::all_of(list->begin(), list->end(), is_run_number)) {
+    if (list && !list->empty() && list->size() <= kMostNumbers &&
+        std::all_of(list->begin(), list->end(), is_run_number)) {
         for (const json::Value& number : *list) numbers.push_back(*number.integer());
         std::sort(numbers.begin(), numbers.end());
         return numbers;
@@ -40,8 +41,9 @@ RunRule read_when(const Fields& entry) {
     const Fields when(entry.problems(), entry.place().key("when"), *object, NullIs::wrong);
     when.allow_only({"run", "schedule", "variables"});
     if (object->empty())
-        entry.complain("when", "says nothing: it needs \"run\", \"schedule\" or \"variables\" (what holds for all runs "
-                               "stands in \"blocks\")");
+        entry.complain("when",
+                       "says nothing: it needs \"run\", \"schedule\" or \"variables\" (what holds for all runs "
+                       "stands in \"blocks\")");
     rule.runs = read_numbers(when);
     rule.schedule = when.nonempty_text("schedule");
     if (const json::Object* variables = when.object("variables")) {

@@ -53,8 +53,8 @@ Result<LoadedProject> read_project_document(std::string_view document);
 // What a document may hold at the most.
 inline constexpr std::size_t kMostDocumentBytes = 32 * 1024 * 1024;
 inline constexpr std::size_t kMostPipelinesOfDocument = 1'000;
-inline constexpr std::size_t kMostBlocks = 1'000;          // of one pipeline
-inline constexpr std::size_t kMostSchedules = 10'000;      // of runsim.json; as many triggers of one triggers.yaml
+inline constexpr std::size_t kMostBlocks = 1'000;      // of one pipeline
+inline constexpr std::size_t kMostSchedules = 10'000;  // of runsim.json; as many triggers of one triggers.yaml
 inline constexpr std::size_t kMostUsersOfDocument = 1'000;
 inline constexpr std::size_t kMostHistoryCalls = 100'000;  // repetitions counted
 inline constexpr std::size_t kMostPlannedFaults = 10'000;

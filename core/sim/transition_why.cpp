@@ -89,52 +89,33 @@ std::string why_upstream(const Instance& instance, const Transition& t) {
 
 std::string transition_why(const Instance& instance, const Transition& t) {
     switch (t.cause) {
-        case Cause::user:
-            return why_user(t);
-        case Cause::trigger:
-            return trigger_of(instance, t.detail) + " was due";
-        case Cause::event:
-            return "an event matched event matcher " + number(t.detail);
-        case Cause::backfill:
-            return why_backfill(t);
-        case Cause::tick:
-            return why_tick(instance, t);
-        case Cause::worker:
-            return why_worker(t);
+        case Cause::user: return why_user(t);
+        case Cause::trigger: return trigger_of(instance, t.detail) + " was due";
+        case Cause::event: return "an event matched event matcher " + number(t.detail);
+        case Cause::backfill: return why_backfill(t);
+        case Cause::tick: return why_tick(instance, t);
+        case Cause::worker: return why_worker(t);
         case Cause::block_failed:
             if (t.subject == Subject::backfill) return "run " + number(t.detail) + " failed";
             return block_of_run(instance, t.detail) + " failed";
         case Cause::run_ended:
             return t.subject == Subject::generic_job ? "its run ended, and the callbacks of its blocks are still to run"
                                                      : "its run ended";
-        case Cause::timeout:
-            return "it had run for more than the " + seconds(t.detail) + " of its trigger's timeout";
-        case Cause::block_timeout:
-            return "it had run for more than its timeout of " + seconds(t.detail);
-        case Cause::upstream:
-            return why_upstream(instance, t);
-        case Cause::condition:
-            return "a conditional block attached to it was false";
-        case Cause::limit:
-            return "a run limit was reached, and its pipeline skips runs then";
+        case Cause::timeout: return "it had run for more than the " + seconds(t.detail) + " of its trigger's timeout";
+        case Cause::block_timeout: return "it had run for more than its timeout of " + seconds(t.detail);
+        case Cause::upstream: return why_upstream(instance, t);
+        case Cause::condition: return "a conditional block attached to it was false";
+        case Cause::limit: return "a run limit was reached, and its pipeline skips runs then";
         case Cause::previous_running:
             return "an earlier run of its trigger was not finished (skip_if_previous_running)";
-        case Cause::once_done:
-            return "its only run, " + number(t.detail) + ", ended";
-        case Cause::sla:
-            return "it passed its SLA of " + seconds(t.detail);
-        case Cause::recovery:
-            return "its process was gone, and crash recovery put it back";
-        case Cause::init_failed:
-            return "its block runs could not be made";
-        case Cause::memory:
-            return "the memory guard stopped it";
-        case Cause::retry:
-            return "a retry put it back";
-        case Cause::sync:
-            return "the project's files say so";
-        case Cause::fault:
-            return "a fault of the simulation";
+        case Cause::once_done: return "its only run, " + number(t.detail) + ", ended";
+        case Cause::sla: return "it passed its SLA of " + seconds(t.detail);
+        case Cause::recovery: return "its process was gone, and crash recovery put it back";
+        case Cause::init_failed: return "its block runs could not be made";
+        case Cause::memory: return "the memory guard stopped it";
+        case Cause::retry: return "a retry put it back";
+        case Cause::sync: return "the project's files say so";
+        case Cause::fault: return "a fault of the simulation";
     }
     return "";
 }

@@ -12,7 +12,8 @@ std::size_t place_of(RunStatus status) { return static_cast<std::size_t>(status)
 // The group of an id in a list that ascends by them, or where it belongs.
 template <class Group, class Id>
 auto place_of(std::vector<Group>& groups, Id id) {
-    return std::lower_bound(groups.begin(), groups.end(), id, [](const Group& group, Id wanted) { return group.id < wanted; });
+    return std::lower_bound(groups.begin(), groups.end(), id,
+                            [](const Group& group, Id wanted) { return group.id < wanted; });
 }
 
 template <class Group, class Id>
@@ -25,7 +26,8 @@ Group& group_of(std::vector<Group>& groups, Id id) {
 }
 
 bool is_empty(const PipelineRuns& runs) {
-    return std::all_of(runs.by_status.begin(), runs.by_status.end(), [](const RunsByDate& list) { return list.empty(); });
+    return std::all_of(runs.by_status.begin(), runs.by_status.end(),
+                       [](const RunsByDate& list) { return list.empty(); });
 }
 
 }  // namespace

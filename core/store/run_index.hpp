@@ -90,10 +90,10 @@ private:
     ScheduleRuns& edit(ScheduleId schedule);
     void drop_if_empty(ScheduleId schedule);
 
-    RunsByDate by_date_;                // without orphans
-    Shared<Groups> groups_;             // none: there are no runs
-    Table<ScheduleRuns> schedules_;     // those that have runs
-    std::vector<RunId> running_;        // ascending, orphans too
+    RunsByDate by_date_;             // without orphans
+    Shared<Groups> groups_;          // none: there are no runs
+    Table<ScheduleRuns> schedules_;  // those that have runs
+    std::vector<RunId> running_;     // ascending, orphans too
 };
 
 }  // namespace runsim

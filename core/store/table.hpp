@@ -30,7 +30,8 @@ public:
     bool empty() const { return size_ == 0; }
     // nullptr: there is no such row. The pointer lives until the next write to the table.
     const Row* find(IdType id) const;
-    // The row and those that stand behind it in its chunk, by ascending id; empty: there is no such row. Lives as a pointer does.
+    // The row and those that stand behind it in its chunk, by ascending id; empty: there is no such row. Lives as a
+    // pointer does.
     std::span<const Row> rows_from(IdType id) const;
     // For writing; the id must stay.
     Row* edit(IdType id);

@@ -57,9 +57,11 @@ TEST_CASE("a column makes of a value what its database does (http-api.md 7.2, 14
     const std::string range = "(psycopg2.errors.NumericValueOutOfRange) integer out of range";
     const std::string bind = "(sqlite3.InterfaceError) Error binding parameter 0 - probably unsupported type.";
     const std::string adapt = "(psycopg2.ProgrammingError) can't adapt type 'dict'";
-    const std::string not_a_date = "(builtins.TypeError) SQLite DateTime type only accepts Python datetime and date objects as input.";
+    const std::string not_a_date =
+        "(builtins.TypeError) SQLite DateTime type only accepts Python datetime and date objects as input.";
     const auto mismatch = [](const std::string& column_type, const std::string& type) {
-        return "(psycopg2.errors.DatatypeMismatch) column \"c\" is of type " + column_type + " but expression is of type " + type;
+        return "(psycopg2.errors.DatatypeMismatch) column \"c\" is of type " + column_type +
+               " but expression is of type " + type;
     };
     struct Case {
         Kind kind;
@@ -97,15 +99,18 @@ TEST_CASE("a column makes of a value what its database does (http-api.md 7.2, 14
         {boolean, "true", "true", "true"},
         {boolean, "0", "false", "false"},
         {boolean, "1.0", "true", "true"},
-        {boolean, "2", "(builtins.ValueError) Value 2 is not None, True, or False", "(builtins.ValueError) Value 2 is not None, True, or False"},
-        {boolean, "\"yes\"", "(builtins.TypeError) Not a boolean value: 'yes'", "(builtins.TypeError) Not a boolean value: 'yes'"},
+        {boolean, "2", "(builtins.ValueError) Value 2 is not None, True, or False",
+         "(builtins.ValueError) Value 2 is not None, True, or False"},
+        {boolean, "\"yes\"", "(builtins.TypeError) Not a boolean value: 'yes'",
+         "(builtins.TypeError) Not a boolean value: 'yes'"},
         {boolean, "[]", "(builtins.TypeError) unhashable type: 'list'", "(builtins.TypeError) unhashable type: 'list'"},
         {json, "null", "null", "null"},
         {json, "{\"a\":[1,2]}", "{\"a\": [1, 2]}", "{\"a\": [1, 2]}"},
         {json, "[NaN]", "[null]", "(psycopg2.errors.InvalidTextRepresentation) invalid input syntax for type json"},
         {Kind::date, "null", "null", "null"},
         {Kind::date, "\"2024-01-02T03:04:05+01:00\"", not_a_date, "2024-01-02T02:04:05"},
-        {Kind::date, "\"soon\"", not_a_date, "(psycopg2.errors.InvalidDatetimeFormat) invalid input syntax for type timestamp with time zone: \"soon\""},
+        {Kind::date, "\"soon\"", not_a_date,
+         "(psycopg2.errors.InvalidDatetimeFormat) invalid input syntax for type timestamp with time zone: \"soon\""},
         {Kind::date, "5", not_a_date, mismatch("timestamp with time zone", "integer")},
         {Kind::date, "[]", not_a_date, mismatch("timestamp with time zone", "text[]")},
         {Kind::date, "{}", not_a_date, adapt},
@@ -124,7 +129,8 @@ TEST_CASE("a text of more than 255 characters does not fit postgres (http-api.md
         const auto result = text_column({dialect, "t", "c"}, json::Value(text), most);
         return result ? std::to_string(**result == text) : failure_text(result.error());
     };
-    const std::string too_long = "(psycopg2.errors.StringDataRightTruncation) value too long for type character varying(255)";
+    const std::string too_long =
+        "(psycopg2.errors.StringDataRightTruncation) value too long for type character varying(255)";
     CHECK(length(Dialect::postgres, "x", 255, 255) == "1");
     CHECK(length(Dialect::postgres, "x", 256, 255) == too_long);
     CHECK(length(Dialect::postgres, "\xc3\xa9", 255, 255) == "1");
@@ -138,7 +144,9 @@ TEST_CASE("an enum column takes the value and the stored name (http-api.md Q1, Q
         const auto result = enum_column<RunStatus>({dialect, "t", "c"}, value);
         return !result ? failure_text(result.error()) : *result ? std::string(name_of(**result)) : "null";
     };
-    const std::string possible = "is not among the defined enum values. Enum name: pipelinerunstatus. Possible values: INITIAL, RUNNING, COMPLETED, ..., CANCELLED";
+    const std::string possible =
+        "is not among the defined enum values. Enum name: pipelinerunstatus. Possible values: INITIAL, RUNNING, "
+        "COMPLETED, ..., CANCELLED";
     for (const Dialect dialect : {Dialect::sqlite, Dialect::postgres}) {
         CHECK(shown(dialect, nullptr) == "null");
         CHECK(shown(dialect, "failed") == "failed");

@@ -76,8 +76,8 @@ TEST_CASE("a path or a value that climbs out of its folder is a 400 (http-api.md
     }
     CHECK(api.exception_of("GET /api/pipeline_runs?a=%FF") ==
           "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte");
-    CHECK(shown(api.send("POST /api/pipeline_runs", "a=../b", {{"Content-Type", "application/x-www-form-urlencoded"}})) ==
-          value("a"));
+    CHECK(shown(api.send("POST /api/pipeline_runs", "a=../b",
+                         {{"Content-Type", "application/x-www-form-urlencoded"}})) == value("a"));
     // The hand-written handlers do not check.
     CHECK(api.exception_of("POST /api/pipeline_schedules/9/api_trigger?a=../b") ==
           "{'code': 404, 'message': 'Record not found.', 'type': 'record_not_found'}");
@@ -85,7 +85,8 @@ TEST_CASE("a path or a value that climbs out of its folder is a 400 (http-api.md
 
 TEST_CASE("resource names are read loosely, and the key of a list echoes the URL (http-api.md 1.4, Q31)") {
     ApiFixture api;
-    for (const char* const name : {"pipeline_runs", "PIPELINE_RUNS", "Pipeline_Runs", "pipeline__runs", "pipeline_run"}) {
+    for (const char* const name :
+         {"pipeline_runs", "PIPELINE_RUNS", "Pipeline_Runs", "pipeline__runs", "pipeline_run"}) {
         CAPTURE(name);
         CHECK(api.body_of(std::string("GET /api/") + name) ==
               std::string("{\"") + name + "\": [], \"metadata\": {\"count\": 0, \"next\": false}}");
@@ -111,20 +112,26 @@ TEST_CASE("an internal error shows the stack, the exception and the parts of the
     ApiFixture api;
     const api::Response response = api.send("POST /api/pipeline_runs?_http_error_codes=1");
     CHECK(response.status == 200);
-    CHECK(response.body.starts_with("{\"error\": {\"code\": 500, \"errors\": [\"  File \\\"/usr/local/bin/mage\\\", line 8, in <module>\\n    ...\\n\", "));
-    CHECK(response.body.ends_with(
-        "\\nAttributeError: 'NoneType' object has no attribute 'pipeline_uuid'\\n\"}, \"url_parameters\": {\"resource\": \"pipeline_runs\"}}"));
+    CHECK(
+        response.body.starts_with("{\"error\": {\"code\": 500, \"errors\": [\"  File \\\"/usr/local/bin/mage\\\", line "
+                                  "8, in <module>\\n    ...\\n\", "));
+    CHECK(
+        response.body.ends_with("\\nAttributeError: 'NoneType' object has no attribute 'pipeline_uuid'\\n\"}, "
+                                "\"url_parameters\": {\"resource\": \"pipeline_runs\"}}"));
     CHECK(response.body.find("], \"exception\": \"'NoneType' object has no attribute 'pipeline_uuid'\", "
                              "\"message\": \"Traceback (most recent call last):\\n") != std::string::npos);
     const std::string trigger = api.body_of("POST /api/pipeline_schedules/7/pipeline_runs/abc");
-    CHECK(trigger.ends_with("\\nmage_ai.api.errors.ApiError: {'code': 404, 'message': 'Record not found.', 'type': "
-                            "'record_not_found'}\\n\"}, \"url_parameters\": {\"pipeline_schedule_id\": \"7\", \"token\": \"abc\"}}"));
+    CHECK(trigger.ends_with(
+        "\\nmage_ai.api.errors.ApiError: {'code': 404, 'message': 'Record not found.', 'type': "
+        "'record_not_found'}\\n\"}, \"url_parameters\": {\"pipeline_schedule_id\": \"7\", \"token\": \"abc\"}}"));
 }
 
 TEST_CASE("an API error has HTTP status 200 unless _http_error_codes is there (http-api.md 3.3, Q4)") {
     ApiFixture api;
-    const std::string off = R"({"error": {"code": 404, "message": "Record not found.", "type": "record_not_found"}, "status": 200})";
-    const std::string on = R"({"error": {"code": 404, "message": "Record not found.", "type": "record_not_found"}, "status": 404})";
+    const std::string off =
+        R"({"error": {"code": 404, "message": "Record not found.", "type": "record_not_found"}, "status": 200})";
+    const std::string on =
+        R"({"error": {"code": 404, "message": "Record not found.", "type": "record_not_found"}, "status": 404})";
     struct Case {
         std::string query;
         int status;
@@ -180,13 +187,17 @@ TEST_CASE("an answer is wrapped in its key and metadata, whatever the page (http
         CHECK(response.body.ends_with(end));
     };
     ends("GET /api/pipeline_runs", R"({"pipeline_runs": [{)", R"(], "metadata": {"count": 1, "next": false}})");
-    ends("GET /api/pipeline_runs?_limit=%201&_offset=0", R"({"pipeline_runs": [{)", R"(], "metadata": {"count": 1, "next": false}})");
-    ends("GET /api/pipeline_runs?_limit=+5", R"({"pipeline_runs": [{)", R"(], "metadata": {"count": 1, "next": false}})");
-    ends("GET /api/pipeline_runs?_offset=1_0", R"({"pipeline_runs": [)", R"(], "metadata": {"count": 1, "next": false}})");
+    ends("GET /api/pipeline_runs?_limit=%201&_offset=0", R"({"pipeline_runs": [{)",
+         R"(], "metadata": {"count": 1, "next": false}})");
+    ends("GET /api/pipeline_runs?_limit=+5", R"({"pipeline_runs": [{)",
+         R"(], "metadata": {"count": 1, "next": false}})");
+    ends("GET /api/pipeline_runs?_offset=1_0", R"({"pipeline_runs": [)",
+         R"(], "metadata": {"count": 1, "next": false}})");
     ends("GET /api/pipeline_runs?_limit=", R"({"error": {"code": 500, )", "}");
     ends("GET /api/pipeline_runs/1", R"({"pipeline_run": {)", R"(}, "metadata": null})");
     ends("GET /api/pipeline_runs/1?_limit=abc", R"({"pipeline_run": {)", R"(}, "metadata": null})");
-    ends("GET /api/pipelines?_limit=1", R"({"pipelines": [{)", R"(], "metadata": {"count": 2, "results": 1, "next": true}})");
+    ends("GET /api/pipelines?_limit=1", R"({"pipelines": [{)",
+         R"(], "metadata": {"count": 2, "results": 1, "next": true}})");
     ends("GET /api/statuses", R"({"statuses": [{)", R"(}], "metadata": {}})");
     ends("DELETE /api/pipeline_runs/1", R"({"pipeline_run": {)", R"(}, "metadata": null})");
 }
@@ -197,6 +208,7 @@ TEST_CASE("with authentication off nobody is asked for anything (http-api.md 4.1
     for (const char* query : {"", "?api_key=", "?api_key=nonsense"})
         CHECK(api.body_of(std::string("GET /api/pipeline_runs/1") + query).starts_with(R"({"pipeline_run": {)"));
     // But what nobody may do stays forbidden.
-    CHECK(api.body_of("GET /api/statuses/1") ==
-          R"({"error": {"code": 403, "message": "The detail action is disabled for statuses.", "type": "unauthorized_access"}, "status": 200})");
+    CHECK(
+        api.body_of("GET /api/statuses/1") ==
+        R"({"error": {"code": 403, "message": "The detail action is disabled for statuses.", "type": "unauthorized_access"}, "status": 200})");
 }

@@ -50,7 +50,9 @@ TEST_CASE("a body may be as long as the limit") {
 TEST_CASE("a refused request is answered in the API's error envelope") {
     const Response wrong = refuse({"request: no line feed after METHOD TARGET"});
     CHECK(wrong.status == 400);
-    CHECK(wrong.body == R"({"error": {"code": 400, "message": "request: no line feed after METHOD TARGET", "type": "record_invalid"}, "status": 400})");
+    CHECK(
+        wrong.body ==
+        R"({"error": {"code": 400, "message": "request: no line feed after METHOD TARGET", "type": "record_invalid"}, "status": 400})");
     const auto large = parse_request("GET /\n\n" + std::string(kMaxBody + 1, 'x'));
     CHECK(refuse(large.error()).status == 413);
 }

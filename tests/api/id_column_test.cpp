@@ -15,10 +15,12 @@ TEST_CASE("An id that a client gives leaves ids for the rows that follow it") {
               "pipeline_run.id: -5 is no id that runsim can keep (1 to 2147483647)");
         CHECK(api.exception_of("PUT /api/pipeline_schedules/1", R"({"pipeline_schedule": {"id": -1}})") ==
               "pipeline_schedule.id: -1 is no id that runsim can keep (1 to 2147483647)");
-        CHECK(api.exception_of("POST /api/pipelines/chain/pipeline_schedules", R"({"pipeline_schedule": {"name": "n", "id": -1}})") ==
+        CHECK(api.exception_of("POST /api/pipelines/chain/pipeline_schedules",
+                               R"({"pipeline_schedule": {"name": "n", "id": -1}})") ==
               "pipeline_schedule.id: -1 is no id that runsim can keep (1 to 2147483647)");
 
-        CHECK(api.body_of(runs, R"({"pipeline_run": {"id": 2147483647}})").find(R"("id": 2147483647)") != std::string::npos);
+        CHECK(api.body_of(runs, R"({"pipeline_run": {"id": 2147483647}})").find(R"("id": 2147483647)") !=
+              std::string::npos);
         const std::string next = api.body_of(runs, "{}");
         CHECK(next.find(dialect == Dialect::sqlite ? R"("id": 2147483648,)" : R"("id": 1,)") != std::string::npos);
     }

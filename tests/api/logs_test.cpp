@@ -31,8 +31,9 @@ TEST_CASE("a pipeline's logs are files of its runs and block runs (http-api.md 5
     ApiFixture api(Dialect::sqlite);
     api.add_schedule({});
     api.add_schedule({.name = "other", .pipeline = "chain"});
-    CHECK(api.body_of(kLogs) ==
-          R"({"logs": [{"block_run_logs": [], "pipeline_run_logs": [], "total_block_run_log_count": 0, "total_pipeline_run_log_count": 0}], "metadata": {}})");
+    CHECK(
+        api.body_of(kLogs) ==
+        R"({"logs": [{"block_run_logs": [], "pipeline_run_logs": [], "total_block_run_log_count": 0, "total_pipeline_run_log_count": 0}], "metadata": {}})");
     api.send("POST /api/pipeline_schedules/1/pipeline_runs/00000000000000000000000000000001");
     api.send("POST /api/pipeline_schedules/2/pipeline_runs/00000000000000000000000000000001");
     api.advance(Duration::seconds(60));
@@ -44,7 +45,8 @@ TEST_CASE("a pipeline's logs are files of its runs and block runs (http-api.md 5
     CHECK(files_of(api, "?block_run_id[]=2") == "left.log | | 1 0");
     CHECK(files_of(api, "?pipeline_run_id[]=1") == "export.log right.log left.log load.log | scheduler.log | 4 1");
     CHECK(files_of(api, "?pipeline_run_id[]=2") == "| | 0 0");
-    CHECK(files_of(api, "?pipeline_schedule_id[]=1,5") == "export.log right.log left.log load.log | scheduler.log | 4 1");
+    CHECK(files_of(api, "?pipeline_schedule_id[]=1,5") ==
+          "export.log right.log left.log load.log | scheduler.log | 4 1");
     CHECK(files_of(api, "?start_timestamp=1767225700") == "| | 0 0");
     CHECK(files_of(api, "?start_timestamp=1767225600&end_timestamp=1767225700") ==
           "export.log right.log left.log load.log | scheduler.log | 4 1");
@@ -59,8 +61,9 @@ TEST_CASE("the logs of a block run are the words of a log's keys (http-api.md 5.
     api.add_schedule({});
     api.send("POST /api/pipeline_schedules/1/pipeline_runs/00000000000000000000000000000001");
     const std::string body = api.body_of("GET /api/block_runs/1/logs");
-    CHECK(body.starts_with(R"({"logs": [{"block_run_logs": "name", "pipeline_run_logs": "name", "total_block_run_log_count": "name", )"
-                           R"("total_pipeline_run_log_count": "name"}, {"block_run_logs": "path", )"));
+    CHECK(body.starts_with(
+        R"({"logs": [{"block_run_logs": "name", "pipeline_run_logs": "name", "total_block_run_log_count": "name", )"
+        R"("total_pipeline_run_log_count": "name"}, {"block_run_logs": "path", )"));
     CHECK(body.ends_with(R"("total_pipeline_run_log_count": "content"}], "metadata": {}})"));
     CHECK(api.body_of("GET /api/logs") == R"({"logs": [], "metadata": {}})");
 }

@@ -47,7 +47,8 @@ TEST_CASE("runs are counted by schedule, day and status") {
         {"?start_time=2026-01-02T00:00:00.000Z", "{" + other + "}"},
         {"?end_time=2026-01-01+12:00", "{" + hook + "}"},
         {"?start_time=2024-01-01&end_time=2024-02-01", "{}"},
-        {"?group_by_pipeline_type=1&pipeline_uuid=chain", R"({"2": {"name": "other", "data": {"2026-01-02": {"python": {"failed": 1}}}}})"},
+        {"?group_by_pipeline_type=1&pipeline_uuid=chain",
+         R"({"2": {"name": "other", "data": {"2026-01-02": {"python": {"failed": 1}}}}})"},
     };
     for (const auto& [query, stats] : cases) {
         CAPTURE(query);
@@ -60,8 +61,10 @@ TEST_CASE("runs are counted by schedule, day and status") {
 TEST_CASE("mean times of runs are told by day") {
     ApiFixture api(Dialect::sqlite);
     make_runs(api);
-    CHECK(stat(api, "pipeline_run_time") == R"({"null": {"name": null, "data": {"2026-01-01": 15.5, "2026-01-02": 4.0}}})");
-    CHECK(stat(api, "pipeline_run_time?pipeline_uuid=chain") == R"({"chain": {"name": "chain", "data": {"2026-01-02": 4.0}}})");
+    CHECK(stat(api, "pipeline_run_time") ==
+          R"({"null": {"name": null, "data": {"2026-01-01": 15.5, "2026-01-02": 4.0}}})");
+    CHECK(stat(api, "pipeline_run_time?pipeline_uuid=chain") ==
+          R"({"chain": {"name": "chain", "data": {"2026-01-02": 4.0}}})");
     CHECK(stat(api, "pipeline_run_time?end_time=2024-02-01") == R"({"null": {"name": null, "data": {}}})");
 }
 
@@ -84,20 +87,26 @@ TEST_CASE("block runs are counted and timed by block") {
     };
     const std::string mixed = R"("completed": 1, "initial": 1)";
     CHECK(stat(api, "block_run_count") == counts(mixed, mixed, R"("initial": 2)"));
-    // The statement behind them multiplies a schedule's block runs by its runs, and shows of a pipeline the newest run alone.
+    // The statement behind them multiplies a schedule's block runs by its runs, and shows of a pipeline the newest run
+    // alone.
     CHECK(stat(api, "block_run_count?pipeline_schedule_id=1") ==
           counts(R"("completed": 2, "initial": 2)", R"("completed": 2, "initial": 2)", R"("initial": 4)"));
     CHECK(stat(api, "block_run_count?pipeline_uuid=chain") == counts(mixed, mixed, R"("initial": 1)"));
-    CHECK(stat(api, "block_run_time") ==
-          R"({"first": {"name": "first", "data": {"2026-01-01": 2.0}}, "second": {"name": "second", "data": {"2026-01-01": 2.0}}})");
+    CHECK(
+        stat(api, "block_run_time") ==
+        R"({"first": {"name": "first", "data": {"2026-01-01": 2.0}}, "second": {"name": "second", "data": {"2026-01-01": 2.0}}})");
 }
 
 TEST_CASE("what is no statistic is null, and odd parameters end in Python's errors") {
     ApiFixture api;
-    CHECK(api.body_of("GET /api/monitor_stats/nope") == R"({"monitor_stat": {"stats_type": "nope", "stats": null}, "metadata": null})");
-    CHECK(api.body_of("PUT /api/monitor_stats/nope", "{}") == R"({"monitor_stat": {"stats_type": "nope", "stats": null}, "metadata": null})");
-    CHECK(api.exception_of("GET /api/monitor_stats/pipeline_run_count?start_time=garbage") == "Unknown string format: garbage");
+    CHECK(api.body_of("GET /api/monitor_stats/nope") ==
+          R"({"monitor_stat": {"stats_type": "nope", "stats": null}, "metadata": null})");
+    CHECK(api.body_of("PUT /api/monitor_stats/nope", "{}") ==
+          R"({"monitor_stat": {"stats_type": "nope", "stats": null}, "metadata": null})");
+    CHECK(api.exception_of("GET /api/monitor_stats/pipeline_run_count?start_time=garbage") ==
+          "Unknown string format: garbage");
     CHECK(api.exception_of("GET /api/monitor_stats/block_run_count?pipeline_schedule_id=abc") ==
           "invalid literal for int() with base 10: 'abc'");
-    CHECK(api.body_of("GET /api/monitor_stats").find("The list action is disabled for monitor_stats.") != std::string::npos);
+    CHECK(api.body_of("GET /api/monitor_stats").find("The list action is disabled for monitor_stats.") !=
+          std::string::npos);
 }

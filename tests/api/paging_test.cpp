@@ -10,7 +10,7 @@ TEST_CASE("LIMIT limit + 1 OFFSET offset fetches these rows (http-api.md 2.3)") 
         std::int64_t limit, offset, count, begin, end;
     };
     const std::vector<Case> cases = {
-        {2, 0, 5, 0, 3}, {2, 3, 5, 3, 5},   {2, 9, 5, 5, 5},  {0, 0, 5, 0, 1}, {-1, 0, 5, 0, 0},
+        {2, 0, 5, 0, 3},  {2, 3, 5, 3, 5},  {2, 9, 5, 5, 5},  {0, 0, 5, 0, 1},  {-1, 0, 5, 0, 0},
         {-5, 0, 5, 0, 5}, {-5, 2, 5, 2, 5}, {2, -1, 5, 0, 3}, {40, 0, 0, 0, 0}, {INT64_MAX - 1, 3, 5, 3, 5},
     };
     for (const Case& c : cases) {
@@ -26,7 +26,7 @@ TEST_CASE("a slice of a list is Python's (http-api.md 2.3)") {
         std::int64_t start, stop, count, begin, end;
     };
     const std::vector<Case> cases = {
-        {0, 3, 5, 0, 3}, {3, 9, 5, 3, 5}, {9, 12, 5, 5, 5}, {-1, 2, 5, 4, 4},  {-1, 9, 5, 4, 5},
+        {0, 3, 5, 0, 3},  {3, 9, 5, 3, 5},  {9, 12, 5, 5, 5}, {-1, 2, 5, 4, 4}, {-1, 9, 5, 4, 5},
         {0, -4, 5, 0, 1}, {2, -4, 5, 2, 2}, {-9, 2, 5, 0, 2}, {0, -9, 5, 0, 0},
     };
     for (const Case& c : cases) {

@@ -91,7 +91,8 @@ TEST_CASE("bad JSON is an error whatever the method, before the record is looked
     CHECK(api.body_of("DELETE /api/pipeline_runs/1", "[1]").starts_with("{\"pipeline_run\": {"));
 }
 
-TEST_CASE("dates are read leniently, and their zone is dropped by sqlite and honoured by postgres (http-api.md 2.4, 14.1)") {
+TEST_CASE(
+    "dates are read leniently, and their zone is dropped by sqlite and honoured by postgres (http-api.md 2.4, 14.1)") {
     struct Case {
         std::string text;
         std::string sqlite;
@@ -108,7 +109,8 @@ TEST_CASE("dates are read leniently, and their zone is dropped by sqlite and hon
         api.add_schedule({});
         for (const Case& c : cases) {
             CAPTURE(c.text);
-            const std::string answer = api.body_of(kCreate, "{\"pipeline_run\": {\"execution_date\": \"" + c.text + "\"}}");
+            const std::string answer =
+                api.body_of(kCreate, "{\"pipeline_run\": {\"execution_date\": \"" + c.text + "\"}}");
             const std::string& date = dialect == Dialect::sqlite ? c.sqlite : c.postgres;
             CHECK(answer.find("\"execution_date\": \"" + date + "\"") != std::string::npos);
         }

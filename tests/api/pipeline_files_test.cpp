@@ -8,7 +8,9 @@ using namespace runsim::test;
 
 namespace {
 
-std::string create(ApiFixture& api, const std::string& fields) { return api.body_of("POST /api/pipelines", "{\"pipeline\": {" + fields + "}}"); }
+std::string create(ApiFixture& api, const std::string& fields) {
+    return api.body_of("POST /api/pipelines", "{\"pipeline\": {" + fields + "}}");
+}
 std::string create_exception(ApiFixture& api, const std::string& fields) {
     return api.exception_of("POST /api/pipelines", "{\"pipeline\": {" + fields + "}}");
 }
@@ -27,13 +29,14 @@ std::string uuids(ApiFixture& api, const std::string& query = "") {
 
 TEST_CASE("a pipeline is created empty (http-api.md 13)") {
     ApiFixture api(Dialect::sqlite);
-    CHECK(create(api, R"("name": "New One", "type": "python")") ==
-          R"({"pipeline": {"cache_block_output_in_memory": false, "concurrency_config": {}, "created_at": "2026-01-01 00:00:00.000001+00:00", )"
-          R"("data_integration": null, "description": null, "executor_config": {}, "executor_count": 1, "executor_type": null, )"
-          R"("name": "New One", "notification_config": {}, "remote_variables_dir": null, "retry_config": {}, )"
-          R"("run_pipeline_in_one_process": false, "settings": {"triggers": null}, "tags": [], "type": "python", "uuid": "new_one", )"
-          R"("variables_dir": "/root/.mage_data/lab", "spark_config": {}, "blocks": [], "callbacks": [], "conditionals": [], "widgets": [], )"
-          R"("updated_at": "2026-01-01T00:00:00.000001+00:00"}, "metadata": null})");
+    CHECK(
+        create(api, R"("name": "New One", "type": "python")") ==
+        R"({"pipeline": {"cache_block_output_in_memory": false, "concurrency_config": {}, "created_at": "2026-01-01 00:00:00.000001+00:00", )"
+        R"("data_integration": null, "description": null, "executor_config": {}, "executor_count": 1, "executor_type": null, )"
+        R"("name": "New One", "notification_config": {}, "remote_variables_dir": null, "retry_config": {}, )"
+        R"("run_pipeline_in_one_process": false, "settings": {"triggers": null}, "tags": [], "type": "python", "uuid": "new_one", )"
+        R"("variables_dir": "/root/.mage_data/lab", "spark_config": {}, "blocks": [], "callbacks": [], "conditionals": [], "widgets": [], )"
+        R"("updated_at": "2026-01-01T00:00:00.000001+00:00"}, "metadata": null})");
     CHECK(create(api, R"("name": "Strange N\u00e4me!", "type": "streaming", "description": "dd", "tags": ["x"])")
               .find(R"("tags": ["x"], "type": "streaming", "uuid": "strange_n\u00e4me_")") != std::string::npos);
     CHECK(create(api, R"("name": "9 lives")").find(R"("uuid": "letter_9_lives")") != std::string::npos);
@@ -69,7 +72,8 @@ TEST_CASE("a copy has the blocks of its pipeline, and runs") {
     ApiFixture api;
     CHECK(create(api, R"("clone_pipeline_uuid": "diamond")").find(R"("name": "diamond_copy")") != std::string::npos);
     CHECK(create(api, R"("clone_pipeline_uuid": "diamond")").find(R"("uuid": "diamond_copy_4")") != std::string::npos);
-    CHECK(create(api, R"("clone_pipeline_uuid": "diamond_copy", "name": "twin")").find(R"("tags": ["red", "blue"])") != std::string::npos);
+    CHECK(create(api, R"("clone_pipeline_uuid": "diamond_copy", "name": "twin")").find(R"("tags": ["red", "blue"])") !=
+          std::string::npos);
     CHECK(uuids(api) == "chain diamond diamond_copy diamond_copy_4 twin");
     api.add_schedule({.pipeline = "twin"});
     api.send("POST /api/pipeline_schedules/1/pipeline_runs/00000000000000000000000000000001");
@@ -81,8 +85,8 @@ TEST_CASE("a copy has the blocks of its pipeline, and runs") {
 TEST_CASE("an update renames a pipeline, and what belongs to it follows") {
     ApiFixture api;
     api.add_run(api.add_schedule({}), "2026-01-01 00:00:00", RunStatus::completed);
-    const std::string answer =
-        api.body_of("PUT /api/pipelines/diamond", R"({"pipeline": {"name": "Jewel Box", "description": "shines", "tags": ["q"]}})");
+    const std::string answer = api.body_of(
+        "PUT /api/pipelines/diamond", R"({"pipeline": {"name": "Jewel Box", "description": "shines", "tags": ["q"]}})");
     CHECK(answer.find(R"("description": "shines")") != std::string::npos);
     CHECK(answer.find(R"("uuid": "jewel_box")") != std::string::npos);
     CHECK(answer.find("\"extensions\"") == std::string::npos);  // only a pipeline that keeps its name shows them
@@ -94,9 +98,12 @@ TEST_CASE("an update renames a pipeline, and what belongs to it follows") {
           "Pipeline jewel_box already exists. Choose a different name.");
     // What a client sends back unchanged changes nothing.
     const Instant before = api.instance.now;
-    api.body_of("PUT /api/pipelines/chain", R"({"pipeline": {"name": "chain", "uuid": "chain", "description": null, "tags": [], "type": "python"}})");
+    api.body_of(
+        "PUT /api/pipelines/chain",
+        R"({"pipeline": {"name": "chain", "uuid": "chain", "description": null, "tags": [], "type": "python"}})");
     CHECK(api.instance.now == before);
-    CHECK(api.body_of("PUT /api/pipelines/chain", R"({"pipeline": {"description": "d"}})").find("\"extensions\": {}") != std::string::npos);
+    CHECK(api.body_of("PUT /api/pipelines/chain", R"({"pipeline": {"description": "d"}})").find("\"extensions\": {}") !=
+          std::string::npos);
 }
 
 TEST_CASE("a deleted pipeline leaves its schedules and runs behind, whatever runs") {

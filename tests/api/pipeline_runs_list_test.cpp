@@ -10,8 +10,8 @@ namespace {
 
 const std::string kRuns = "GET /api/pipeline_runs";
 
-// alpha (diamond, schedule 1): 1 completed, 2 failed, 3 cancelled; beta (chain, schedule 2): 4 failed and its retry 5 completed, 6 failed,
-// 7 initial. Dates ascend with the ids, 4 and 5 share theirs.
+// alpha (diamond, schedule 1): 1 completed, 2 failed, 3 cancelled; beta (chain, schedule 2): 4 failed and its retry 5
+// completed, 6 failed, 7 initial. Dates ascend with the ids, 4 and 5 share theirs.
 void add_mixed_runs(ApiFixture& api) {
     const ScheduleId alpha = api.add_schedule({.name = "alpha"});
     const ScheduleId beta = api.add_schedule({.name = "beta", .pipeline = "chain"});
@@ -41,13 +41,16 @@ void check(const std::vector<Case>& cases, void (*add)(ApiFixture&)) {
             CAPTURE(c.query, name_of(dialect));
             const std::string& expected = dialect == Dialect::sqlite || c.postgres.empty() ? c.sqlite : c.postgres;
             const std::string ids = api.ids_of(kRuns + c.query);
-            if (ids.find("error") == std::string::npos) CHECK(ids == expected);
-            else CHECK(first_line(api.exception_of(kRuns + c.query)) == expected);
+            if (ids.find("error") == std::string::npos)
+                CHECK(ids == expected);
+            else
+                CHECK(first_line(api.exception_of(kRuns + c.query)) == expected);
         }
     }
 }
 
-const std::string kEnum = "(psycopg2.errors.InvalidTextRepresentation) invalid input value for enum pipelinerunstatus: ";
+const std::string kEnum =
+    "(psycopg2.errors.InvalidTextRepresentation) invalid input value for enum pipelinerunstatus: ";
 
 }  // namespace
 
@@ -60,7 +63,8 @@ TEST_CASE("the filters of a list of runs (http-api.md 6.2, 6.4, 14.3)") {
             {"?status=Failed", "", kEnum + "\"Failed\""},
             {"?status=", "", kEnum + "\"\""},
             {"?status=failed,cancelled", "", kEnum + "\"failed,cancelled\""},
-            {"?status=true", "", "(psycopg2.errors.UndefinedFunction) operator does not exist: pipelinerunstatus = boolean"},
+            {"?status=true", "",
+             "(psycopg2.errors.UndefinedFunction) operator does not exist: pipelinerunstatus = boolean"},
             {"?status[]=failed,cancelled", "6 4 3 2", ""},
             {"?status[]=failed&status[]=cancelled", "6 4 2", ""},
             {"?status[]=", "7 6 5 4 3 2 1", ""},
@@ -72,7 +76,8 @@ TEST_CASE("the filters of a list of runs (http-api.md 6.2, 6.4, 14.3)") {
             {"?pipeline_uuid=chain", "7 6 5 4", ""},
             {"?pipeline_uuid=", "", ""},
             {"?pipeline_uuid=nope", "", ""},
-            {"?pipeline_uuid=true", "", "(psycopg2.errors.UndefinedFunction) operator does not exist: character varying = boolean"},
+            {"?pipeline_uuid=true", "",
+             "(psycopg2.errors.UndefinedFunction) operator does not exist: character varying = boolean"},
             {"?pipeline_uuid=%00", "", "A string literal cannot contain NUL (0x00) characters."},
             {"?pipeline_uuid[]=chain,nope", "7 6 5 4", ""},
             {"?pipeline_uuid[]=nope", "", ""},
@@ -107,7 +112,9 @@ TEST_CASE("runs of a schedule, of none, and of something that is no schedule (ht
 }
 
 TEST_CASE("order_by[] names columns and directions (http-api.md 6.3, 14.2)") {
-    const std::string none = "Neither 'InstrumentedAttribute' object nor 'Comparator' object associated with PipelineRun.id has an attribute ";
+    const std::string none =
+        "Neither 'InstrumentedAttribute' object nor 'Comparator' object associated with PipelineRun.id has an "
+        "attribute ";
     check(
         {
             {"?order_by[]=id", "1 2 3 4 5 6 7", ""},
@@ -176,8 +183,13 @@ TEST_CASE("pages of a list, at their edges too (http-api.md 2.3, 14.3)") {
         add_mixed_runs);
     ApiFixture api(Dialect::sqlite);
     const std::vector<std::pair<std::string, std::string>> next = {
-        {"?_limit=0", "true"},   {"?_limit=0&_offset=7", "false"}, {"?_limit=-1", "true"},        {"?_limit=-5", "true"},
-        {"?_limit=7", "false"},  {"?_limit=6", "true"},            {"?_limit=2&_offset=5", "false"},
+        {"?_limit=0", "true"},
+        {"?_limit=0&_offset=7", "false"},
+        {"?_limit=-1", "true"},
+        {"?_limit=-5", "true"},
+        {"?_limit=7", "false"},
+        {"?_limit=6", "true"},
+        {"?_limit=2&_offset=5", "false"},
         {"?pipeline_type=python&_limit=2", "false"},
     };
     CHECK(api.body_of(kRuns + "?_limit=-1") == R"({"pipeline_runs": [], "metadata": {"count": 0, "next": true}})");
@@ -210,13 +222,15 @@ TEST_CASE("created_at is compared with unix seconds, both ends included (http-ap
         CHECK(api.ids_of(kRuns + query) == ids);
     }
     const auto wrong = [](const std::string& name) {
-        return R"({"error": {"code": 400, "message": "Value is invalid for )" + name + R"(.", "type": "record_invalid"}, "status": 200})";
+        return R"({"error": {"code": 400, "message": "Value is invalid for )" + name +
+               R"(.", "type": "record_invalid"}, "status": 200})";
     };
     CHECK(api.body_of(kRuns + "?start_timestamp=x") == wrong("start_timestamp"));
     CHECK(api.body_of(kRuns + "?end_timestamp=1.5") == wrong("end_timestamp"));
     CHECK(api.body_of(kRuns + "?end_timestamp=99999999999999999999") == wrong("end_timestamp"));
     CHECK(api.body_of(kRuns + "?end_timestamp=253402300800") == wrong("end_timestamp"));
-    CHECK(api.exception_of(kRuns + "?start_timestamp=99999999999999999") == "[Errno 75] Value too large for defined data type");
+    CHECK(api.exception_of(kRuns + "?start_timestamp=99999999999999999") ==
+          "[Errno 75] Value too large for defined data type");
     CHECK(api.send(kRuns + "?_http_error_codes=1&start_timestamp=x").status == 400);
 }
 
@@ -253,16 +267,18 @@ TEST_CASE("what else a list of runs may show (http-api.md 5.3, 6.3)") {
     };
     for (const Shown& c : cases) {
         CAPTURE(c.query);
-        CHECK(api.body_of("GET /api/pipeline_schedules/1/pipeline_runs?_limit=1" + c.query).find(c.columns) != std::string::npos);
+        CHECK(api.body_of("GET /api/pipeline_schedules/1/pipeline_runs?_limit=1" + c.query).find(c.columns) !=
+              std::string::npos);
     }
-    CHECK(api.body_of("GET /api/pipeline_schedules/2/pipeline_runs?_limit=1&include_pipeline_tags=1").find(R"("pipeline_tags": null)") !=
-          std::string::npos);
+    CHECK(api.body_of("GET /api/pipeline_schedules/2/pipeline_runs?_limit=1&include_pipeline_tags=1")
+              .find(R"("pipeline_tags": null)") != std::string::npos);
 }
 
 TEST_CASE("a run of a pipeline that is gone can be listed, but not with its type (http-api.md 5.3)") {
     ApiFixture api;
     api.add_run(api.add_schedule({.pipeline = "gone"}), "2024-01-01");
-    CHECK(api.body_of(kRuns + "?include_pipeline_tags=1").find(R"("pipeline_tags": [], "pipeline_type": null)") != std::string::npos);
+    CHECK(api.body_of(kRuns + "?include_pipeline_tags=1").find(R"("pipeline_tags": [], "pipeline_type": null)") !=
+          std::string::npos);
     const std::string gone = "Pipeline gone does not exist in repo_path /home/src/lab.";
     CHECK(api.exception_of(kRuns + "?include_pipeline_type=1") == gone);
     CHECK(api.exception_of(kRuns + "?pipeline_type=python") == gone);
@@ -278,11 +294,13 @@ TEST_CASE("a page read from the store's order and one that is filtered and sorte
             const RunId id = api.add_run(random.below(2) == 0 ? first : second, "2024-01-01");
             const std::int64_t minutes = random.between(0, 60);
             api.instance.store.update(id, [minutes](Run& row) {
-                row.execution_date = minutes == 0 ? MaybeInstant() : MaybeInstant(*row.execution_date + Duration::minutes(minutes));
+                row.execution_date =
+                    minutes == 0 ? MaybeInstant() : MaybeInstant(*row.execution_date + Duration::minutes(minutes));
             });
         }
         for (int i = 0; i < 60; ++i) {
-            const std::string page = "?_limit=" + std::to_string(random.between(0, 50)) + "&_offset=" + std::to_string(random.between(0, 199));
+            const std::string page = "?_limit=" + std::to_string(random.between(0, 50)) +
+                                     "&_offset=" + std::to_string(random.between(0, 199));
             CAPTURE(page);
             const std::string base = "GET /api/pipeline_schedules/1/pipeline_runs" + page;
             const std::string plain = api.body_of(base);

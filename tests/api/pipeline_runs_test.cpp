@@ -16,12 +16,13 @@ std::string run_json(const std::string& fields) { return "{\"pipeline_run\": {" 
 TEST_CASE("CREATE makes a run without block runs and answers in the standard format (http-api.md 8.1, 5.3, Q13)") {
     ApiFixture api;
     api.add_schedule({.type = ScheduleType::time, .status = ScheduleStatus::inactive});
-    CHECK(api.body_of(kCreate, run_json(R"("execution_date": "2024-01-02", "variables": {"a": 1})")) ==
-          R"({"pipeline_run": {"backfill_id": null, "completed_at": null, "created_at": "2026-01-01 00:00:00.000002+00:00", )"
-          R"("event_variables": null, "execution_date": "2024-01-02 00:00:00+00:00", "executor_type": "local_python", "id": 1, )"
-          R"("metrics": null, "passed_sla": false, "pipeline_schedule_id": 1, "pipeline_uuid": "diamond", "started_at": null, )"
-          R"("status": "initial", "updated_at": "2026-01-01 00:00:00.000002+00:00", )"
-          R"("variables": {"a": 1, "execution_partition": "1/20240102T000000_000000"}}, "metadata": null})");
+    CHECK(
+        api.body_of(kCreate, run_json(R"("execution_date": "2024-01-02", "variables": {"a": 1})")) ==
+        R"({"pipeline_run": {"backfill_id": null, "completed_at": null, "created_at": "2026-01-01 00:00:00.000002+00:00", )"
+        R"("event_variables": null, "execution_date": "2024-01-02 00:00:00+00:00", "executor_type": "local_python", "id": 1, )"
+        R"("metrics": null, "passed_sla": false, "pipeline_schedule_id": 1, "pipeline_uuid": "diamond", "started_at": null, )"
+        R"("status": "initial", "updated_at": "2026-01-01 00:00:00.000002+00:00", )"
+        R"("variables": {"a": 1, "execution_partition": "1/20240102T000000_000000"}}, "metadata": null})");
     CHECK(api.instance.store.block_runs_count(RunId{1}) == 0);
     CHECK(api.instance.store.schedule(ScheduleId{1})->status == ScheduleStatus::inactive);
 }
@@ -39,7 +40,8 @@ TEST_CASE("the formats of a run are the server's (http-api.md 5.3)") {
     const auto block_run = [](int id, const std::string& uuid, const std::string& end) {
         return R"({"id": )" + std::to_string(id) +
                R"(, "created_at": "2026-01-01 00:00:00", "updated_at": "2026-01-01 00:00:00", "pipeline_run_id": 1, "block_uuid": ")" +
-               uuid + R"(", "status": "initial", "started_at": null, "completed_at": null, "metrics": null)" + end + "}";
+               uuid + R"(", "status": "initial", "started_at": null, "completed_at": null, "metrics": null)" + end +
+               "}";
     };
     const auto block_runs = [&](const std::string& end) {
         return ", \"block_runs\": [" + block_run(1, "load", end) + ", " + block_run(2, "left", end) + ", " +
@@ -51,7 +53,9 @@ TEST_CASE("the formats of a run are the server's (http-api.md 5.3)") {
         R"(, "block_runs_count": 4, "completed_block_runs_count": 0, "pipeline_schedule_name": "hook", )"
         R"("pipeline_schedule_token": "00000000000000000000000000000001", "pipeline_schedule_type": "api", )"
         R"("pipeline_tags": null, "pipeline_type": null, "repo_path": "/home/src/lab")";
-    const auto one = [](const std::string& content) { return "{\"pipeline_run\": {" + content + "}, \"metadata\": null}"; };
+    const auto one = [](const std::string& content) {
+        return "{\"pipeline_run\": {" + content + "}, \"metadata\": null}";
+    };
     const auto many = [](const std::string& content) {
         return "{\"pipeline_runs\": [{" + content + "}], \"metadata\": {\"count\": 1, \"next\": false}}";
     };
@@ -73,7 +77,8 @@ TEST_CASE("block runs of a detail are ordered by the time of their birth (http-a
     ApiFixture api;
     const RunId run = api.add_run(api.add_schedule({}), "2024-01-01");
     REQUIRE(create_block_runs(api.instance, run).ok());
-    api.instance.store.update(BlockRunId{4}, [](BlockRun& row) { row.created_at = row.created_at - Duration::seconds(60); });
+    api.instance.store.update(BlockRunId{4},
+                              [](BlockRun& row) { row.created_at = row.created_at - Duration::seconds(60); });
     const std::string detail = api.body_of("GET /api/pipeline_runs/1");
     CHECK(detail.find("\"block_uuid\": \"export\"") < detail.find("\"block_uuid\": \"load\""));
     const std::string list = api.body_of("GET /api/pipeline_runs/1?_format=list");
@@ -99,13 +104,15 @@ TEST_CASE("CREATE takes every column of a run (http-api.md 8.1)") {
     ApiFixture api;
     api.add_schedule({});
     const std::string answer = api.body_of(
-        kCreate, run_json(R"("id": 50, "status": "failed", "passed_sla": true, "metrics": {"m": 1}, "event_variables": {"e": 2},
+        kCreate,
+        run_json(R"("id": 50, "status": "failed", "passed_sla": true, "metrics": {"m": 1}, "event_variables": {"e": 2},
                             "executor_type": "k8s", "started_at": "2024-01-01T00:00:00+01:00", "completed_at": "2024-01-02",
                             "pipeline_uuid": "ignored", "pipeline_schedule_id": 9, "create_block_runs": true)"));
     for (const char* const part :
-         {R"("id": 50)", R"("status": "failed")", R"("passed_sla": true)", R"("metrics": {"m": 1})", R"("event_variables": {"e": 2})",
-          R"("executor_type": "k8s")", R"("started_at": "2023-12-31 23:00:00+00:00")",
-          R"("completed_at": "2024-01-02 00:00:00+00:00")", R"("pipeline_uuid": "diamond")", R"("pipeline_schedule_id": 1)"}) {
+         {R"("id": 50)", R"("status": "failed")", R"("passed_sla": true)", R"("metrics": {"m": 1})",
+          R"("event_variables": {"e": 2})", R"("executor_type": "k8s")", R"("started_at": "2023-12-31 23:00:00+00:00")",
+          R"("completed_at": "2024-01-02 00:00:00+00:00")", R"("pipeline_uuid": "diamond")",
+          R"("pipeline_schedule_id": 1)"}) {
         CAPTURE(part);
         CHECK(answer.find(part) != std::string::npos);
     }
@@ -140,13 +147,17 @@ TEST_CASE("what is no run is refused, by the class or by the database (http-api.
          "(psycopg2.errors.InvalidDatetimeFormat) invalid input syntax for type timestamp with time zone: \"soon\""},
         {R"("started_at": 5)",
          "(builtins.TypeError) SQLite DateTime type only accepts Python datetime and date objects as input.",
-         "(psycopg2.errors.DatatypeMismatch) column \"started_at\" is of type timestamp with time zone but expression is of "
+         "(psycopg2.errors.DatatypeMismatch) column \"started_at\" is of type timestamp with time zone but expression "
+         "is of "
          "type integer"},
         {R"("backfill_id": 777)", "ok",
-         "(psycopg2.errors.ForeignKeyViolation) insert or update on table \"pipeline_run\" violates foreign key constraint "
+         "(psycopg2.errors.ForeignKeyViolation) insert or update on table \"pipeline_run\" violates foreign key "
+         "constraint "
          "\"pipeline_run_backfill_id\""},
-        {R"("backfill_id": "x")", text + "invalid input syntax for type integer: \"x\"", text + "invalid input syntax for type integer: \"x\""},
-        {R"("backfill_id": 99999999999)", "pipeline_run.backfill_id: 99999999999 is no id that runsim can keep (1 to 2147483647)",
+        {R"("backfill_id": "x")", text + "invalid input syntax for type integer: \"x\"",
+         text + "invalid input syntax for type integer: \"x\""},
+        {R"("backfill_id": 99999999999)",
+         "pipeline_run.backfill_id: 99999999999 is no id that runsim can keep (1 to 2147483647)",
          "(psycopg2.errors.NumericValueOutOfRange) integer out of range"},
         {R"("metrics": {"a": [NaN]})", "ok", text + "invalid input syntax for type json"},
     };
@@ -184,7 +195,8 @@ TEST_CASE("CREATE needs a record with a pipeline above it (http-api.md 8.1, 1.5)
         CHECK(api.exception_of(call) == exception);
     }
     // A run serves as well as a schedule: its id counts as one (Q6).
-    CHECK(api.body_of("POST /api/pipeline_runs/1/pipeline_runs").find("\"pipeline_schedule_id\": 1") != std::string::npos);
+    CHECK(api.body_of("POST /api/pipeline_runs/1/pipeline_runs").find("\"pipeline_schedule_id\": 1") !=
+          std::string::npos);
 }
 
 TEST_CASE("a run under an inactive @once schedule switches it on (http-api.md 8.1)") {
@@ -221,7 +233,8 @@ TEST_CASE("UPDATE cancels or retries a run, and ignores everything else (http-ap
     }
     CHECK(store.run(run)->updated_at == updated);
 
-    CHECK(api.body_of(call, run_json(R"("status": "cancelled")")).find("\"status\": \"cancelled\"") != std::string::npos);
+    CHECK(api.body_of(call, run_json(R"("status": "cancelled")")).find("\"status\": \"cancelled\"") !=
+          std::string::npos);
     CHECK(store.block_run(BlockRunId{1})->status == BlockRunStatus::cancelled);
     CHECK_FALSE(store.run(run)->completed_at.has_value());
 
@@ -258,6 +271,7 @@ TEST_CASE("a finished run's kept text is dropped with what it shows (http-api.md
     api.instance.store.update(run, [](Run& row) { row.passed_sla = true; });
     CHECK(api.body_of(call).find("\"passed_sla\": true") != std::string::npos);
     const std::string kept = api.body_of(call + "?include_pipeline_tags=1&include_pipeline_type=1");
-    CHECK(kept.find(R"("pipeline_tags": ["red", "blue"], "pipeline_type": "python", "repo_path")") != std::string::npos);
+    CHECK(kept.find(R"("pipeline_tags": ["red", "blue"], "pipeline_type": "python", "repo_path")") !=
+          std::string::npos);
     CHECK(api.body_of(call).find(R"("pipeline_tags": null, "pipeline_type": null, "repo_path")") != std::string::npos);
 }

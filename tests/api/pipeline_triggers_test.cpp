@@ -13,8 +13,9 @@ std::string save(ApiFixture& api, const std::string& payload) {
 }
 
 const std::string kNone = R"({"pipeline_triggers": [], "metadata": {}})";
-const std::string kHook = R"({"envs": [], "name": "hook", "pipeline_uuid": "diamond", "schedule_interval": null, "schedule_type": "api", )"
-                          R"("settings": null, "sla": null, "start_time": null, "status": "active", "variables": null})";
+const std::string kHook =
+    R"({"envs": [], "name": "hook", "pipeline_uuid": "diamond", "schedule_interval": null, "schedule_type": "api", )"
+    R"("settings": null, "sla": null, "start_time": null, "status": "active", "variables": null})";
 
 }  // namespace
 
@@ -24,13 +25,15 @@ TEST_CASE("a schedule is written into its pipeline's triggers, and follows there
     CHECK(triggers(api) == kNone);
     CHECK(save(api, R"({"pipeline_schedule_id": 1})") == R"({"pipeline_trigger": )" + kHook + R"(, "metadata": null})");
     CHECK(triggers(api) == R"({"pipeline_triggers": [)" + kHook + R"(], "metadata": {}})");
-    api.body_of("PUT /api/pipeline_schedules/1",
-                R"({"pipeline_schedule": {"name": "hook2", "schedule_interval": "@daily", "variables": {"a": 1}, "sla": 60, )"
-                R"("settings": {"timeout": 5}, "start_time": "2024-01-01 00:00:00"}})");
-    CHECK(triggers(api) ==
-          R"({"pipeline_triggers": [{"envs": [], "name": "hook2", "pipeline_uuid": "diamond", "schedule_interval": "@daily", )"
-          R"("schedule_type": "api", "settings": {"timeout": 5}, "sla": 60, "start_time": "2024-01-01 00:00:00", "status": "active", )"
-          R"("variables": {"a": 1}}], "metadata": {}})");
+    api.body_of(
+        "PUT /api/pipeline_schedules/1",
+        R"({"pipeline_schedule": {"name": "hook2", "schedule_interval": "@daily", "variables": {"a": 1}, "sla": 60, )"
+        R"("settings": {"timeout": 5}, "start_time": "2024-01-01 00:00:00"}})");
+    CHECK(
+        triggers(api) ==
+        R"({"pipeline_triggers": [{"envs": [], "name": "hook2", "pipeline_uuid": "diamond", "schedule_interval": "@daily", )"
+        R"("schedule_type": "api", "settings": {"timeout": 5}, "sla": 60, "start_time": "2024-01-01 00:00:00", "status": "active", )"
+        R"("variables": {"a": 1}}], "metadata": {}})");
     CHECK(api.body_of("GET /api/pipelines/chain/pipeline_triggers") == kNone);
     api.send("DELETE /api/pipeline_schedules/1");
     CHECK(triggers(api) == kNone);
@@ -53,7 +56,8 @@ TEST_CASE("a pipeline's status is written into its triggers, and entries without
 TEST_CASE("where the project asks for it, every schedule is written into the triggers (http-api.md 7.2)") {
     ApiFixture api;
     const auto create = [&api](const std::string& name) {
-        api.body_of("POST /api/pipelines/diamond/pipeline_schedules", R"({"pipeline_schedule": {"name": ")" + name + R"("}})");
+        api.body_of("POST /api/pipelines/diamond/pipeline_schedules",
+                    R"({"pipeline_schedule": {"name": ")" + name + R"("}})");
     };
     create("first");
     CHECK(triggers(api) == kNone);
@@ -73,8 +77,8 @@ TEST_CASE("a trigger that names no schedule is refused (http-api.md 9)") {
     CHECK(save(api, "{}") == required);
     CHECK(save(api, R"({"pipeline_schedule_id": null})") == required);
     // The text of other errors stays what it is (Q19).
-    CHECK(api.body_of("POST /api/pipelines/diamond/pipeline_schedules", R"({"pipeline_schedule": {}})").find("Record is invalid.") !=
-          std::string::npos);
+    CHECK(api.body_of("POST /api/pipelines/diamond/pipeline_schedules", R"({"pipeline_schedule": {}})")
+              .find("Record is invalid.") != std::string::npos);
     const auto exception = [&api](const std::string& call, const std::string& payload) {
         return api.exception_of(call, R"({"pipeline_trigger": )" + payload + "}");
     };

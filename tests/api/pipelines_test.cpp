@@ -42,19 +42,24 @@ TEST_CASE("a pipeline is shown as its file has it (http-api.md 5.9)") {
         R"("schedules": [{"created_at": "2026-01-01T00:00:00", "id": 1, "name": "hook", "pipeline_uuid": "diamond", )"
         R"("schedule_interval": null, "schedule_type": "api", "start_time": null, "status": "active", "updated_at": "2026-01-01T00:00:00"}], )";
     CHECK(api.body_of("GET /api/pipelines?tag[]=red") ==
-          "{\"pipelines\": [" + start + "}], " + end + updated + "], \"metadata\": {\"count\": 1, \"results\": 1, \"next\": null}}");
-    CHECK(api.body_of("GET /api/pipelines?tag[]=red&include_schedules=1").find(end + schedules + updated) != std::string::npos);
-    CHECK(api.body_of("GET /api/pipelines/diamond") ==
-          "{\"pipeline\": " + start +
-              R"(, "callback_blocks": [], "conditional_blocks": [], "content": "", "outputs": [], "metadata": {}, "tags": []}], )" + end +
-              "\"extensions\": {}, " + updated + ", \"metadata\": null}");
+          "{\"pipelines\": [" + start + "}], " + end + updated +
+              "], \"metadata\": {\"count\": 1, \"results\": 1, \"next\": null}}");
+    CHECK(api.body_of("GET /api/pipelines?tag[]=red&include_schedules=1").find(end + schedules + updated) !=
+          std::string::npos);
+    CHECK(
+        api.body_of("GET /api/pipelines/diamond") ==
+        "{\"pipeline\": " + start +
+            R"(, "callback_blocks": [], "conditional_blocks": [], "content": "", "outputs": [], "metadata": {}, "tags": []}], )" +
+            end + "\"extensions\": {}, " + updated + ", \"metadata\": null}");
     CHECK(api.body_of("GET /api/pipelines/diamond?includes_content=false&includes_outputs=false")
               .find(R"("conditional_blocks": [], "metadata": {}, "tags": []})") != std::string::npos);
     CHECK(api.exception_of("GET /api/pipelines/nope") == "Pipeline nope does not exist.");
     CHECK(api.body_of("GET /api/pipelines/dia%256Dond").starts_with("{\"pipeline\": "));  // decoded twice (1.5)
 }
 
-TEST_CASE("what follows for a block from the others is shown in detail, and the list forgets how blocks are set up (http-api.md 5.9)") {
+TEST_CASE(
+    "what follows for a block from the others is shown in detail, and the list forgets how blocks are set up "
+    "(http-api.md 5.9)") {
     Project project = *ProjectBuilder()
                            .pipeline("fanout")
                            .block("make", {}, "data_loader")
@@ -70,10 +75,14 @@ TEST_CASE("what follows for a block from the others is shown in detail, and the 
     ApiFixture api(Dialect::postgres, std::make_shared<const Project>(std::move(project)));
     const std::string detail = api.body_of("GET /api/pipelines/fanout");
     CHECK(detail.find(R"("configuration": {"dynamic": true})") != std::string::npos);
-    CHECK(detail.find(R"("callback_blocks": [], "conditional_blocks": [], "content": "", "outputs": [], "metadata": {}, "tags": ["dynamic"]})") !=
-          std::string::npos);
-    CHECK(detail.find(R"("callback_blocks": ["tell"], "conditional_blocks": ["gate"], "content": "", "outputs": [], "metadata": {}, )"
-                      R"("tags": ["dynamic_child", "reduce_output"]})") != std::string::npos);
+    CHECK(
+        detail.find(
+            R"("callback_blocks": [], "conditional_blocks": [], "content": "", "outputs": [], "metadata": {}, "tags": ["dynamic"]})") !=
+        std::string::npos);
+    CHECK(
+        detail.find(
+            R"("callback_blocks": ["tell"], "conditional_blocks": ["gate"], "content": "", "outputs": [], "metadata": {}, )"
+            R"("tags": ["dynamic_child", "reduce_output"]})") != std::string::npos);
     const std::string list = api.body_of("GET /api/pipelines");
     CHECK(list.find("dynamic") == std::string::npos);
     CHECK(list.find(R"("conditionals": [])") != std::string::npos);
@@ -91,7 +100,8 @@ TEST_CASE("pipelines come in the order of their uuids, in pages (http-api.md 5.9
         const std::size_t diamond = body.find("\"uuid\": \"diamond\"");
         std::string shown;
         if (chain != std::string::npos) shown += "chain ";
-        if (diamond != std::string::npos) shown += chain < diamond || chain == std::string::npos ? "diamond " : "disorder ";
+        if (diamond != std::string::npos)
+            shown += chain < diamond || chain == std::string::npos ? "diamond " : "disorder ";
         return shown + body.substr(body.rfind("\"metadata\": ") + 12);
     };
     CHECK(uuids("") == R"(chain diamond {"count": 2, "results": 2, "next": null}})");
@@ -120,7 +130,8 @@ TEST_CASE("runs are cancelled by list, by schedule or all of them (http-api.md 8
     const ScheduleId first = api.add_schedule({});
     const ScheduleId second = api.add_schedule({});
     const ScheduleId other = api.add_schedule({.pipeline = "chain"});
-    for (int i = 0; i < 4; ++i) api.add_run(i < 3 ? first : second, "2024-01-01", i == 1 ? RunStatus::completed : RunStatus::running);
+    for (int i = 0; i < 4; ++i)
+        api.add_run(i < 3 ? first : second, "2024-01-01", i == 1 ? RunStatus::completed : RunStatus::running);
     api.add_run(other, "2024-01-01", RunStatus::running);  // 5
     api.instance.store.update(RunId{3}, [](Run& row) { row.passed_sla = true; });
 
@@ -141,7 +152,8 @@ TEST_CASE("runs are cancelled by list, by schedule or all of them (http-api.md 8
 TEST_CASE("a retry makes a new run with the old date and variables (http-api.md 8.3)") {
     ApiFixture api;
     api.add_schedule({});
-    const std::string run = R"({"id": 7, "pipeline_uuid": "diamond", "pipeline_schedule_id": 1, "execution_date": "2024-01-02 03:04:05+00:00")";
+    const std::string run =
+        R"({"id": 7, "pipeline_uuid": "diamond", "pipeline_schedule_id": 1, "execution_date": "2024-01-02 03:04:05+00:00")";
     act(api, R"("status": "retry", "pipeline_runs": [)" + run + R"(, "variables": {"execution_partition": "1/old"}}])");
     const Run* made = api.instance.store.run(RunId{1});
     REQUIRE(made);
@@ -151,13 +163,15 @@ TEST_CASE("a retry makes a new run with the old date and variables (http-api.md 
     CHECK(api.instance.store.block_runs_count(RunId{1}) == 0);
     const std::vector<std::pair<std::string, std::string>> cases = {
         {R"({"id": 7})", "'pipeline_uuid'"},
-        {R"({"id": 7, "pipeline_uuid": "gone", "pipeline_schedule_id": 1, "execution_date": "x"})", "Pipeline gone is not a valid pipeline."},
-        {R"({"id": 7, "pipeline_uuid": "chain", "pipeline_schedule_id": 1, "execution_date": "x"})", "Invalid isoformat string: 'x'"},
+        {R"({"id": 7, "pipeline_uuid": "gone", "pipeline_schedule_id": 1, "execution_date": "x"})",
+         "Pipeline gone is not a valid pipeline."},
+        {R"({"id": 7, "pipeline_uuid": "chain", "pipeline_schedule_id": 1, "execution_date": "x"})",
+         "Invalid isoformat string: 'x'"},
     };
     for (const auto& [fields, exception] : cases) {
         CAPTURE(fields);
-        CHECK(api.exception_of("PUT /api/pipelines/diamond", R"({"pipeline": {"status": "retry", "pipeline_runs": [)" + fields + "]}}") ==
-              exception);
+        CHECK(api.exception_of("PUT /api/pipelines/diamond",
+                               R"({"pipeline": {"status": "retry", "pipeline_runs": [)" + fields + "]}}") == exception);
     }
     act(api, R"("status": "retry", "pipeline_runs": [])");
     CHECK(api.instance.store.runs().size() == 1);

@@ -3,8 +3,8 @@
 #include "support/api_fixture.hpp"
 #include "support/catch.hpp"
 
-// One case for each quirk of http-api.md 11, in its order: reproduced, or answered as docs/quirks.md says. Where a section's own test goes
-// deeper, the case here is short.
+// One case for each quirk of http-api.md 11, in its order: reproduced, or answered as docs/quirks.md says. Where a
+// section's own test goes deeper, the case here is short.
 using namespace runsim;
 using namespace runsim::test;
 
@@ -20,8 +20,12 @@ TEST_CASE("Q1: a text that is no enumerator is refused, and poisons nothing") {
     for (const Dialect dialect : {Dialect::sqlite, Dialect::postgres}) {
         ApiFixture api(dialect);
         api.add_schedule({});
-        CHECK(contains(api.exception_of("PUT /api/pipeline_schedules/1", R"({"pipeline_schedule": {"status": "bogus"}})"), "bogus"));
-        CHECK(contains(api.exception_of("POST /api/pipeline_schedules/1/pipeline_runs", R"({"pipeline_run": {"status": "zzz"}})"), "zzz"));
+        CHECK(
+            contains(api.exception_of("PUT /api/pipeline_schedules/1", R"({"pipeline_schedule": {"status": "bogus"}})"),
+                     "bogus"));
+        CHECK(contains(
+            api.exception_of("POST /api/pipeline_schedules/1/pipeline_runs", R"({"pipeline_run": {"status": "zzz"}})"),
+            "zzz"));
         CHECK(api.ids_of("GET /api/pipeline_schedules") == "1");
         CHECK(api.ids_of("GET /api/pipeline_runs") == "");
     }
@@ -88,7 +92,8 @@ TEST_CASE("Q10: pages by pipeline type never say that there is a next one") {
     const ScheduleId hook = api.add_schedule({});
     api.add_run(hook, "2026-01-01 00:00:00");
     api.add_run(hook, "2026-01-02 00:00:00");
-    CHECK(contains(api.body_of("GET /api/pipeline_runs?pipeline_type=python&_limit=1"), kListEnd + R"(2, "next": false})"));
+    CHECK(contains(api.body_of("GET /api/pipeline_runs?pipeline_type=python&_limit=1"),
+                   kListEnd + R"(2, "next": false})"));
 }
 
 TEST_CASE("Q11: a tag that nobody carries filters nothing") {
@@ -123,7 +128,8 @@ TEST_CASE("Q13: a trigger and a CREATE of a run differ") {
 TEST_CASE("Q14: a schedule without runs counts null of them") {
     ApiFixture api;
     api.add_schedule({});
-    CHECK(contains(api.body_of("GET /api/pipeline_schedules"), R"("pipeline_in_progress_runs_count": null, "pipeline_runs_count": null)"));
+    CHECK(contains(api.body_of("GET /api/pipeline_schedules"),
+                   R"("pipeline_in_progress_runs_count": null, "pipeline_runs_count": null)"));
 }
 
 TEST_CASE("Q15: lists of block runs write dates with a T") {
@@ -137,24 +143,29 @@ TEST_CASE("Q15: lists of block runs write dates with a T") {
 TEST_CASE("Q16: an empty name is an API error of code 200 on CREATE and an exception on UPDATE") {
     ApiFixture api;
     api.add_schedule({});
-    CHECK(contains(api.body_of("POST /api/pipelines/diamond/pipeline_schedules", R"({"pipeline_schedule": {"name": ""}})"),
-                   R"({"error": {"code": 200, "message": "Record is invalid.")"));
-    CHECK(api.exception_of("PUT /api/pipeline_schedules/1", R"({"pipeline_schedule": {"name": ""}})") == "name cannot be empty.");
+    CHECK(contains(
+        api.body_of("POST /api/pipelines/diamond/pipeline_schedules", R"({"pipeline_schedule": {"name": ""}})"),
+        R"({"error": {"code": 200, "message": "Record is invalid.")"));
+    CHECK(api.exception_of("PUT /api/pipeline_schedules/1", R"({"pipeline_schedule": {"name": ""}})") ==
+          "name cannot be empty.");
 }
 
 TEST_CASE("Q17: an unknown key fails a CREATE, and an UPDATE ignores it") {
     ApiFixture api;
     api.add_schedule({});
-    CHECK(api.exception_of("POST /api/pipelines/diamond/pipeline_schedules", R"({"pipeline_schedule": {"name": "x", "foo": 1}})") ==
+    CHECK(api.exception_of("POST /api/pipelines/diamond/pipeline_schedules",
+                           R"({"pipeline_schedule": {"name": "x", "foo": 1}})") ==
           "'foo' is an invalid keyword argument for PipelineSchedule");
-    CHECK(api.body_of("PUT /api/pipeline_schedules/1", R"({"pipeline_schedule": {"foo": 1}})").starts_with("{\"pipeline_schedule\": "));
+    CHECK(api.body_of("PUT /api/pipeline_schedules/1", R"({"pipeline_schedule": {"foo": 1}})")
+              .starts_with("{\"pipeline_schedule\": "));
 }
 
 TEST_CASE("Q18: retrying blocks makes a run running, and leaves its end where it was") {
     ApiFixture api;
     const RunId run = api.add_run(api.add_schedule({}), "2026-01-01 00:00:00", RunStatus::completed);
     api.instance.store.update(run, [&](Run& row) { row.completed_at = api.instance.now; });
-    const std::string body = api.body_of("PUT /api/pipeline_runs/1", R"({"pipeline_run": {"pipeline_run_action": "retry_blocks"}})");
+    const std::string body =
+        api.body_of("PUT /api/pipeline_runs/1", R"({"pipeline_run": {"pipeline_run_action": "retry_blocks"}})");
     CHECK(contains(body, R"("status": "running")"));
     CHECK_FALSE(contains(body, R"("completed_at": null)"));
 }
@@ -164,7 +175,8 @@ TEST_CASE("Q19: no call changes the texts of later errors") {
     api.body_of("POST /api/sessions", R"({"session": {"email": "a", "password": "b"}})");
     api.body_of("POST /api/pipelines/diamond/pipeline_triggers", "{}");
     CHECK(contains(api.body_of("GET /api/pipeline_runs/9"), R"("message": "Record not found.")"));
-    CHECK(contains(api.body_of("POST /api/pipelines/diamond/pipeline_schedules", "{}"), R"("message": "Record is invalid.")"));
+    CHECK(contains(api.body_of("POST /api/pipelines/diamond/pipeline_schedules", "{}"),
+                   R"("message": "Record is invalid.")"));
 }
 
 TEST_CASE("Q20: JSON that is said to be a form counts for a trigger only") {
@@ -184,7 +196,8 @@ TEST_CASE("Q21: a line feed within a value counts as climbing out of a folder") 
 TEST_CASE("Q22: schedules cannot be listed with their runtime") {
     ApiFixture api;
     api.add_schedule({});
-    CHECK(api.exception_of("GET /api/pipeline_schedules?_format=with_runtime_average") == "'dict' object has no attribute 'to_dict'");
+    CHECK(api.exception_of("GET /api/pipeline_schedules?_format=with_runtime_average") ==
+          "'dict' object has no attribute 'to_dict'");
 }
 
 TEST_CASE("Q24: a deleted schedule leaves runs that no list shows, and whose detail breaks") {
@@ -200,7 +213,8 @@ TEST_CASE("Q24: a deleted schedule leaves runs that no list shows, and whose det
 TEST_CASE("Q25: an id is digits; on sqlite every other text is no id") {
     ApiFixture api(Dialect::sqlite);
     api.add_run(api.add_schedule({}), "2026-01-01 00:00:00");
-    for (const char* const id : {"1", "01", "%201", "1%20"}) CHECK(contains(api.body_of(std::string("GET /api/pipeline_runs/") + id), R"("id": 1)"));
+    for (const char* const id : {"1", "01", "%201", "1%20"})
+        CHECK(contains(api.body_of(std::string("GET /api/pipeline_runs/") + id), R"("id": 1)"));
     for (const char* const id : {"1.0", "1e0", "abc", "0x1"})
         CHECK(contains(api.body_of(std::string("GET /api/pipeline_runs/") + id), "Record not found."));
 }
@@ -208,15 +222,17 @@ TEST_CASE("Q25: an id is digits; on sqlite every other text is no id") {
 TEST_CASE("Q26: POST /api/runs works, as in the release") {
     ApiFixture api;
     api.add_schedule({});
-    CHECK(api.body_of("POST /api/runs/00000000000000000000000000000001", R"({"run": {"pipeline_uuid": "diamond", "block_uuid": "load"}})")
+    CHECK(api.body_of("POST /api/runs/00000000000000000000000000000001",
+                      R"({"run": {"pipeline_uuid": "diamond", "block_uuid": "load"}})")
               .starts_with("{\"run\": "));
 }
 
 TEST_CASE("Q27: cancelling a backfill leaves the block runs alone") {
     ApiFixture api;
     api.body_of("POST /api/pipelines/diamond/backfills", R"({"backfill": {"name": "b"}})");
-    api.body_of("PUT /api/backfills/1", R"({"backfill": {"start_datetime": "2024-01-01 00:00:00", "end_datetime": "2024-01-01 00:00:00", )"
-                                        R"("interval_type": "day", "interval_units": 1}})");
+    api.body_of("PUT /api/backfills/1",
+                R"({"backfill": {"start_datetime": "2024-01-01 00:00:00", "end_datetime": "2024-01-01 00:00:00", )"
+                R"("interval_type": "day", "interval_units": 1}})");
     api.body_of("PUT /api/backfills/1", R"({"backfill": {"status": "initial"}})");
     api.body_of("PUT /api/backfills/1", R"({"backfill": {"status": "cancelled"}})");
     CHECK(api.instance.store.run(RunId{1})->status == RunStatus::cancelled);
@@ -226,7 +242,8 @@ TEST_CASE("Q27: cancelling a backfill leaves the block runs alone") {
 TEST_CASE("Q28: a trigger takes any column of the run") {
     ApiFixture api;
     api.add_schedule({});
-    CHECK(api.body_of(kHook, R"({"pipeline_run": {"id": 70, "status": "failed"}})").starts_with(R"({"pipeline_run": {"id": 70, )"));
+    CHECK(api.body_of(kHook, R"({"pipeline_run": {"id": 70, "status": "failed"}})")
+              .starts_with(R"({"pipeline_run": {"id": 70, )"));
     CHECK(api.instance.store.run(RunId{70})->status == RunStatus::failed);
 }
 
@@ -295,9 +312,11 @@ TEST_CASE("Q35: an UPDATE with an empty list of runs takes them away from their 
 TEST_CASE("Q36: the next date of a monthly schedule with a landing time loses its day") {
     ApiFixture api;
     api.add_schedule({.type = ScheduleType::time, .interval = "@monthly"});
-    CHECK(contains(api.body_of("PUT /api/pipeline_schedules/1",
-                               R"({"pipeline_schedule": {"start_time": "2025-12-03 10:20:30", "settings": {"landing_time_enabled": true}}})"),
-                   R"("next_pipeline_run_date": "2026-02-01 10:20:30+00:00")"));
+    CHECK(contains(
+        api.body_of(
+            "PUT /api/pipeline_schedules/1",
+            R"({"pipeline_schedule": {"start_time": "2025-12-03 10:20:30", "settings": {"landing_time_enabled": true}}})"),
+        R"("next_pipeline_run_date": "2026-02-01 10:20:30+00:00")"));
 }
 
 TEST_CASE("Q37, Q38, Q39: lists are fresh, a refused statement spoils nothing, and rows are as old as their request") {

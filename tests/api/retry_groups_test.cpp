@@ -29,24 +29,24 @@ TEST_CASE("retries of one date stay together on a page, in the server's own way 
         std::string page;
     };
     const std::vector<Vector> vectors = {
-        {1, 0, "8 T"},           {3, 2, "6 5 3 4 T"},
-        {1, 1, "7 6 5 T"},       {3, 3, "4 2 F"},
-        {1, 2, "6 5 T"},         {3, 4, "4 2 1 F"},
-        {1, 3, "6 5 T"},         {3, 5, "4 2 1 F"},
-        {1, 4, "4 T"},           {3, 6, "1 F"},
-        {1, 5, "4 T"},           {4, 0, "8 7 6 5 T"},
-        {1, 6, "1 F"},           {4, 1, "7 6 5 3 4 T"},
-        {1, 7, "1 F"},           {4, 2, "6 5 3 4 T"},
-        {2, 0, "8 7 6 5 T"},     {4, 3, "4 2 1 F"},
-        {2, 1, "7 6 5 T"},       {5, 0, "8 7 6 5 3 4 T"},
-        {2, 2, "6 5 T"},         {5, 1, "7 6 5 3 4 T"},
-        {2, 3, "4 2 F"},         {5, 2, "6 5 3 4 2 T"},
-        {2, 4, "4 2 F"},         {5, 3, "4 2 1 F"},
-        {2, 5, "4 2 T"},         {6, 0, "8 7 6 5 3 4 T"},
-        {2, 6, "1 F"},           {6, 1, "7 6 5 3 4 2 T"},
-        {2, 7, "1 F"},           {6, 2, "6 5 3 4 2 1 F"},
-        {3, 0, "8 7 6 5 T"},     {7, 0, "8 7 6 5 3 4 2 T"},
-        {3, 1, "7 6 5 T"},       {8, 0, "8 7 6 5 3 4 2 1 F"},
+        {1, 0, "8 T"},       {3, 2, "6 5 3 4 T"},
+        {1, 1, "7 6 5 T"},   {3, 3, "4 2 F"},
+        {1, 2, "6 5 T"},     {3, 4, "4 2 1 F"},
+        {1, 3, "6 5 T"},     {3, 5, "4 2 1 F"},
+        {1, 4, "4 T"},       {3, 6, "1 F"},
+        {1, 5, "4 T"},       {4, 0, "8 7 6 5 T"},
+        {1, 6, "1 F"},       {4, 1, "7 6 5 3 4 T"},
+        {1, 7, "1 F"},       {4, 2, "6 5 3 4 T"},
+        {2, 0, "8 7 6 5 T"}, {4, 3, "4 2 1 F"},
+        {2, 1, "7 6 5 T"},   {5, 0, "8 7 6 5 3 4 T"},
+        {2, 2, "6 5 T"},     {5, 1, "7 6 5 3 4 T"},
+        {2, 3, "4 2 F"},     {5, 2, "6 5 3 4 2 T"},
+        {2, 4, "4 2 F"},     {5, 3, "4 2 1 F"},
+        {2, 5, "4 2 T"},     {6, 0, "8 7 6 5 3 4 T"},
+        {2, 6, "1 F"},       {6, 1, "7 6 5 3 4 2 T"},
+        {2, 7, "1 F"},       {6, 2, "6 5 3 4 2 1 F"},
+        {3, 0, "8 7 6 5 T"}, {7, 0, "8 7 6 5 3 4 2 T"},
+        {3, 1, "7 6 5 T"},   {8, 0, "8 7 6 5 3 4 2 1 F"},
     };
     for (const Dialect dialect : {Dialect::sqlite, Dialect::postgres}) {
         ApiFixture api(dialect);
@@ -57,8 +57,9 @@ TEST_CASE("retries of one date stay together on a page, in the server's own way 
             CHECK(page_of(api, "GET /api/pipeline_schedules/1/pipeline_runs?" + page) == v.page);
             // The same rows, found by looking at each and sorted anew.
             CHECK(page_of(api, "GET /api/pipeline_runs?pipeline_uuid=diamond&" + page) == v.page);
-            CHECK(page_of(api, "GET /api/pipeline_schedules/1/pipeline_runs?order_by[]=execution_date%20desc,id%20desc&" +
-                                   page) == v.page);
+            CHECK(
+                page_of(api, "GET /api/pipeline_schedules/1/pipeline_runs?order_by[]=execution_date%20desc,id%20desc&" +
+                                 page) == v.page);
         }
     }
 }

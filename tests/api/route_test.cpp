@@ -7,8 +7,9 @@ using namespace runsim::api;
 namespace {
 
 std::string shown(std::string_view path) {
-    static constexpr const char* kNames[] = {"none",    "page",      "statuses", "events", "event_matchers", "event_matcher",
-                                             "trigger", "block_run", "download", "list",     "detail", "child_list",     "child_detail"};
+    static constexpr const char* kNames[] = {"none",          "page",       "statuses",    "events",   "event_matchers",
+                                             "event_matcher", "trigger",    "block_run",   "download", "list",
+                                             "detail",        "child_list", "child_detail"};
     const Route route = find_route(path);
     std::string text = kNames[static_cast<int>(route.kind)];
     for (std::size_t i = 0; i < route.parts_count; ++i) {
@@ -44,7 +45,8 @@ TEST_CASE("every path goes to the first row of the route table that it matches (
         {"/api/runs", "block_run"},
         {"/api/runs/abc", "block_run token=abc"},
         {"/api/pipeline_schedules/1/pipeline_runs/5", "trigger pipeline_schedule_id=1 token=5"},
-        {"/api/pipeline_schedules/1/pipeline_runs/a-b", "child_detail resource=pipeline_schedules pk=1 child=pipeline_runs child_pk=a-b"},
+        {"/api/pipeline_schedules/1/pipeline_runs/a-b",
+         "child_detail resource=pipeline_schedules pk=1 child=pipeline_runs child_pk=a-b"},
         {"/api/pipeline_schedules/1/api_trigger", "trigger pipeline_schedule_id=1"},
         {"/api/pipeline_schedules/1/api_trigger/", "detail resource=pipeline_schedules pk=1/api_trigger/"},
         {"/api/pipeline_schedules/1/pipeline_runs", "child_list resource=pipeline_schedules pk=1 child=pipeline_runs"},

@@ -39,7 +39,7 @@ TEST_CASE("the row writer writes numbers and texts as the JSON writer does") {
         CHECK(w.text() == std::to_string(number));
     }
     for (const std::string& text : {std::string("plain"), std::string("a\"b\\c"), std::string("caf\xc3\xa9"),
-                                   std::string("\x01\x7f\n"), std::string(), std::string("\xf0\x9f\x98\x80")}) {
+                                    std::string("\x01\x7f\n"), std::string(), std::string("\xf0\x9f\x98\x80")}) {
         std::string expected;
         json::append_string(expected, text);
         w.begin(6 * text.size() + 2);

@@ -23,15 +23,18 @@ TEST_CASE("one block runs inside the request, and is recorded as a finished run 
     REQUIRE(store.block_runs_count(RunId{1}) == 1);
     CHECK(store.block_run(BlockRunId{1})->status == BlockRunStatus::completed);
     CHECK(store.block_run(BlockRunId{1})->metrics.json() == R"({"a": 1})");
-    CHECK(api.body_of("POST /api/runs", R"({"run": {"pipeline_uuid": "chain", "block_uuid": "first", "record": false}})",
+    CHECK(api.body_of("POST /api/runs",
+                      R"({"run": {"pipeline_uuid": "chain", "block_uuid": "first", "record": false}})",
                       {{"Authorization", "Bearer " + kToken}}) == R"({"run": {"output": []}})");
     CHECK(store.runs().size() == 1);
 }
 
 TEST_CASE("a block that fails gives its own error and a failed run (http-api.md 8.7)") {
-    ApiFixture api(Dialect::postgres, ProjectBuilder().pipeline("diamond").block("load").fails("ValueError: boom").build());
+    ApiFixture api(Dialect::postgres,
+                   ProjectBuilder().pipeline("diamond").block("load").fails("ValueError: boom").build());
     api.add_schedule({});
-    CHECK(api.exception_of("POST /api/runs/" + kToken, R"({"run": {"pipeline_uuid": "diamond", "block_uuid": "load"}})") == "boom");
+    CHECK(api.exception_of("POST /api/runs/" + kToken,
+                           R"({"run": {"pipeline_uuid": "diamond", "block_uuid": "load"}})") == "boom");
     CHECK(api.instance.store.run(RunId{1})->status == RunStatus::failed);
     CHECK(api.instance.store.run(RunId{1})->completed_at.has_value());
     CHECK(api.instance.store.block_run(BlockRunId{1})->status == BlockRunStatus::failed);

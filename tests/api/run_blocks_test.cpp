@@ -8,28 +8,31 @@ TEST_CASE("the blocks of a run are those of its pipeline (mage-ui-needs.md C3)")
     ApiFixture api;
     api.add_run(api.add_schedule({}), "2026-01-01 00:00:00");
     const std::string end = R"("retry_config": null, "status": null, "timeout": null, "type": )";
-    const auto block = [&end](const std::string& uuid, const std::string& type, const std::string& up, const std::string& down,
-                              const std::string& more) {
+    const auto block = [&end](const std::string& uuid, const std::string& type, const std::string& up,
+                              const std::string& down, const std::string& more) {
         return std::string(R"({"all_upstream_blocks_executed": )") + (up.empty() ? "true" : "false") +
                R"(, "color": null, "configuration": {}, "downstream_blocks": [)" + down +
-               R"(], "executor_config": null, "executor_type": "local_python", "has_callback": null, "name": ")" + uuid +
-               R"(", "language": "python", )" + end + '"' + type + R"(", "upstream_blocks": [)" + up + R"(], "uuid": ")" + uuid + '"' + more +
-               "}";
+               R"(], "executor_config": null, "executor_type": "local_python", "has_callback": null, "name": ")" +
+               uuid + R"(", "language": "python", )" + end + '"' + type + R"(", "upstream_blocks": [)" + up +
+               R"(], "uuid": ")" + uuid + '"' + more + "}";
     };
     const auto all = [&block](const std::string& more) {
         return R"({"blocks": [)" + block("load", "data_loader", "", R"("left", "right")", more) + ", " +
                block("left", "transformer", R"("load")", R"("export")", more) + ", " +
                block("right", "transformer", R"("load")", R"("export")", more) + ", " +
-               block("export", "data_exporter", R"("left", "right")", "", more) + R"(], "metadata": {"count": 4, "next": false}})";
+               block("export", "data_exporter", R"("left", "right")", "", more) +
+               R"(], "metadata": {"count": 4, "next": false}})";
     };
     CHECK(api.body_of("GET /api/pipeline_runs/1/blocks?_limit=100") == all(R"(, "tags": [])"));
     CHECK(api.body_of("GET /api/pipelines/diamond/blocks") == all(""));
     CHECK(api.body_of("GET /api/pipeline_runs/1/blocks?_limit=1&_offset=3") ==
           R"({"blocks": [)" + block("export", "data_exporter", R"("left", "right")", "", R"(, "tags": [])") +
               R"(], "metadata": {"count": 4, "next": false}})");
-    CHECK(api.body_of("GET /api/pipeline_runs/9/blocks") == R"({"blocks": [], "metadata": {"count": 0, "next": false}})");
+    CHECK(api.body_of("GET /api/pipeline_runs/9/blocks") ==
+          R"({"blocks": [], "metadata": {"count": 0, "next": false}})");
     CHECK(api.body_of("GET /api/blocks") == R"({"blocks": [], "metadata": {"count": 0, "next": false}})");
-    CHECK(api.exception_of("GET /api/pipelines/diamond/blocks/load") == "runsim does not simulate the detail action of blocks.");
+    CHECK(api.exception_of("GET /api/pipelines/diamond/blocks/load") ==
+          "runsim does not simulate the detail action of blocks.");
 }
 
 TEST_CASE("the blocks of a run that multiply stand together, and name their children (mage-ui-needs.md C3)") {
@@ -47,14 +50,15 @@ TEST_CASE("the blocks of a run that multiply stand together, and name their chil
     api.send("POST /api/pipeline_schedules/1/pipeline_runs/00000000000000000000000000000001");
     api.advance(Duration::minutes(5));
     CHECK(api.instance.store.run(RunId{1})->status == RunStatus::completed);
-    const auto block = [](const std::string& uuid, const std::string& type, const std::string& up, const std::string& children,
-                          const std::string& tags) {
+    const auto block = [](const std::string& uuid, const std::string& type, const std::string& up,
+                          const std::string& children, const std::string& tags) {
         return R"({"configuration": {}, "language": "python", "name": ")" + uuid + R"(", "type": ")" + type +
-               R"(", "downstream_blocks": [], "upstream_blocks": [)" + up + R"(], "description": ")" + children + R"(", "tags": [)" + tags +
-               R"(], "uuid": ")" + uuid + "\"}";
+               R"(", "downstream_blocks": [], "upstream_blocks": [)" + up + R"(], "description": ")" + children +
+               R"(", "tags": [)" + tags + R"(], "uuid": ")" + uuid + "\"}";
     };
     CHECK(api.body_of("GET /api/pipeline_runs/1/blocks") ==
           R"({"blocks": [)" + block("make", "data_loader", "", "", R"("dynamic")") + ", " +
-              block("each", "transformer", R"("make")", "each:0, each:1", R"("dynamic_child", "reduce_output")") + ", " +
-              block("collect", "data_exporter", R"("each")", "", "") + R"(], "metadata": {"count": 3, "next": false}})");
+              block("each", "transformer", R"("make")", "each:0, each:1", R"("dynamic_child", "reduce_output")") +
+              ", " + block("collect", "data_exporter", R"("each")", "", "") +
+              R"(], "metadata": {"count": 3, "next": false}})");
 }

@@ -14,13 +14,15 @@ TEST_CASE("the server tells about itself (http-api.md 5.9)") {
         R"("project_uuid": "0123456789abcdef0123456789abcdef"}], "metadata": {}})";
     CHECK(api.body_of("GET /api/statuses") == statuses);
     CHECK(api.body_of("GET /api/status") == statuses);
-    CHECK(api.body_of("POST /api/status") ==
-          R"({"status": {"is_instance_manager": null, "max_print_output_lines": null, "repo_path": null, "repo_path_relative": null, )"
-          R"("repo_path_relative_root": null, "repo_path_root": null, "server_process_id": null, "scheduler_process_id": null, )"
-          R"("scheduler_status": null, "instance_type": null, "disable_pipeline_edit_access": null, "require_user_authentication": null, )"
-          R"("require_user_permissions": null, "project_type": null, "project_uuid": null}, "metadata": null})");
-    CHECK(api.body_of("GET /api/statuses/1") ==
-          R"({"error": {"code": 403, "message": "The detail action is disabled for statuses.", "type": "unauthorized_access"}, "status": 200})");
+    CHECK(
+        api.body_of("POST /api/status") ==
+        R"({"status": {"is_instance_manager": null, "max_print_output_lines": null, "repo_path": null, "repo_path_relative": null, )"
+        R"("repo_path_relative_root": null, "repo_path_root": null, "server_process_id": null, "scheduler_process_id": null, )"
+        R"("scheduler_status": null, "instance_type": null, "disable_pipeline_edit_access": null, "require_user_authentication": null, )"
+        R"("require_user_permissions": null, "project_type": null, "project_uuid": null}, "metadata": null})");
+    CHECK(
+        api.body_of("GET /api/statuses/1") ==
+        R"({"error": {"code": 403, "message": "The detail action is disabled for statuses.", "type": "unauthorized_access"}, "status": 200})");
     CHECK(api.body_of("GET /api/schedulers") == R"({"schedulers": [{"status": "running"}], "metadata": {}})");
 }
 

@@ -21,21 +21,25 @@ std::string part_of(const std::string& answer, const std::string& key) {
 TEST_CASE("a trigger answers with the run in the order of its columns, without metadata (http-api.md 8.6)") {
     ApiFixture postgres(Dialect::postgres);
     postgres.add_schedule({});
-    CHECK(postgres.body_of(kTrigger, R"({"env": "dev", "test": 1})") ==
-          R"({"pipeline_run": {"id": 1, "created_at": "2026-01-01 00:00:00.000003+00:00", "updated_at": "2026-01-01 00:00:00.000003+00:00", )"
-          R"("pipeline_schedule_id": 1, "pipeline_uuid": "diamond", "execution_date": "2026-01-01 00:00:00.000002+00:00", "status": "initial", )"
-          R"("started_at": null, "completed_at": null, "variables": {"execution_partition": "1/20260101T000000_000002"}, "passed_sla": false, )"
-          R"("event_variables": {"env": "dev", "test": 1}, "metrics": null, "backfill_id": null, "executor_type": "local_python"}})");
+    CHECK(
+        postgres.body_of(kTrigger, R"({"env": "dev", "test": 1})") ==
+        R"({"pipeline_run": {"id": 1, "created_at": "2026-01-01 00:00:00.000003+00:00", "updated_at": "2026-01-01 00:00:00.000003+00:00", )"
+        R"("pipeline_schedule_id": 1, "pipeline_uuid": "diamond", "execution_date": "2026-01-01 00:00:00.000002+00:00", "status": "initial", )"
+        R"("started_at": null, "completed_at": null, "variables": {"execution_partition": "1/20260101T000000_000002"}, "passed_sla": false, )"
+        R"("event_variables": {"env": "dev", "test": 1}, "metrics": null, "backfill_id": null, "executor_type": "local_python"}})");
     ApiFixture sqlite(Dialect::sqlite);
     sqlite.add_schedule({});
-    CHECK(sqlite.body_of(kTrigger, "{}") ==
-          R"({"pipeline_run": {"id": 1, "created_at": "2026-01-01 00:00:00", "updated_at": "2026-01-01 00:00:00", )"
-          R"("pipeline_schedule_id": 1, "pipeline_uuid": "diamond", "execution_date": "2026-01-01 00:00:00.000002", "status": "initial", )"
-          R"("started_at": null, "completed_at": null, "variables": {"execution_partition": "1/20260101T000000_000002"}, "passed_sla": false, )"
-          R"("event_variables": {}, "metrics": null, "backfill_id": null, "executor_type": "local_python"}})");
+    CHECK(
+        sqlite.body_of(kTrigger, "{}") ==
+        R"({"pipeline_run": {"id": 1, "created_at": "2026-01-01 00:00:00", "updated_at": "2026-01-01 00:00:00", )"
+        R"("pipeline_schedule_id": 1, "pipeline_uuid": "diamond", "execution_date": "2026-01-01 00:00:00.000002", "status": "initial", )"
+        R"("started_at": null, "completed_at": null, "variables": {"execution_partition": "1/20260101T000000_000002"}, "passed_sla": false, )"
+        R"("event_variables": {}, "metrics": null, "backfill_id": null, "executor_type": "local_python"}})");
 }
 
-TEST_CASE("the run has its block runs at once, and the schedule is set active without last_enabled_at (http-api.md 8.6, Q34)") {
+TEST_CASE(
+    "the run has its block runs at once, and the schedule is set active without last_enabled_at (http-api.md 8.6, "
+    "Q34)") {
     ApiFixture api;
     api.add_schedule({.status = ScheduleStatus::inactive});
     api.send(kTrigger);
@@ -139,9 +143,15 @@ TEST_CASE("the token may come in an Authorization header, read as the server rea
     api.add_schedule({});
     const std::string call = "POST /api/pipeline_schedules/1/api_trigger";
     const std::vector<std::pair<std::string, bool>> cases = {
-        {"Bearer " + kToken, true},        {"bearer " + kToken, true},         {"BEARER " + kToken, false},
-        {kToken, false},                   {"Basic x,Bearer " + kToken, true}, {"Basic x, Bearer " + kToken, false},
-        {"Bearer wrong", false},           {"", false},                        {"Bearer " + kToken + ",Bearer wrong", true},
+        {"Bearer " + kToken, true},
+        {"bearer " + kToken, true},
+        {"BEARER " + kToken, false},
+        {kToken, false},
+        {"Basic x,Bearer " + kToken, true},
+        {"Basic x, Bearer " + kToken, false},
+        {"Bearer wrong", false},
+        {"", false},
+        {"Bearer " + kToken + ",Bearer wrong", true},
         {"Bearer bearer " + kToken, true},
     };
     for (const auto& [header, accepted] : cases) {
@@ -149,7 +159,8 @@ TEST_CASE("the token may come in an Authorization header, read as the server rea
         const std::string answer = api.body_of(call, "{}", {{"Authorization", header}});
         CHECK(answer.starts_with("{\"pipeline_run\": ") == accepted);
         if (!accepted) {
-            CHECK(api.exception_of(call, "{}", {{"Authorization", header}}) == "Invalid token for pipeline schedule ID 1.");
+            CHECK(api.exception_of(call, "{}", {{"Authorization", header}}) ==
+                  "Invalid token for pipeline schedule ID 1.");
         }
     }
     CHECK(api.body_of(call).ends_with("\"url_parameters\": {\"pipeline_schedule_id\": \"1\"}}"));
@@ -163,7 +174,8 @@ TEST_CASE("an execution date keeps its own clock in the partition (http-api.md 8
         std::string partition;
     };
     const std::vector<Case> cases = {
-        {"2024-05-06T07:08:09.123456", "2024-05-06 07:08:09.123456", "2024-05-06 07:08:09.123456+00:00", "20240506T070809_123456"},
+        {"2024-05-06T07:08:09.123456", "2024-05-06 07:08:09.123456", "2024-05-06 07:08:09.123456+00:00",
+         "20240506T070809_123456"},
         {"2024-05-06T07:08:09+02:00", "2024-05-06 07:08:09", "2024-05-06 05:08:09+00:00", "20240506T070809_000000"},
         {"2024-05-06", "2024-05-06 00:00:00", "2024-05-06 00:00:00+00:00", "20240506T000000_000000"},
         {"20240506T070809Z", "2024-05-06 07:08:09", "2024-05-06 07:08:09+00:00", "20240506T070809_000000"},
@@ -173,7 +185,8 @@ TEST_CASE("an execution date keeps its own clock in the partition (http-api.md 8
             CAPTURE(c.text);
             ApiFixture api(dialect);
             api.add_schedule({});
-            const std::string answer = api.body_of(kTrigger, R"({"pipeline_run": {"execution_date": ")" + c.text + "\"}}");
+            const std::string answer =
+                api.body_of(kTrigger, R"({"pipeline_run": {"execution_date": ")" + c.text + "\"}}");
             CHECK(part_of(answer, "execution_date") ==
                   "\"execution_date\": \"" + (dialect == Dialect::sqlite ? c.sqlite : c.postgres) + "\"");
             CHECK(part_of(answer, "execution_partition") == "\"execution_partition\": \"1/" + c.partition + "\"}");
@@ -184,7 +197,8 @@ TEST_CASE("an execution date keeps its own clock in the partition (http-api.md 8
 TEST_CASE("keys that steer the constructor are no columns (http-api.md 8.6)") {
     ApiFixture api;
     api.add_schedule({});
-    api.send(kTrigger, R"({"pipeline_run": {"create_block_runs": false, "commit": true, "global_data_product_uuid": "x"}})");
+    api.send(kTrigger,
+             R"({"pipeline_run": {"create_block_runs": false, "commit": true, "global_data_product_uuid": "x"}})");
     REQUIRE(api.instance.store.run(RunId{1}));
     CHECK(api.instance.store.block_runs_count(RunId{1}) == 0);
     const std::string dated = R"({"pipeline_run": {"execution_date": "2024-01-01", "prevent_duplicates": true}})";

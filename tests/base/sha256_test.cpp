@@ -41,8 +41,13 @@ TEST_CASE("HMAC-SHA-256 takes keys shorter and longer than a block") {
 }
 
 TEST_CASE("base64 for URLs leaves out what fills up") {
-    const std::vector<std::pair<std::string, std::string>> cases = {
-        {"", ""}, {"f", "Zg"}, {"fo", "Zm8"}, {"foo", "Zm9v"}, {"foob", "Zm9vYg"}, {"\xff\xfe\xfd", "__79"}, {"\xfb\xef\xbe", "----"}};
+    const std::vector<std::pair<std::string, std::string>> cases = {{"", ""},
+                                                                    {"f", "Zg"},
+                                                                    {"fo", "Zm8"},
+                                                                    {"foo", "Zm9v"},
+                                                                    {"foob", "Zm9vYg"},
+                                                                    {"\xff\xfe\xfd", "__79"},
+                                                                    {"\xfb\xef\xbe", "----"}};
     for (const auto& [bytes, text] : cases) {
         CAPTURE(text);
         CHECK(base64_url(bytes) == text);

@@ -90,8 +90,9 @@ void bench_filters(Bench& bench, World& world) {
     };
     for (const Filter& filter : kFilters) {
         for (const std::int64_t offset : {std::int64_t{0}, bench.runs / 2, bench.runs - kPage}) {
-            const std::string request = "GET /api/pipeline_runs?disable_retries_grouping=true&_limit=" + std::to_string(kPage) +
-                                        "&_offset=" + std::to_string(offset) + "&" + filter.query + "\n\n";
+            const std::string request =
+                "GET /api/pipeline_runs?disable_retries_grouping=true&_limit=" + std::to_string(kPage) +
+                "&_offset=" + std::to_string(offset) + "&" + filter.query + "\n\n";
             bench.add(filter.name, nanoseconds(11, 5, [&](int) { keep(ask(world, request)); }) / 1e3, "us", offset);
         }
     }
@@ -120,8 +121,8 @@ void bench_world(Report& report, const std::string& project) {
         if (runs == 100'000) {
             const std::size_t without = allocated_bytes();
             for (std::int64_t offset = 0; offset < runs; offset += kPage) ask(world, page_request(offset));
-            bench.add("memory of the kept texts, at their bound", static_cast<double>(allocated_bytes() - without) / 1e6,
-                      "MB");
+            bench.add("memory of the kept texts, at their bound",
+                      static_cast<double>(allocated_bytes() - without) / 1e6, "MB");
         }
     }
 }

@@ -97,8 +97,8 @@ TEST_CASE("Durations stay within their model") {
         int near = 0;
         for (std::uint32_t run = 1; run <= 2'000; ++run) {
             const BlockFacts& block = pipeline.blocks[0];
-            const Duration d = attempt_duration(stage.instance, block.block->model,
-                                                {block, block.block->symbol, RunId{run}, 1});
+            const Duration d =
+                attempt_duration(stage.instance, block.block->model, {block, block.block->symbol, RunId{run}, 1});
             least = std::min(least, d);
             most = std::max(most, d);
             near += d < Duration::seconds(4);

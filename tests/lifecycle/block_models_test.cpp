@@ -73,7 +73,8 @@ TEST_CASE("A rule holds for the runs that it names by number, schedule or variab
     }
 }
 
-TEST_CASE("Later rules lie over earlier ones, what is set for a run over all rules, and a child's own over its block's") {
+TEST_CASE(
+    "Later rules lie over earlier ones, what is set for a run over all rules, and a child's own over its block's") {
     const RunRule slow{{}, {}, {}, {{0, lasts(5)}, {1, lasts(5)}}};
     const RunRule slower{{1}, {}, {}, {{1, lasts(7)}}};
     ProjectBuilder builder;
@@ -134,7 +135,8 @@ TEST_CASE("Nothing is set for runs and blocks that are not there") {
     Stage stage(chain().build());
     const RunId run = stage.trigger(stage.add_schedule("p", ScheduleType::api));
     CHECK(set_run_model(stage.instance, RunId{9}, "load", fails()).error().message == "there is no run 9");
-    CHECK(set_run_model(stage.instance, run, "lode", fails()).error().message == "pipeline \"p\" has no block \"lode\"");
+    CHECK(set_run_model(stage.instance, run, "lode", fails()).error().message ==
+          "pipeline \"p\" has no block \"lode\"");
     CHECK(stage.instance.run_models.empty());
 }
 

@@ -153,7 +153,8 @@ TEST_CASE("lifecycle.md 5 step 6: what a backfill says of intervals goes before 
     const ScheduleId id = stage.add_schedule("chain", ScheduleType::time, "@daily");
     const RunId run = stage.add_run(id, at(2024, 1, 2));
     write(stage.instance, run, [](Run& row) {
-        row.variables = json::Text(R"({"interval_start_datetime": "2024-01-02T00:00:00+00:00", "interval_seconds": 7.0})");
+        row.variables =
+            json::Text(R"({"interval_start_datetime": "2024-01-02T00:00:00+00:00", "interval_seconds": 7.0})");
     });
     const json::Object variables = get_variables(stage.instance, stage.run(run));
     CHECK(*variables.find("interval_start_datetime")->string() == "2024-01-02 00:00:00+00:00");

@@ -58,14 +58,12 @@ TEST_CASE("lifecycle.md 12.2: a line of a log file") {
         ProjectBuilder().pipeline("p1").block("load", {}, "data_loader").block("bad", {"load"}).fails().build());
     const RunId run = stage.trigger(stage.add_schedule("p1", ScheduleType::api));
     stage.advance(Duration::seconds(15));
-    const std::string text =
-        log_text(stage.instance, block_log(stage.instance, stage.block(run, "load")));
+    const std::string text = log_text(stage.instance, block_log(stage.instance, stage.block(run, "load")));
     CHECK(text.starts_with(
         R"(2026-01-01T00:00:00 {"block_run_id": 1, "block_uuid": "load", "pipeline_run_id": 1, "pipeline_schedule_id": 1, "pipeline_uuid": "p1", )"
         R"("block_type": "data_loader", "level": "INFO", "message": "Start executing block with BlockExecutor.", "timestamp": 1767225600.)"));
     CHECK(text == log_text(stage.instance, block_log(stage.instance, stage.block(run, "load"))));
-    const std::string bad =
-        log_text(stage.instance, block_log(stage.instance, stage.block(run, "bad")));
+    const std::string bad = log_text(stage.instance, block_log(stage.instance, stage.block(run, "bad")));
     CHECK(bad.find(R"("error_stacktrace": "boom"})") != std::string::npos);
     CHECK(bad.ends_with("\nValueError: boom\n"));
     CHECK(scheduler_log_path(stage.instance, stage.run(run))
@@ -118,7 +116,8 @@ TEST_CASE("lifecycle.md 12.1: runs that share a partition append to the same fil
     const RunId second = create_run(stage.instance, copy);
     const RunId other = stage.trigger(copy.pipeline_schedule_id);
     stage.advance(Duration::seconds(25));
-    CHECK(scheduler_log_path(stage.instance, stage.run(first)) == scheduler_log_path(stage.instance, stage.run(second)));
+    CHECK(scheduler_log_path(stage.instance, stage.run(first)) ==
+          scheduler_log_path(stage.instance, stage.run(second)));
     const std::string file = messages(scheduler_log_file(stage.instance, stage.run(second)));
     CHECK(file == messages(scheduler_log_file(stage.instance, stage.run(first))));
     CHECK(file.find("0 INFO Execute PipelineRun 1, BlockRun 1: pipeline p block a\n") != std::string::npos);

@@ -56,7 +56,9 @@ TEST_CASE("lifecycle.md 1.4: the step goes on behind the memory guard, and compl
 
 TEST_CASE("lifecycle.md 1.4: the memory guard stops streaming runs as well") {
     ProjectBuilder builder;
-    builder.pipeline("stream", "streaming").block("source", {}, "data_loader").block("sink", {"source"}, "data_exporter");
+    builder.pipeline("stream", "streaming")
+        .block("source", {}, "data_loader")
+        .block("sink", {"source"}, "data_exporter");
     Stage stage(builder.build(), memory_full());
     const RunId run = stage.trigger(stage.add_schedule("stream", ScheduleType::api));
     stage.run_until(kStart + Duration::minutes(2));

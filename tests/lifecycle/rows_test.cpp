@@ -135,9 +135,9 @@ TEST_CASE("Row 76: one pass of the loop schedules first, and then looks at SLAs"
 TEST_CASE("Row 83: SLAs are those of active triggers, of whichever pipeline") {
     Stage stage(two_pipelines(), starting(at(2023, 5, 1, 1, 20, 33)));
     std::vector<RunId> runs;
-    for (const auto& [pipeline, status] : {std::pair("plain", ScheduleStatus::active),
-                                           std::pair("sync", ScheduleStatus::active),
-                                           std::pair("plain", ScheduleStatus::inactive)}) {
+    for (const auto& [pipeline, status] :
+         {std::pair("plain", ScheduleStatus::active), std::pair("sync", ScheduleStatus::active),
+          std::pair("plain", ScheduleStatus::inactive)}) {
         const ScheduleId id = stage.add_schedule(pipeline, ScheduleType::api, {}, status);
         write(stage.instance, id, [](Schedule& row) { row.sla = 600; });
         runs.push_back(stage.add_run(id, at(2023, 5, 1), RunStatus::running));

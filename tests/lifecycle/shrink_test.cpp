@@ -24,7 +24,8 @@ bool holds_all(const std::vector<int>& list, const std::vector<int>& wanted) {
 }  // namespace
 
 TEST_CASE("A failing list shrinks to what makes it fail, in its order, wherever that stands") {
-    const std::vector<int> culprits[] = {{0}, {999}, {500}, {3, 997}, {0, 1, 2}, {10, 11, 500, 998}, {7, 300, 301, 302, 303, 304}};
+    const std::vector<int> culprits[] = {
+        {0}, {999}, {500}, {3, 997}, {0, 1, 2}, {10, 11, 500, 998}, {7, 300, 301, 302, 303, 304}};
     for (const std::vector<int>& wanted : culprits) {
         int questions = 0;
         const auto fails = [&](const std::vector<int>& list) {

@@ -51,7 +51,8 @@ TEST_CASE("Row 4: a step does not ask for a running run") {
 TEST_CASE("Row 5: a running run whose block runs are completed is completed by a step") {
     Stage stage(diamond());
     const RunId run = stage.add_run(stage.add_schedule("diamond", ScheduleType::api), kStart, RunStatus::running);
-    for (const char* uuid : {"block1", "block2", "block3", "block4"}) set_block(stage, run, uuid, BlockRunStatus::completed);
+    for (const char* uuid : {"block1", "block2", "block3", "block4"})
+        set_block(stage, run, uuid, BlockRunStatus::completed);
     step_run(stage.instance, run);
     CHECK(stage.run(run).status == RunStatus::completed);
 }
@@ -92,7 +93,8 @@ TEST_CASE("Row 35: of each execution date the run that started last counts") {
     const ScheduleId id = stage.add_schedule("diamond", ScheduleType::api);
     for (int date = 1; date <= 3; ++date) {
         for (int retry = 0; retry < 4; ++retry) {
-            const RunId run = stage.add_run(id, at(2025, 1, date), retry == 3 ? RunStatus::completed : RunStatus::failed);
+            const RunId run =
+                stage.add_run(id, at(2025, 1, date), retry == 3 ? RunStatus::completed : RunStatus::failed);
             stage.instance.store.update(run, [&](Run& row) { row.started_at = kStart + Duration::minutes(retry); });
         }
     }
@@ -128,7 +130,8 @@ TEST_CASE("Rows 59 to 61 and 65: partitions and log files") {
     const ScheduleId id = stage.add_schedule("diamond", ScheduleType::api);
     const RunId run = stage.add_run(id, at(2024, 5, 6, 7, 8, 9, 10));
     CHECK(execution_partition(stage.instance.store, stage.run(run)) == "1/20240506T070809");
-    CHECK(scheduler_log_path(stage.instance, stage.run(run)).ends_with("/pipelines/diamond/.logs/1/20240506T070809/scheduler.log"));
+    CHECK(scheduler_log_path(stage.instance, stage.run(run))
+              .ends_with("/pipelines/diamond/.logs/1/20240506T070809/scheduler.log"));
     CHECK(block_log_path(stage.instance, stage.block(run, "block2")).ends_with("/.logs/1/20240506T070809/block2.log"));
     write(stage.instance, run, [&](Run& row) {
         row.variables = json::Text::of(configured_variables(stage.schedule(id), {}, *row.execution_date));

@@ -6,8 +6,8 @@
 using namespace runsim;
 using namespace runsim::test;
 
-// Random projects and random calls: whatever happens, the rules hold (tests/support/invariants.cpp). A failing story is told with
-// its seed and the fewest actions that still fail.
+// Random projects and random calls: whatever happens, the rules hold (tests/support/invariants.cpp). A failing story is
+// told with its seed and the fewest actions that still fail.
 
 TEST_CASE("Random worlds under random calls keep the rules, and a saved one goes on as it would have") {
     constexpr std::uint64_t kEvents = 100'000;
@@ -27,8 +27,8 @@ TEST_CASE("A story that fails is told with its seed and the fewest actions that 
     // What must not be, for this test: two runs cancelled.
     const Check no_two_cancelled = [](const Instance& instance) -> std::string {
         const auto& runs = instance.store.runs();
-        const auto cancelled = std::count_if(runs.begin(), runs.end(),
-                                             [](const Run& run) { return run.status == RunStatus::cancelled; });
+        const auto cancelled =
+            std::count_if(runs.begin(), runs.end(), [](const Run& run) { return run.status == RunStatus::cancelled; });
         return cancelled >= 2 ? "two runs are cancelled: " + std::to_string(cancelled) : "";
     };
     int told = 0;

@@ -9,8 +9,10 @@ constexpr std::string_view kToken = "/api/pipeline_schedules/1/pipeline_runs/012
 // Pipeline "p" of load -> each, and two runs of its trigger that have not begun.
 World two_runs() {
     DocumentParts parts;
-    parts.pipelines = "[" + pipeline("p", "\"blocks\": [" + block("load", "data_loader", "", R"("each")") + ", " +
-                                              block("each", "transformer", R"("load")", "") + "]") + "]";
+    parts.pipelines = "[" +
+                      pipeline("p", "\"blocks\": [" + block("load", "data_loader", "", R"("each")") + ", " +
+                                        block("each", "transformer", R"("load")", "") + "]") +
+                      "]";
     parts.runsim = R"({"blocks": {"*": {"duration": "3s"}},
         "runs": [{"when": {"run": 2}, "blocks": {"p/each": {"duration": ["5s", "6s"]}}}],
         "schedules": [{"id": 1, "pipeline": "p", "name": "hook", "schedule_type": "api", "status": "active",
@@ -24,7 +26,9 @@ World two_runs() {
 
 TEST_CASE("GET and PUT /__sim/pipeline_runs/:id/blocks/:uuid show and say how a block behaves in one run") {
     World world = two_runs();
-    const auto high_of = [&](std::string_view path) { return at(call(world, "GET", path), "block_model.model.duration.high_us"); };
+    const auto high_of = [&](std::string_view path) {
+        return at(call(world, "GET", path), "block_model.model.duration.high_us");
+    };
     CHECK(high_of("/__sim/pipeline_runs/1/blocks/each") == "3000000");
     CHECK(high_of("/__sim/pipeline_runs/2/blocks/each") == "6000000");
 
@@ -33,9 +37,10 @@ TEST_CASE("GET and PUT /__sim/pipeline_runs/:id/blocks/:uuid show and say how a 
     CHECK(answer.status == 200);
     CHECK(at(answer, "block_model.pipeline_run_id") == "1");
     CHECK(at(answer, "block_model.block_uuid") == R"("each")");
-    CHECK(at(answer, "block_model.model") ==
-          R"({"duration": {"kind": "fixed", "low_us": 3000000, "high_us": 3000000}, "attempts": ["fail"], "fails_ppm": 5, )"
-          R"("error": "KeyError: 7", "condition": true, "items": 1, "polls": 1})");
+    CHECK(
+        at(answer, "block_model.model") ==
+        R"({"duration": {"kind": "fixed", "low_us": 3000000, "high_us": 3000000}, "attempts": ["fail"], "fails_ppm": 5, )"
+        R"("error": "KeyError: 7", "condition": true, "items": 1, "polls": 1})");
     CHECK(at(call(world, "GET", "/__sim/pipeline_runs/2/blocks/each"), "block_model.model.attempts") == R"(["ok"])");
 
     World saved = std::move(World::load(world.save())).value();
@@ -46,8 +51,10 @@ TEST_CASE("GET and PUT /__sim/pipeline_runs/:id/blocks/:uuid show and say how a 
     }
     CHECK(world.hash() == saved.hash());
 
-    CHECK(at(call(world, "PUT", "/__sim/pipeline_runs/1/blocks/each", "{}"), "block_model.model.attempts") == R"(["ok"])");
-    CHECK(call(world, "PUT", "/api/pipeline_runs/1", R"({"pipeline_run": {"pipeline_run_action": "retry_blocks"}})").status == 200);
+    CHECK(at(call(world, "PUT", "/__sim/pipeline_runs/1/blocks/each", "{}"), "block_model.model.attempts") ==
+          R"(["ok"])");
+    CHECK(call(world, "PUT", "/api/pipeline_runs/1", R"({"pipeline_run": {"pipeline_run_action": "retry_blocks"}})")
+              .status == 200);
     world.advance_to(world.now() + Duration::minutes(1));
     CHECK(at(call(world, "GET", "/api/pipeline_runs/1"), "pipeline_run.status") == R"("completed")");
 }

@@ -26,29 +26,31 @@ TEST_CASE("/__sim/project shows the project, its blocks and how they behave") {
     CHECK(at(response, "project.start_us") == "1767225600000000");
     CHECK(at(response, "project.scheduler_interval_us") == "2000000");
     CHECK(at(response, "project.repo_path") == R"("/home/src/lab")");
-    CHECK(at(response, "project.pipelines") ==
-          R"([{"uuid": "p", "name": "p", "description": "two", "type": "python", "tags": ["x"], "blocks": [)"
-          R"({"uuid": "a", "name": "a", "type": "data_loader", "language": "python", "color": "teal", )"
-          R"("executable": true, "dynamic": false, "dynamic_child": false, "conditional_blocks": [], "retries": 0, )"
-          R"("timeout": 60, )"
-          R"("upstream_blocks": [], "downstream_blocks": ["b"], "model": {"duration": {"kind": )"
-          R"("range", "low_us": 1000000, "high_us": 3000000}, )"
-          R"("attempts": ["fail", "ok"], "fails_ppm": 0, "error": "ValueError: boom", "condition": true, "items": 1, "polls": 1}}, )"
-          R"({"uuid": "b", "name": "b", "type": "markdown", "language": "python", "color": "", )"
-          R"("executable": false, "dynamic": false, "dynamic_child": false, "conditional_blocks": [], "retries": 0, )"
-          R"("timeout": null, )"
-          R"("upstream_blocks": ["a"], "downstream_blocks": [], "model": {"duration": {"kind": )"
-          R"("fixed", "low_us": 1000000, "high_us": 1000000}, )"
-          R"("attempts": ["ok"], "fails_ppm": 0, "error": "Exception: the block failed", "condition": true, "items": )"
-          R"(1, "polls": 1}}]}])");
+    CHECK(
+        at(response, "project.pipelines") ==
+        R"([{"uuid": "p", "name": "p", "description": "two", "type": "python", "tags": ["x"], "blocks": [)"
+        R"({"uuid": "a", "name": "a", "type": "data_loader", "language": "python", "color": "teal", )"
+        R"("executable": true, "dynamic": false, "dynamic_child": false, "conditional_blocks": [], "retries": 0, )"
+        R"("timeout": 60, )"
+        R"("upstream_blocks": [], "downstream_blocks": ["b"], "model": {"duration": {"kind": )"
+        R"("range", "low_us": 1000000, "high_us": 3000000}, )"
+        R"("attempts": ["fail", "ok"], "fails_ppm": 0, "error": "ValueError: boom", "condition": true, "items": 1, "polls": 1}}, )"
+        R"({"uuid": "b", "name": "b", "type": "markdown", "language": "python", "color": "", )"
+        R"("executable": false, "dynamic": false, "dynamic_child": false, "conditional_blocks": [], "retries": 0, )"
+        R"("timeout": null, )"
+        R"("upstream_blocks": ["a"], "downstream_blocks": [], "model": {"duration": {"kind": )"
+        R"("fixed", "low_us": 1000000, "high_us": 1000000}, )"
+        R"("attempts": ["ok"], "fails_ppm": 0, "error": "Exception: the block failed", "condition": true, "items": )"
+        R"(1, "polls": 1}}]}])");
 }
 
 TEST_CASE("/__sim/project names conditional blocks, retries and the children of dynamic blocks") {
     DocumentParts parts;
     parts.pipelines =
         "[" +
-        pipeline("p", R"("blocks": [)" + block("a", "data_loader", "", R"("b")", R"(, "configuration": {"dynamic": true})") +
-                          ", " + block("b", "transformer", R"("a")", "", R"(, "retry_config": {"retries": 2})") +
+        pipeline("p", R"("blocks": [)" +
+                          block("a", "data_loader", "", R"("b")", R"(, "configuration": {"dynamic": true})") + ", " +
+                          block("b", "transformer", R"("a")", "", R"(, "retry_config": {"retries": 2})") +
                           R"(], "conditionals": [{"uuid": "any", "name": "any", "type": "conditional", "language": )" +
                           R"("python", "upstream_blocks": ["b"]}])") +
         "]";

@@ -366,13 +366,16 @@ TEST_CASE("A trigger that Mage drops is dropped alone, with a note") {
 
 TEST_CASE("The code of blocks stands in their entries, where the document brings it") {
     DocumentParts parts;
-    parts.pipelines = R"([{"uuid": "p", "metadata": {"blocks": [{"uuid": "a", "type": "data_loader"}, {"uuid": "b", "type": "transformer"}], )"
-                      R"("conditionals": [{"uuid": "gate", "type": "conditional", "upstream_blocks": ["a"]}]}, )"
-                      R"("content": {"a": "return [1]\n", "gate": "return True", "nobody": ""}}])";
+    parts.pipelines =
+        R"([{"uuid": "p", "metadata": {"blocks": [{"uuid": "a", "type": "data_loader"}, {"uuid": "b", "type": "transformer"}], )"
+        R"("conditionals": [{"uuid": "gate", "type": "conditional", "upstream_blocks": ["a"]}]}, )"
+        R"("content": {"a": "return [1]\n", "gate": "return True", "nobody": ""}}])";
     const LoadedProject loaded = load(parts);
     const std::string_view file = loaded.project->pipelines[0].metadata.json();
-    CHECK(file.find(R"({"uuid": "a", "type": "data_loader", "content": "return [1]\n"}, {"uuid": "b", "type": "transformer"}])") !=
-          std::string_view::npos);
+    CHECK(
+        file.find(
+            R"({"uuid": "a", "type": "data_loader", "content": "return [1]\n"}, {"uuid": "b", "type": "transformer"}])") !=
+        std::string_view::npos);
     CHECK(file.find(R"("upstream_blocks": ["a"], "content": "return True"}])") != std::string_view::npos);
     parts.pipelines = R"([{"uuid": "p", "metadata": {"blocks": []}, "content": {"a": 1}}])";
     const auto refused = read_project_document(document(parts));

@@ -16,7 +16,7 @@ struct Mistake {
     std::string_view line;  // a whole one
 };
 
-void check(const std::vector<Mistake>& mistakes, std::string DocumentParts::*part) {
+void check(const std::vector<Mistake>& mistakes, std::string DocumentParts::* part) {
     for (const Mistake& mistake : mistakes) {
         DocumentParts parts;
         parts.*part = mistake.written;
@@ -56,7 +56,8 @@ TEST_CASE("A mistake in runsim.json is told with its key, its value and what wou
             {R"({"users": [{}]})", "runsim.json: users[0].username: is missing"},
             {R"({"users": [{"username": "ann", "role": "boss"}]})",
              R"(runsim.json: users[0].role: "boss" is not one of viewer, editor, admin, owner)"},
-            {R"({"users": [{"username": "admin"}]})", R"(runsim.json: users[0].username: "admin" is taken by an earlier user)"},
+            {R"({"users": [{"username": "admin"}]})",
+             R"(runsim.json: users[0].username: "admin" is taken by an earlier user)"},
             {R"({"users": [{"username": "ann", "email": "admin@admin.com"}]})",
              R"(runsim.json: users[0].email: "admin@admin.com" is taken by an earlier user)"},
         },

@@ -28,17 +28,10 @@ void do_something(World& world, Prng& choice) {
             call(world, "POST", "/api/pipeline_schedules/1/pipeline_runs/0123456789abcdef0123456789abcdef",
                  R"({"n": 1})");
             break;
-        case 1:
-            call(world, "POST", "/api/pipeline_schedules/2/pipeline_runs", R"({"pipeline_run": {}})");
-            break;
-        case 2:
-            call(world, "GET", "/api/pipeline_runs?_limit=5");
-            break;
-        case 3:
-            world.step();
-            break;
-        default:
-            world.advance_to(world.now() + Duration::milliseconds(choice.between(1, 5'000)));
+        case 1: call(world, "POST", "/api/pipeline_schedules/2/pipeline_runs", R"({"pipeline_run": {}})"); break;
+        case 2: call(world, "GET", "/api/pipeline_runs?_limit=5"); break;
+        case 3: world.step(); break;
+        default: world.advance_to(world.now() + Duration::milliseconds(choice.between(1, 5'000)));
     }
 }
 
@@ -132,7 +125,8 @@ TEST_CASE("A snapshot keeps who is signed in, and what calls changed in the proj
     parts.options = R"({"auth": true})";
     World world = make_world(parts);
     const std::string key = "zkWlN0PkIKSN0C11CfUHUj84OT5XOJ6tDZ6bDRO2";
-    const auto ask = [&key](World& asked, std::string_view method, std::string_view target, std::string_view body, const std::string& token) {
+    const auto ask = [&key](World& asked, std::string_view method, std::string_view target, std::string_view body,
+                            const std::string& token) {
         api::Request request;
         request.method = method;
         request.target = target;
@@ -140,20 +134,22 @@ TEST_CASE("A snapshot keeps who is signed in, and what calls changed in the proj
         request.headers = {{"X-API-KEY", key}, {"OAUTH-TOKEN", token}};
         return asked.handle(request).body;
     };
-    const std::string session = ask(world, "POST", "/api/sessions", R"({"session": {"username": "admin", "password": "admin"}})", "");
+    const std::string session =
+        ask(world, "POST", "/api/sessions", R"({"session": {"username": "admin", "password": "admin"}})", "");
     REQUIRE(session.starts_with(R"({"session": {"expires": )"));
     const std::string token = world.instance().accounts.sessions.front().token;
     ask(world, "POST", "/api/pipelines", R"({"pipeline": {"name": "New One"}})", token);
     ask(world, "POST", "/api/pipelines", R"({"pipeline": {"clone_pipeline_uuid": "diamond", "name": "twin"}})", token);
     ask(world, "PUT", "/api/pipelines/slow", R"({"pipeline": {"name": "snail"}})", token);
     ask(world, "PUT", "/api/projects/x", R"({"project": {"features": {"polars": true}}})", token);
-    ask(world, "POST", "/api/pipelines/diamond/pipeline_triggers", R"({"pipeline_trigger": {"pipeline_schedule_id": 1}})", token);
+    ask(world, "POST", "/api/pipelines/diamond/pipeline_triggers",
+        R"({"pipeline_trigger": {"pipeline_schedule_id": 1}})", token);
     world.advance_to(world.now() + Duration::minutes(3));
 
     World copy = loaded(world);
     CHECK(copy.hash() == world.hash());
-    for (const char* const target : {"/api/pipelines?include_schedules=1", "/api/projects", "/api/pipelines/diamond/pipeline_triggers",
-                                     "/api/pipeline_runs?_limit=5"}) {
+    for (const char* const target : {"/api/pipelines?include_schedules=1", "/api/projects",
+                                     "/api/pipelines/diamond/pipeline_triggers", "/api/pipeline_runs?_limit=5"}) {
         CAPTURE(target);
         CHECK(ask(copy, "GET", target, "", token) == ask(world, "GET", target, "", token));
     }
@@ -161,7 +157,8 @@ TEST_CASE("A snapshot keeps who is signed in, and what calls changed in the proj
     for (World* one : {&world, &copy}) {
         ask(*one, "POST", "/api/sessions", R"({"session": {"username": "admin", "password": "admin"}})", "");
         ask(*one, "POST", "/api/pipelines/twin/pipeline_schedules",
-            R"({"pipeline_schedule": {"name": "t", "schedule_type": "time", "schedule_interval": "@always_on", "status": "active"}})", token);
+            R"({"pipeline_schedule": {"name": "t", "schedule_type": "time", "schedule_interval": "@always_on", "status": "active"}})",
+            token);
         one->advance_to(one->now() + Duration::minutes(5));
     }
     CHECK(copy.hash() == world.hash());

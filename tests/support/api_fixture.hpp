@@ -13,7 +13,8 @@
 
 namespace runsim::test {
 
-// Of the folder /home/src/lab: diamond (load, left, right, export; tags red, blue) and chain (first, second, third; no tags).
+// Of the folder /home/src/lab: diamond (load, left, right, export; tags red, blue) and chain (first, second, third; no
+// tags).
 std::shared_ptr<const Project> small_project();
 
 // A Mage instance that answers requests, its clock at 2026-01-01 00:00:00:

@@ -47,17 +47,21 @@ std::string change_schedule(Instance& instance, ScheduleId id, Prng& prng) {
 }
 
 std::string add_time_trigger(Stage& stage, std::string_view pipeline, Prng& prng) {
-    static constexpr std::array<const char*, 5> kIntervals = {"@once", "@hourly", "@always_on", "* * * * *", "*/2 * * * *"};
+    static constexpr std::array<const char*, 5> kIntervals = {"@once", "@hourly", "@always_on", "* * * * *",
+                                                              "*/2 * * * *"};
     const char* interval = kIntervals[prng.below(5)];
     const ScheduleId id = stage.add_schedule(pipeline, ScheduleType::time, interval);
     return say("add to " + std::string(pipeline) + " a time trigger of " + interval + ", number", id);
 }
 
 std::string change_settings(Stage& stage, ScheduleId id, Prng& prng) {
-    static constexpr std::array<std::string_view, 7> kSettings = {
-        "{}", R"({"skip_if_previous_running": true})", R"({"allow_blocks_to_fail": true})", R"({"timeout": 30})",
-        R"({"timeout": "20", "timeout_status": "cancelled"})", R"({"pipeline_run_limit": 1})",
-        R"({"create_initial_pipeline_run": true})"};
+    static constexpr std::array<std::string_view, 7> kSettings = {"{}",
+                                                                  R"({"skip_if_previous_running": true})",
+                                                                  R"({"allow_blocks_to_fail": true})",
+                                                                  R"({"timeout": 30})",
+                                                                  R"({"timeout": "20", "timeout_status": "cancelled"})",
+                                                                  R"({"pipeline_run_limit": 1})",
+                                                                  R"({"create_initial_pipeline_run": true})"};
     const std::string_view settings = kSettings[prng.below(7)];
     stage.set_settings(id, settings);
     return say("give trigger", id) + " the settings " + std::string(settings);
@@ -83,8 +87,12 @@ std::string perform_call(Stage& stage, std::uint64_t draw) {
     const std::uint64_t choice = prng.below(16);
     switch (choice) {
         case 0: return add_time_trigger(stage, pipeline, prng);
-        case 1: return say("add to " + std::string(pipeline) + " an API trigger, number", stage.add_schedule(pipeline, ScheduleType::api));
-        case 8: retry_incomplete_block_runs(instance, instance.store.symbols.intern(pipeline)); return "retry what is incomplete of " + std::string(pipeline);
+        case 1:
+            return say("add to " + std::string(pipeline) + " an API trigger, number",
+                       stage.add_schedule(pipeline, ScheduleType::api));
+        case 8:
+            retry_incomplete_block_runs(instance, instance.store.symbols.intern(pipeline));
+            return "retry what is incomplete of " + std::string(pipeline);
         case 9: return prng.below(3) == 0 ? add_backfill(instance, prng) : "do nothing";
         default: break;
     }
@@ -93,7 +101,10 @@ std::string perform_call(Stage& stage, std::uint64_t draw) {
             case 4: cancel_run(instance, run); return say("cancel run", run);
             case 5: (void)retry_blocks(instance, run, {}).ok(); return say("retry the blocks of run", run);
             case 6: (void)retry_blocks(instance, run, "b").ok(); return say("retry from b in run", run);
-            case 7: if (prng.below(3) != 0) return "do nothing"; delete_run(instance, run); return say("delete run", run);
+            case 7:
+                if (prng.below(3) != 0) return "do nothing";
+                delete_run(instance, run);
+                return say("delete run", run);
             case 12: return change_model(instance, run, prng);
             default: break;
         }

@@ -36,8 +36,8 @@ std::string time_of(const Instance& instance) {
 }
 
 std::string words_of(const Pipeline& pipeline) {
-    std::string text = "pipeline " + pipeline.uuid + " (" + pipeline.type +
-                       (pipeline.run_in_one_process ? ", in one process" : "");
+    std::string text =
+        "pipeline " + pipeline.uuid + " (" + pipeline.type + (pipeline.run_in_one_process ? ", in one process" : "");
     const ConcurrencyConfig& limits = pipeline.concurrency;
     const auto limit = [&](std::string_view name, std::optional<std::int64_t> value) {
         if (value) text += ", " + std::string(name) + " " + std::to_string(*value);
@@ -97,9 +97,7 @@ Ending play_and_tell(const Story& story, Check also, Teller* teller) {
         ++ending.actions;
         std::string words;
         switch (action.kind) {
-            case Action::Kind::step:
-                ending.events += stage.step();
-                break;
+            case Action::Kind::step: ending.events += stage.step(); break;
             case Action::Kind::call: words = perform_call(stage, action.draw); break;
             case Action::Kind::look:
                 words = "look at all rows";
@@ -139,8 +137,9 @@ Ending play(const Story& story, Check also) { return play_and_tell(story, also, 
 std::string retell(const Story& story, Check also) {
     const auto project = random_project(story.seed);
     const Options options = random_options(story.seed);
-    std::string text = std::to_string(project->queue_concurrency) + " workers, " + std::string(name_of(options.dialect)) +
-                       (options.faults == Faults() ? "" : ", with faults") + "\n";
+    std::string text = std::to_string(project->queue_concurrency) + " workers, " +
+                       std::string(name_of(options.dialect)) + (options.faults == Faults() ? "" : ", with faults") +
+                       "\n";
     for (const Pipeline& pipeline : project->pipelines) text += words_of(pipeline);
     Teller teller;
     const Ending ending = play_and_tell(story, also, &teller);
@@ -150,15 +149,16 @@ std::string retell(const Story& story, Check also) {
 std::string report(const Story& story, Check also) {
     const Ending ending = play(story, also);
     if (ending.broken.empty()) return "";
-    Story shorter{story.seed, {story.actions.begin(), story.actions.begin() + static_cast<std::ptrdiff_t>(ending.actions)}};
+    Story shorter{story.seed,
+                  {story.actions.begin(), story.actions.begin() + static_cast<std::ptrdiff_t>(ending.actions)}};
     const auto kind_of = [](const std::string& broken) { return broken.substr(0, broken.find(':')); };
     const std::string kind = kind_of(ending.broken);
     shorter.actions = shrunk(std::move(shorter.actions), [&](const std::vector<Action>& actions) {
         return kind_of(play({story.seed, actions}, also).broken) == kind;
     });
-    return "seed " + std::to_string(story.seed) + " fails after " + std::to_string(ending.actions) + " actions: " +
-           ending.broken + "\nThese " + std::to_string(shorter.actions.size()) + " of them are enough:\n" +
-           retell(shorter, also);
+    return "seed " + std::to_string(story.seed) + " fails after " + std::to_string(ending.actions) +
+           " actions: " + ending.broken + "\nThese " + std::to_string(shorter.actions.size()) +
+           " of them are enough:\n" + retell(shorter, also);
 }
 
 }  // namespace runsim::test

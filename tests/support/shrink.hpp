@@ -7,9 +7,9 @@
 
 namespace runsim::test {
 
-// Makes a list that fails as short as it gets while it still fails: first without ever smaller parts of it, then without
-// single items, until none can go. Asks at most `most_questions` times. `fails(items)` holds of the list that is given,
-// and says the same whenever it is asked.
+// Makes a list that fails as short as it gets while it still fails: first without ever smaller parts of it, then
+// without single items, until none can go. Asks at most `most_questions` times. `fails(items)` holds of the list that
+// is given, and says the same whenever it is asked.
 template <class T, class Fails>
 std::vector<T> shrunk(std::vector<T> items, Fails&& fails, int most_questions = 5'000) {
     int questions = 0;
