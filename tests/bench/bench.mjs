@@ -33,7 +33,10 @@ function quick(times, work, before = () => undefined, after = () => undefined) {
     return taken.sort((a, b) => a - b)[Math.floor(times / 10)];
 }
 // The same for what is too quick for one timing: `inner` calls are one.
-const quickOfMany = (times, inner, work) => quick(times, () => { for (let i = 0; i < inner; i++) work(); }) / inner;
+const quickOfMany = (times, inner, work) =>
+    quick(times, () => {
+        for (let i = 0; i < inner; i++) work();
+    }) / inner;
 
 // ---- the module
 
@@ -61,10 +64,14 @@ function newWorld() {
     const engine = new module.Engine();
     const document = encoder.encode(JSON.stringify(project));
     put(engine, document);
-    if (!engine.create(document.length)) throw new Error(new TextDecoder().decode(module.HEAPU8.slice(engine.body(), engine.body() + engine.body_size())));
+    if (!engine.create(document.length))
+        throw new Error(
+            new TextDecoder().decode(module.HEAPU8.slice(engine.body(), engine.body() + engine.body_size())),
+        );
     return engine;
 }
-const count = (engine) => JSON.parse(new TextDecoder().decode(handle(engine, request('GET', target(0))).body)).metadata.count;
+const count = (engine) =>
+    JSON.parse(new TextDecoder().decode(handle(engine, request('GET', target(0))).body)).metadata.count;
 
 // What the module has in use, in bytes: all of its memory less the blocks of 64 KiB that it can give before it grows. What is free in
 // smaller pieces counts as used.
@@ -115,16 +122,42 @@ for (const size of kSizes) {
     for (const offset of [0, size - kPage]) {
         const bytes = request('GET', target(offset));
         // A fork keeps no text: its first page makes every text anew.
-        const cold = quick(300, (fork) => handle(fork, bytes), () => engine.fork(), (fork) => fork.delete());
+        const cold = quick(
+            300,
+            (fork) => handle(fork, bytes),
+            () => engine.fork(),
+            (fork) => fork.delete(),
+        );
         add('page of 20, cold', 'wasm', size, offset, cold, 'us');
         for (let i = 0; i < 50; i++) handle(engine, bytes);
-        add('page of 20, warm', 'wasm', size, offset, quickOfMany(40, 50, () => handle(engine, bytes)), 'us');
+        add(
+            'page of 20, warm',
+            'wasm',
+            size,
+            offset,
+            quickOfMany(40, 50, () => handle(engine, bytes)),
+            'us',
+        );
     }
-    add('fork', 'wasm', size, null, quick(30, () => engine.fork().delete()), 'us');
+    add(
+        'fork',
+        'wasm',
+        size,
+        null,
+        quick(30, () => engine.fork().delete()),
+        'us',
+    );
     const fork = engine.fork();
     const bytes = request('POST', kTrigger, '{"env": "dev", "test": 1}');
     if (handle(fork, bytes).status !== 200) throw new Error('the trigger failed');
-    add('trigger', 'wasm', size, null, quickOfMany(40, 50, () => handle(fork, bytes)), 'us');
+    add(
+        'trigger',
+        'wasm',
+        size,
+        null,
+        quickOfMany(40, 50, () => handle(fork, bytes)),
+        'us',
+    );
     fork.delete();
     engine.delete();
 }
@@ -138,12 +171,33 @@ for (const size of kSizes) {
             mock.page(target(offset), false);
             mock.page(target(offset), true);
         }
-        add('page of 20, cold', 'js', size, offset, quickOfMany(40, 20, () => mock.page(target(offset), false)), 'us');
-        add('page of 20, warm', 'js', size, offset, quickOfMany(40, 20, () => mock.page(target(offset), true)), 'us');
+        add(
+            'page of 20, cold',
+            'js',
+            size,
+            offset,
+            quickOfMany(40, 20, () => mock.page(target(offset), false)),
+            'us',
+        );
+        add(
+            'page of 20, warm',
+            'js',
+            size,
+            offset,
+            quickOfMany(40, 20, () => mock.page(target(offset), true)),
+            'us',
+        );
     }
     const body = encoder.encode('{"env": "dev", "test": 1}');
     for (let i = 0; i < 50; i++) mock.trigger(body);
-    add('trigger', 'js', size, null, quickOfMany(40, 5, () => mock.trigger(body)), 'us');
+    add(
+        'trigger',
+        'js',
+        size,
+        null,
+        quickOfMany(40, 5, () => mock.trigger(body)),
+        'us',
+    );
 }
 
 // ---- sizes
@@ -159,14 +213,26 @@ const packed = (files) => {
     return sum;
 };
 const filesBelow = (folder) =>
-    readdirSync(folder).flatMap((name) => (statSync(`${folder}/${name}`).isDirectory() ? filesBelow(`${folder}/${name}`) : [`${folder}/${name}`]));
+    readdirSync(folder).flatMap((name) =>
+        statSync(`${folder}/${name}`).isDirectory() ? filesBelow(`${folder}/${name}`) : [`${folder}/${name}`],
+    );
 const sizes = { 'engine + glue': [`${top}build/wasm/runsim.wasm`, `${top}build/wasm/runsim.mjs`] };
 if (existsSync(`${top}web/dist`)) sizes['whole page'] = filesBelow(`${top}web/dist`);
 for (const [name, files] of Object.entries(sizes))
-    for (const [how, bytes] of Object.entries(packed(files))) add(`${name}, ${how}`, 'wasm', null, null, bytes / 1000, 'kB');
+    for (const [how, bytes] of Object.entries(packed(files)))
+        add(`${name}, ${how}`, 'wasm', null, null, bytes / 1000, 'kB');
 
 writeFileSync(`${top}build/bench.json`, `${JSON.stringify(rows, null, 1)}\n`);
 const shown = (value) => (value === null ? '' : String(value));
-const table = [['name', 'where', 'runs', 'offset', 'value', 'unit'], ...rows.map((r) => [r.name, r.where, shown(r.runs), shown(r.offset), String(r.value), r.unit])];
+const table = [
+    ['name', 'where', 'runs', 'offset', 'value', 'unit'],
+    ...rows.map((r) => [r.name, r.where, shown(r.runs), shown(r.offset), String(r.value), r.unit]),
+];
 const widths = table[0].map((_, i) => Math.max(...table.map((row) => row[i].length)));
-for (const row of table) console.log(row.map((cell, i) => (i >= 2 && i <= 4 ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join('  ').trimEnd());
+for (const row of table)
+    console.log(
+        row
+            .map((cell, i) => (i >= 2 && i <= 4 ? cell.padStart(widths[i]) : cell.padEnd(widths[i])))
+            .join('  ')
+            .trimEnd(),
+    );

@@ -12,7 +12,11 @@ const names = readdirSync(at('scenarios/'))
     .sort();
 
 async function playAlone(scenario: Scenario, dialect: 'postgres' | 'sqlite'): Promise<Answer[]> {
-    const sim = await createSimulator({ project: at('projects/lab'), dialect, ...(scenario.auth ? { auth: true } : {}) });
+    const sim = await createSimulator({
+        project: at('projects/lab'),
+        dialect,
+        ...(scenario.auth ? { auth: true } : {}),
+    });
     try {
         return play(sim, scenario);
     } finally {

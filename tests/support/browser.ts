@@ -12,7 +12,10 @@ export async function launch(): Promise<Browser> {
     const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
     const executablePath = process.env.CHROMIUM ?? known.find((path) => existsSync(path));
     if (!executablePath) throw new Error(`no Chromium found (looked at ${known.join(', ')}); set CHROMIUM to its path`);
-    return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'] });
+    return chromium.launch({
+        executablePath,
+        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+    });
 }
 
 // What a careful host would send with the page.
@@ -37,7 +40,10 @@ export async function serveFolder(base: string, missing = /^$/): Promise<{ url: 
             response.writeHead(404).end('not found');
             return;
         }
-        response.writeHead(200, { 'Content-Type': kTypes[extname(name)] ?? 'application/octet-stream', 'Content-Security-Policy': kStrictPolicy });
+        response.writeHead(200, {
+            'Content-Type': kTypes[extname(name)] ?? 'application/octet-stream',
+            'Content-Security-Policy': kStrictPolicy,
+        });
         response.end(readFileSync(file));
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

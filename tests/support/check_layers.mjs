@@ -56,12 +56,14 @@ export function faultOf(layer, line, code) {
     if (include?.own) {
         const target = include.own.split('/')[0];
         if (!layers.includes(target)) return `includes "${include.own}", which names no layer`;
-        if (layers.indexOf(target) > layers.indexOf(layer)) return `includes ${target}, a layer to the right of ${layer}`;
+        if (layers.indexOf(target) > layers.indexOf(layer))
+            return `includes ${target}, a layer to the right of ${layer}`;
         return undefined;
     }
     if (include?.system) {
         if (include.system.startsWith('emscripten')) return 'includes Emscripten, which belongs to wasm/bindings.cpp';
-        if (include.system.startsWith('nlohmann/') && layer !== 'json') return 'includes nlohmann, which belongs to core/json';
+        if (include.system.startsWith('nlohmann/') && layer !== 'json')
+            return 'includes nlohmann, which belongs to core/json';
         if (forbiddenHeaders.test(include.system)) return `includes <${include.system}>, which core does without`;
         return undefined;
     }
@@ -101,7 +103,10 @@ test('Emscripten is included by wasm/bindings.cpp alone', () => {
     const users = ['core', 'wasm', 'tests']
         .flatMap((folder) => filesUnder(join(top, folder), /\.(?:cpp|hpp)$/))
         .filter((path) => [...linesOf(path)].some(({ line }) => includeOf(line)?.system?.startsWith('emscripten')));
-    assert.deepEqual(users.map((path) => relative(top, path)).filter((path) => path !== 'wasm/bindings.cpp'), []);
+    assert.deepEqual(
+        users.map((path) => relative(top, path)).filter((path) => path !== 'wasm/bindings.cpp'),
+        [],
+    );
 });
 
 test('the page and the package stay apart: web/src names no file of the package, the package none of the page', () => {

@@ -34,7 +34,8 @@ function run(command, shown) {
         const stdio = ['ignore', shown ? 'inherit' : 'pipe', shown ? 'inherit' : 'pipe'];
         const child = spawn(command[0], command.slice(1), { cwd: top, stdio, env });
         let output = '';
-        for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
+        for (const stream of [child.stdout, child.stderr])
+            stream?.setEncoding('utf8').on('data', (text) => (output += text));
         child.on('error', (error) => done({ ok: false, output: `${error.message}\n` }));
         child.on('close', (status) => done({ ok: status === 0, output: output.replace(/\x1b\[[\d;]*m/g, '') }));
     });
@@ -42,7 +43,8 @@ function run(command, shown) {
 
 const captured = (command, count) => async () => {
     const program = command.find((word) => word.startsWith('build/'));
-    if (program && !existsSync(top + program)) await say(`There is no ${program}: see what configuring and building said.\n`);
+    if (program && !existsSync(top + program))
+        await say(`There is no ${program}: see what configuring and building said.\n`);
     const { ok, output } = await run(command, false);
     if (!ok) await say(output);
     return { ok, ...count(output) };
@@ -51,8 +53,19 @@ const captured = (command, count) => async () => {
 const vitest = (project) => async () => {
     const report = `${reports}/${project}.json`;
     rmSync(report, { force: true });
-    const command = [node, 'node_modules/vitest/vitest.mjs', 'run', '--config', 'tests/vitest.config.ts', '--project', project];
-    const { ok } = await run([...command, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], true);
+    const command = [
+        node,
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        '--config',
+        'tests/vitest.config.ts',
+        '--project',
+        project,
+    ];
+    const { ok } = await run(
+        [...command, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+        true,
+    );
     try {
         const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
         return { ok, passed: numPassedTests, failed: numFailedTests };

@@ -46,8 +46,16 @@ const wrong: Record<string, Array<[string, Call, RegExp]>> = {
         ['nothing', (one) => one.runUntil(), /^goal: undefined is not an instant/],
         ['words', (one) => one.runUntil('noon'), /^goal: "noon" is not an instant/],
         ['a Date', (one) => one.runUntil(new Date()), /^goal: a Date keeps milliseconds only/],
-        ['milliseconds', (one) => one.runUntil(1_795_557_872_134), /^goal: 1795557872134 is not an instant in microseconds \(it looks like milliseconds/],
-        ['an async condition', (one) => one.runUntil(async () => true), /^goal: .* is not what a condition may return: true or false, at once/],
+        [
+            'milliseconds',
+            (one) => one.runUntil(1_795_557_872_134),
+            /^goal: 1795557872134 is not an instant in microseconds \(it looks like milliseconds/,
+        ],
+        [
+            'an async condition',
+            (one) => one.runUntil(async () => true),
+            /^goal: .* is not what a condition may return: true or false, at once/,
+        ],
         ['after the end', (one) => one.runUntil('2251-01-01'), /^goal: .* outside the clock's range/],
         ['a wrong limit', (one) => one.runUntil('2026-01-02', { atMost: 'long' }), /^atMost: "long" is not a duration/],
         [

@@ -172,7 +172,11 @@ describe('options that are wrong', () => {
             { project: new URL('https://example.org/lab') },
             /^project: "https:\/\/example.org\/lab" is no folder of this machine; fetch the files/,
         ],
-        ['the same as text', { project: 'http://example.org/lab' }, /^project: "http:\/\/example.org\/lab" is no folder/],
+        [
+            'the same as text',
+            { project: 'http://example.org/lab' },
+            /^project: "http:\/\/example.org\/lab" is no folder/,
+        ],
         [
             'a file that is no text',
             { project: { files: { 'metadata.yaml': 1 } } },

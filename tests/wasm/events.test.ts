@@ -243,7 +243,12 @@ describe('on the wire', () => {
     test('a client that does not read is waited for, and loses nothing', async () => {
         const small = structuredClone(smallProject) as any;
         small.runsim.schedules.push({
-            id: 2, pipeline: 'pair', name: 'busy', schedule_type: 'time', schedule_interval: '@always_on', status: 'active',
+            id: 2,
+            pipeline: 'pair',
+            name: 'busy',
+            schedule_type: 'time',
+            schedule_interval: '@always_on',
+            status: 'active',
         });
         const busy = await createSimulator({ project: small });
         const its = await serve(busy, { port: 0 });

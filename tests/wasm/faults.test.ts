@@ -30,7 +30,10 @@ describe('a server that answers with errors', () => {
         expect([response.status, await response.text()]).toEqual([500, '']);
         expect(response.headers.get('content-type')).toBeNull();
         expect(response.headers.get('access-control-allow-origin')).toBe('*');
-        expect(sim.handle({ method: 'GET', target: '/api/statuses' })).toMatchObject({ status: 500, body: new Uint8Array(0) });
+        expect(sim.handle({ method: 'GET', target: '/api/statuses' })).toMatchObject({
+            status: 500,
+            body: new Uint8Array(0),
+        });
         expect(sim.hash()).toBe(before);
         sim.advance('59s');
         expect((await sim.fetch('/api/statuses')).status).toBe(500);
@@ -72,7 +75,8 @@ describe('a server that is silent', () => {
             expect(thrown).toBeInstanceOf(RunsimError);
             expect(thrown).toMatchObject({
                 code: 'no_answer',
-                message: 'the server is silent at 2026-01-01T00:00:00.000000+00:00 (faults of runsim.json: server_silent)',
+                message:
+                    'the server is silent at 2026-01-01T00:00:00.000000+00:00 (faults of runsim.json: server_silent)',
             });
         }
         expect(runs()).toBe(0);

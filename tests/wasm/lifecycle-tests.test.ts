@@ -22,9 +22,11 @@ const leftOut = rowsOf(lines.slice(cut));
 /** The rows that the names of tests begin with. */
 const named = ['lifecycle', 'api'].flatMap((folder) =>
     readdirSync(path(`tests/${folder}`)).flatMap((file) =>
-        [...readFileSync(path(`tests/${folder}/${file}`), 'utf8').matchAll(/TEST_CASE\("Rows? ((?:\d+(?:, | and | to )?)+)/g)].flatMap(
-            ([, rows]) => numbers(rows ?? ''),
-        ),
+        [
+            ...readFileSync(path(`tests/${folder}/${file}`), 'utf8').matchAll(
+                /TEST_CASE\("Rows? ((?:\d+(?:, | and | to )?)+)/g,
+            ),
+        ].flatMap(([, rows]) => numbers(rows ?? '')),
     ),
 );
 

@@ -24,7 +24,9 @@ async function mistakesOf(runsim: object): Promise<string> {
 const schedule = (more: object): object => ({ schedules: [{ pipeline: 'pair', name: 'a', ...more }] });
 const block = (entry: object): object => ({ blocks: { '*': entry } });
 const rule = (when: unknown): object => ({ runs: [{ when, blocks: { 'pair/*': { outcome: 'fail' } } }] });
-const call = (entry: object): object => ({ history: { from: '-1h', calls: [{ call: 'GET /api/statuses', ...entry }] } });
+const call = (entry: object): object => ({
+    history: { from: '-1h', calls: [{ call: 'GET /api/statuses', ...entry }] },
+});
 
 const fault = (entry: object): object => ({ faults: { planned: [{ at: '1m', ...entry }] } });
 
@@ -46,10 +48,21 @@ const good: object[] = [
     { runs: [{ when: { run: 1 }, blocks: {} }] },
     { schedules: [] },
     schedule({}),
-    schedule({ id: 1, schedule_type: 'time', schedule_interval: '*/5 * * * *', status: 'active', start_time: '2024-01-01' }),
+    schedule({
+        id: 1,
+        schedule_type: 'time',
+        schedule_interval: '*/5 * * * *',
+        status: 'active',
+        start_time: '2024-01-01',
+    }),
     schedule({ id: null, schedule_type: null, schedule_interval: null, status: null, start_time: null, token: null }),
     schedule({ variables: null, settings: null, sla: null, description: null, tags: null }),
-    schedule({ token: '0123456789abcdef0123456789abcdef', variables: { a: [1] }, settings: { timeout: '60' }, sla: 60 }),
+    schedule({
+        token: '0123456789abcdef0123456789abcdef',
+        variables: { a: [1] },
+        settings: { timeout: '60' },
+        sla: 60,
+    }),
     schedule({ description: 'x', tags: ['a', 'b'] }),
     { history: { from: '-1h' } },
     { history: { from: '2025-12-31 23:00:00', calls: [] } },
@@ -216,10 +229,13 @@ describe('the schema and the core agree', () => {
         expect(fits(runsim)).toBe(false);
         expect(await mistakesOf(runsim as object)).toMatch(/^runsim\.json: /);
     });
-    test.each(beyondTheSchema.map((runsim) => [JSON.stringify(runsim), runsim]))('the core refuses %s', async (_, runsim) => {
-        expect(fits(runsim)).toBe(true);
-        expect(await mistakesOf(runsim as object)).toMatch(/^runsim\.json: /);
-    });
+    test.each(beyondTheSchema.map((runsim) => [JSON.stringify(runsim), runsim]))(
+        'the core refuses %s',
+        async (_, runsim) => {
+            expect(fits(runsim)).toBe(true);
+            expect(await mistakesOf(runsim as object)).toMatch(/^runsim\.json: /);
+        },
+    );
 });
 
 describe('the schema', () => {
@@ -243,7 +259,9 @@ describe('the schema', () => {
     });
 
     test('is what docs/runsim-json.md was made from: else run `npm run docs`', () => {
-        const made = execFileSync(process.execPath, [path('wasm/package/scripts/docs.mjs'), '--print'], { encoding: 'utf8' });
+        const made = execFileSync(process.execPath, [path('wasm/package/scripts/docs.mjs'), '--print'], {
+            encoding: 'utf8',
+        });
         expect(readFileSync(path('docs/runsim-json.md'), 'utf8')).toBe(made);
     });
 });

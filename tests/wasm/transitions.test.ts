@@ -108,7 +108,12 @@ describe('onTransition', () => {
     test('an advance that changes more than the record keeps loses nothing', async () => {
         const small = structuredClone(smallProject) as any;
         small.runsim.schedules.push({
-            id: 2, pipeline: 'pair', name: 'busy', schedule_type: 'time', schedule_interval: '@always_on', status: 'active',
+            id: 2,
+            pipeline: 'pair',
+            name: 'busy',
+            schedule_type: 'time',
+            schedule_interval: '@always_on',
+            status: 'active',
         });
         const busy = await createSimulator({ project: small });
         const iterator = busy.transitions({ from: 'now' });
@@ -332,9 +337,7 @@ describe('why', () => {
         expect(sim.why({ pipelineRun: id })).toMatch(/^waits for the scheduler/);
         sim.advance('1s');
         expect(sim.why({ blockRun: 1 })).toBe('runs since 00:00:00: attempt 1 of 1');
-        expect(sim.why({ blockRun: 2 })).toBe(
-            'waits for `first`, which runs since 00:00:00; next tick 00:00:10',
-        );
+        expect(sim.why({ blockRun: 2 })).toBe('waits for `first`, which runs since 00:00:00; next tick 00:00:10');
         expect(sim.why({ pipelineRun: id })).toBe(get(sim, `/__sim/pipeline_runs/${id}`).pipeline_run.why);
     });
 

@@ -5,7 +5,15 @@ import { axisOf, labelsOf, linesOf } from '../../web/src/axis';
 import { doneOf, grouped, groupStatus, parentOf, startsOpen } from '../../web/src/children';
 import type { BlockRun, BlockStory, Clock, Run, Schedule, Story, Transition } from '../../web/src/model';
 import { segmentsOf } from '../../web/src/segments';
-import { askForNewest, attemptNews, changesSince, kNothingYet, repeatsOf, StoryShelf, type Newest } from '../../web/src/story';
+import {
+    askForNewest,
+    attemptNews,
+    changesSince,
+    kNothingYet,
+    repeatsOf,
+    StoryShelf,
+    type Newest,
+} from '../../web/src/story';
 import { shownTime, span } from '../../web/src/time';
 
 const kStart = Date.UTC(2026, 0, 1) * 1000;
@@ -23,20 +31,30 @@ const row = (block_uuid: string, status: string, more: Partial<BlockRun> = {}): 
     metrics: null,
     ...more,
 });
-const told = (of: BlockRun, attempts: [number, number | null, 'completed' | 'failed' | null][], queued: number | null = null): BlockStory => ({
+const told = (
+    of: BlockRun,
+    attempts: [number, number | null, 'completed' | 'failed' | null][],
+    queued: number | null = null,
+): BlockStory => ({
     id: of.id,
     block_uuid: of.block_uuid,
     status: of.status,
     why: '',
     queued_at_us: queued === null ? null : second(queued),
     times_out_at_us: null,
-    attempts: attempts.map(([from, to, outcome]) => ({ started_at_us: second(from), ended_at_us: to === null ? null : second(to), outcome })),
+    attempts: attempts.map(([from, to, outcome]) => ({
+        started_at_us: second(from),
+        ended_at_us: to === null ? null : second(to),
+        outcome,
+    })),
 });
 const shown = (segments: ReturnType<typeof segmentsOf>) =>
     segments.map(({ kind, status, from, to }) => `${kind} ${status} ${(from - kStart) / 1e6}-${(to - kStart) / 1e6}`);
 
 describe('the children of dynamic blocks', () => {
-    const rows = ['a', 'b', 'b:10', 'b:2', 'c', 'c:0:1', 'lone:0', 'copy:replicated'].map((uuid) => row(uuid, 'completed'));
+    const rows = ['a', 'b', 'b:10', 'b:2', 'c', 'c:0:1', 'lone:0', 'copy:replicated'].map((uuid) =>
+        row(uuid, 'completed'),
+    );
 
     test('stand under their block, by their number', () => {
         expect(grouped(rows).map((g) => [g.uuid, g.children.map((child) => child.block_uuid)])).toEqual([
@@ -50,7 +68,8 @@ describe('the children of dynamic blocks', () => {
     });
 
     test('are folded at first where they are many', () => {
-        const withChildren = (n: number) => grouped([row('x', 'running'), ...Array.from({ length: n }, (_, i) => row(`x:${i}`, 'initial'))])[0]!;
+        const withChildren = (n: number) =>
+            grouped([row('x', 'running'), ...Array.from({ length: n }, (_, i) => row(`x:${i}`, 'initial'))])[0]!;
         expect(startsOpen(withChildren(6))).toBe(true);
         expect(startsOpen(withChildren(7))).toBe(false);
     });
@@ -74,7 +93,20 @@ describe('the children of dynamic blocks', () => {
 describe('the lane of a block run', () => {
     test('is made of the queue, the attempts and the sleeps between them', () => {
         const done = row('a', 'completed', { started_at: date(2), completed_at: date(16), updated_at: date(16) });
-        const segments = segmentsOf(done, told(done, [[2, 4, 'failed'], [9, 11, 'failed'], [15, 16, 'completed']], 1), second(60), 'E: boom');
+        const segments = segmentsOf(
+            done,
+            told(
+                done,
+                [
+                    [2, 4, 'failed'],
+                    [9, 11, 'failed'],
+                    [15, 16, 'completed'],
+                ],
+                1,
+            ),
+            second(60),
+            'E: boom',
+        );
         expect(shown(segments)).toEqual([
             'queued queued 1-2',
             'attempt failed 2-4',
@@ -90,8 +122,14 @@ describe('the lane of a block run', () => {
 
     test('goes on to now while it runs, sleeps or waits in the queue', () => {
         const running = row('a', 'running', { started_at: date(2) });
-        expect(shown(segmentsOf(running, told(running, [[2, null, null]], 1), second(7)))).toEqual(['queued queued 1-2', 'attempt running 2-7']);
-        expect(shown(segmentsOf(running, told(running, [[2, 4, 'failed']]), second(7)))).toEqual(['attempt failed 2-4', 'sleep queued 4-7']);
+        expect(shown(segmentsOf(running, told(running, [[2, null, null]], 1), second(7)))).toEqual([
+            'queued queued 1-2',
+            'attempt running 2-7',
+        ]);
+        expect(shown(segmentsOf(running, told(running, [[2, 4, 'failed']]), second(7)))).toEqual([
+            'attempt failed 2-4',
+            'sleep queued 4-7',
+        ]);
         const queued = row('a', 'queued');
         expect(shown(segmentsOf(queued, told(queued, [], 3), second(7)))).toEqual(['queued queued 3-7']);
         expect(segmentsOf(row('a', 'initial'), undefined, second(7))).toEqual([]);
@@ -99,7 +137,10 @@ describe('the lane of a block run', () => {
 
     test.each([
         ['runs since 00:00:00: it sleeps until 00:00:09 before attempt 2 of 3', 'sleeps 5 s before attempt 2'],
-        ['runs since 00:00:00: it sleeps until 2026-01-02 00:00:04 before attempt 2 of 3', 'sleeps 1 d 0 h before attempt 2'],
+        [
+            'runs since 00:00:00: it sleeps until 2026-01-02 00:00:04 before attempt 2 of 3',
+            'sleeps 1 d 0 h before attempt 2',
+        ],
         ['runs since 00:00:00', 'sleeps since 00:00:04 before attempt 2'],
     ])('a sleep that goes on has its whole length where it is known: %s', (why, words) => {
         const running = row('a', 'running', { started_at: date(2) });
@@ -108,10 +149,18 @@ describe('the lane of a block run', () => {
     });
 
     test('says the error of the last attempt as the row has it, and none of a timeout', () => {
-        const failed = row('a', 'failed', { started_at: date(0), updated_at: date(5), metrics: { error: { error: 'boom' } } });
-        expect(segmentsOf(failed, told(failed, [[0, 5, 'failed']]), second(60), 'other').at(-1)!.words).toBe('attempt 1: failed after 5.0 s: boom');
+        const failed = row('a', 'failed', {
+            started_at: date(0),
+            updated_at: date(5),
+            metrics: { error: { error: 'boom' } },
+        });
+        expect(segmentsOf(failed, told(failed, [[0, 5, 'failed']]), second(60), 'other').at(-1)!.words).toBe(
+            'attempt 1: failed after 5.0 s: boom',
+        );
         const late = { ...failed, metrics: {} };
-        expect(segmentsOf(late, told(late, [[0, 5, 'failed']]), second(60), 'other').at(-1)!.words).toBe('attempt 1: failed after 5.0 s');
+        expect(segmentsOf(late, told(late, [[0, 5, 'failed']]), second(60), 'other').at(-1)!.words).toBe(
+            'attempt 1: failed after 5.0 s',
+        );
     });
 
     test('an attempt that was cut off has the status of its row; without a story there is one bar', () => {
@@ -124,8 +173,10 @@ describe('the lane of a block run', () => {
 
 describe('deadlines', () => {
     const run = (status: string, end: number) => ({ status, completed_at: null, updated_at: date(end) }) as Run;
-    const story = (sla_passed: boolean) => ({ sla_at_us: second(45), sla_passed, times_out_at_us: second(80) }) as Story;
-    const words = (of: Run, late: boolean) => deadlinesOf(of, story(late)).map((d) => `${d.words} ${(d.us - kStart) / 1e6}`);
+    const story = (sla_passed: boolean) =>
+        ({ sla_at_us: second(45), sla_passed, times_out_at_us: second(80) }) as Story;
+    const words = (of: Run, late: boolean) =>
+        deadlinesOf(of, story(late)).map((d) => `${d.words} ${(d.us - kStart) / 1e6}`);
 
     test('stand before a run at work, and afterwards where they were passed', () => {
         expect(words(run('running', 1), false)).toEqual(['SLA 45', 'times out at the first tick after 80']);
@@ -148,13 +199,17 @@ describe('deadlines', () => {
         ['failed', 20, null],
         ['failed', 30, 30],
     ])('a block run that is %s since %j has its timeout at %j', (status, end, at) => {
-        const of = row('a', status, { updated_at: date(end ?? 0), completed_at: status === 'completed' ? date(end!) : null });
+        const of = row('a', status, {
+            updated_at: date(end ?? 0),
+            completed_at: status === 'completed' ? date(end!) : null,
+        });
         expect(limitOf(of, { ...told(of, []), times_out_at_us: second(30) })).toBe(at === null ? null : second(at));
     });
 });
 
 describe('the run that is followed', () => {
-    const runs = (...all: [number, string][]) => all.map(([id, status]) => ({ id, status, created_at: date(id) }) as Run);
+    const runs = (...all: [number, string][]) =>
+        all.map(([id, status]) => ({ id, status, created_at: date(id) }) as Run);
     test.each([
         ['at first the newest in progress', runs([9, 'completed'], [8, 'running'], [7, 'running']), null, 8],
         ['at first, where none is in progress, the newest', runs([9, 'completed'], [8, 'failed']), null, 9],
@@ -178,7 +233,9 @@ test('triggers keep the order in which they were first shown', () => {
     const triggers = (...all: [number, string][]) => all.map(([id, status]) => ({ id, status }) as Schedule);
     const first = keptOrder([], triggers([1, 'inactive'], [2, 'active'], [3, 'inactive']));
     expect(first).toEqual([2, 1, 3]);
-    expect(keptOrder(first, triggers([1, 'active'], [2, 'inactive'], [3, 'inactive'], [4, 'active']))).toEqual([2, 1, 3, 4]);
+    expect(keptOrder(first, triggers([1, 'active'], [2, 'inactive'], [3, 'inactive'], [4, 'active']))).toEqual([
+        2, 1, 3, 4,
+    ]);
 });
 
 test.each([
@@ -265,7 +322,10 @@ describe('what the core tells', () => {
         ['with nothing new', 500],
         ['much later', 20],
         ['in a world that began anew', 9000],
-        ['in a world that began anew and has gone farther', { rows: [], last: { number: 300, at_us: -1, id: 7 } as Transition }],
+        [
+            'in a world that began anew and has gone farther',
+            { rows: [], last: { number: 300, at_us: -1, id: 7 } as Transition },
+        ],
     ])('%s the newest transitions that are news are those at the end', async (_, known) => {
         const newest = await askForNewest(transitions(500), typeof known === 'number' ? await at(known) : known);
         expect(newest.rows.slice(-8).map((t) => t.number)).toEqual([460, 465, 470, 475, 480, 485, 490, 495]);
@@ -290,16 +350,37 @@ describe('what the core tells', () => {
 
     test('failures and new attempts are news between two stories of a run', () => {
         const a = row('a', 'running');
-        const of = (attempts: Parameters<typeof told>[1]): Story => ({ ...({ id: 1 } as Story), block_runs: [told(a, attempts)] });
+        const of = (attempts: Parameters<typeof told>[1]): Story => ({
+            ...({ id: 1 } as Story),
+            block_runs: [told(a, attempts)],
+        });
         expect(attemptNews(of([[0, null, null]]), of([[0, 2, 'failed']]))).toEqual(['a: attempt 1 failed']);
-        expect(attemptNews(of([[0, 2, 'failed']]), of([[0, 2, 'failed'], [6, null, null]]))).toEqual(['a: attempt 2 begins']);
+        expect(
+            attemptNews(
+                of([[0, 2, 'failed']]),
+                of([
+                    [0, 2, 'failed'],
+                    [6, null, null],
+                ]),
+            ),
+        ).toEqual(['a: attempt 2 begins']);
         expect(attemptNews({ ...of([]), id: 2 }, of([[0, 2, 'failed']]))).toEqual([]);
-        expect(repeatsOf(of([[0, 2, 'failed'], [6, null, null]]))).toBe(1);
+        expect(
+            repeatsOf(
+                of([
+                    [0, 2, 'failed'],
+                    [6, null, null],
+                ]),
+            ),
+        ).toBe(1);
     });
 
     test('a job that cleans up behind a run is no news', async () => {
         const job = { number: 0, at_us: 0, id: 1, subject: 'generic_job', from: 'queued' };
-        const answer = { transitions: [job, { ...job, number: 1, subject: 'run', from: null }], metadata: { begin: 0, end: 2, next: null } };
+        const answer = {
+            transitions: [job, { ...job, number: 1, subject: 'run', from: null }],
+            metadata: { begin: 0, end: 2, next: null },
+        };
         const newest = await askForNewest(async () => ({ json: answer }), kNothingYet);
         expect(newest.rows.map((t) => t.number)).toEqual([1]);
     });

@@ -63,7 +63,9 @@ describe('the page on a static host, in a sub-folder, under a strict policy', ()
         const line = await page.locator('.trigger-form .code pre').first().textContent();
         expect(line).toContain('/api/pipeline_schedules/71/pipeline_runs/4506463a01944ef492f70005996dac1a');
         expect(line).toContain(`--data '{"env": "stage", "n": [1, 2]}'`);
-        await expect.poll(() => runView(page).locator('.why').textContent()).toContain('waits for the scheduler, which starts it in a tick');
+        await expect
+            .poll(() => runView(page).locator('.why').textContent())
+            .toContain('waits for the scheduler, which starts it in a tick');
         await expect.poll(() => runView(page).locator('h2').textContent()).toContain('initial');
     });
 
@@ -78,7 +80,10 @@ describe('the page on a static host, in a sub-folder, under a strict policy', ()
         for (let i = 0; i < 400 && !(await heading.textContent())!.includes('completed'); i++) {
             const before = await page.locator('.time').getAttribute('data-now-us');
             await page.keyboard.press('.');
-            await page.waitForFunction((us) => document.querySelector('.time')?.getAttribute('data-now-us') !== us, before);
+            await page.waitForFunction(
+                (us) => document.querySelector('.time')?.getAttribute('data-now-us') !== us,
+                before,
+            );
             for (const node of await page.locator('.node').all()) seen.add((await node.getAttribute('data-status'))!);
         }
         expect(await heading.textContent()).toContain('completed');
@@ -103,7 +108,11 @@ describe('the page on a static host, in a sub-folder, under a strict policy', ()
         await chooseTrigger(page, 'documented webhook');
         const paused = page.getByRole('button', { name: 'Resume the clock' });
         const goes = page.getByRole('button', { name: 'Pause the clock' });
-        for (const button of [page.locator('.trigger').first(), page.locator('.follow'), page.getByRole('button', { name: 'Colours' })]) {
+        for (const button of [
+            page.locator('.trigger').first(),
+            page.locator('.follow'),
+            page.getByRole('button', { name: 'Colours' }),
+        ]) {
             await button.click();
             const before = await button.evaluate((each) => each.getAttribute('title'));
             await page.keyboard.press(' ');
@@ -123,7 +132,9 @@ describe('the page on a static host, in a sub-folder, under a strict policy', ()
         await page.keyboard.press(' ');
         await page.getByRole('button', { name: 'Resume the clock' }).waitFor();
         await page.keyboard.press('h');
-        await expect.poll(() => page.locator('.log .sub').textContent()).toMatch(/^Advance by 1 h to 01:\d\d:\d\d\.\d{3}: (at least )?\d+ changes/);
+        await expect
+            .poll(() => page.locator('.log .sub').textContent())
+            .toMatch(/^Advance by 1 h to 01:\d\d:\d\d\.\d{3}: (at least )?\d+ changes/);
         await page.keyboard.press('r');
         await expect.poll(() => page.locator('.digits').textContent()).toMatch(/ 00:00:/);
         expect(await page.locator('.speed select').inputValue()).toBe('60');
@@ -136,9 +147,9 @@ describe('the page on a static host, in a sub-folder, under a strict policy', ()
         await chooseTrigger(page, 'documented webhook');
         await page.locator('textarea').fill('[1, 2]');
         await page.getByRole('button', { name: 'Trigger pipeline' }).click();
-        await expect.poll(() => page.locator('.answer.refused').textContent()).toBe(
-            "HTTP 200, error 500 in the body:\n'list' object has no attribute 'get'",
-        );
+        await expect
+            .poll(() => page.locator('.answer.refused').textContent())
+            .toBe("HTTP 200, error 500 in the body:\n'list' object has no attribute 'get'");
     });
 
     test.each([360, 600, 800, 1100, 1920])('fits a screen of %i pixels without scrolling sideways', async (width) => {
@@ -167,7 +178,9 @@ describe('the page served by runsim serve', () => {
     let url: string;
 
     beforeAll(async () => {
-        child = spawn(process.execPath, [cli, 'serve', '--project', project, '--port', '0', '--page', kPageFolder], { stdio: ['ignore', 'pipe', 'inherit'] });
+        child = spawn(process.execPath, [cli, 'serve', '--project', project, '--port', '0', '--page', kPageFolder], {
+            stdio: ['ignore', 'pipe', 'inherit'],
+        });
         url = await new Promise<string>((found, failed) => {
             let output = '';
             child.stdout!.on('data', (part) => {
@@ -188,7 +201,11 @@ describe('the page served by runsim serve', () => {
         const chosen = () => places.getByRole('radio', { checked: true }).textContent();
         expect(await chosen()).toBe('This tab');
         await places.getByRole('radio', { name: 'This tab' }).focus();
-        for (const [key, place] of [['ArrowRight', 'Server'], ['ArrowRight', 'This tab'], ['ArrowLeft', 'Server']] as const) {
+        for (const [key, place] of [
+            ['ArrowRight', 'Server'],
+            ['ArrowRight', 'This tab'],
+            ['ArrowLeft', 'Server'],
+        ] as const) {
             await page.keyboard.press(key);
             await expect.poll(chosen).toBe(place);
             expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(place);
@@ -216,7 +233,9 @@ describe('the page served by runsim serve', () => {
         await expect.poll(() => main.getAttribute('aria-busy')).toBe('false');
         await page.locator('.trigger-form summary').click();
         expect(await page.locator('.trigger-form').textContent()).toContain(`${url}/api`);
-        expect(await page.locator('.trigger-form').textContent()).toContain('(switch to Server: the world of this tab has no port)');
+        expect(await page.locator('.trigger-form').textContent()).toContain(
+            '(switch to Server: the world of this tab has no port)',
+        );
         let answer = () => {};
         const held = new Promise<void>((go) => (answer = go));
         await page.route('**/api/pipeline_schedules?*', async (route) => {

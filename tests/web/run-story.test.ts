@@ -40,12 +40,9 @@ describe('the bars', () => {
         await trigger(page);
         await goOn(page, isOver);
         const lane = laneOf(page, 'call_rates_api').locator('.lane');
-        expect(await lane.locator('.bar').evaluateAll((bars) => bars.map((bar) => bar.className.split(' ')[1]))).toEqual([
-            'queued',
-            'is-failed',
-            'sleep',
-            'is-completed',
-        ]);
+        expect(
+            await lane.locator('.bar').evaluateAll((bars) => bars.map((bar) => bar.className.split(' ')[1])),
+        ).toEqual(['queued', 'is-failed', 'sleep', 'is-completed']);
         const [failed, asleep, worked] = await Promise.all(
             ['.is-failed', '.sleep', '.is-completed'].map(async (kind) => (await lane.locator(kind).boundingBox())!),
         );
@@ -57,8 +54,14 @@ describe('the bars', () => {
         await laneOf(page, 'call_rates_api').locator('.name').focus();
         await page.keyboard.press('Tab');
         expect(await tip()).toBe('block');
-        expect(await lane.locator('.is-failed').getAttribute('data-tip')).toMatch(/^attempt 1: failed after .*: ConnectionError: 503/);
-        expect(await page.locator('.legend .swatch').allTextContents()).toEqual(['in the queue', 'failed attempt', 'sleep before the next']);
+        expect(await lane.locator('.is-failed').getAttribute('data-tip')).toMatch(
+            /^attempt 1: failed after .*: ConnectionError: 503/,
+        );
+        expect(await page.locator('.legend .swatch').allTextContents()).toEqual([
+            'in the queue',
+            'failed attempt',
+            'sleep before the next',
+        ]);
         // The list of runs counts the attempt that was made again.
         expect(await page.locator('.runs tr.chosen .repeats').textContent()).toContain('↻1');
     });
@@ -68,9 +71,11 @@ describe('the bars', () => {
         await trigger(page);
         expect(await node('list_invoices').locator('.badge').textContent()).toBe('×5');
         await goOn(page, async () => (await page.locator('.bar-row.child').count()) === 5);
-        expect(await page.locator('.bar-row.child').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-block')))).toEqual(
-            [0, 1, 2, 3, 4].map((k) => `read_invoice:${k}`),
-        );
+        expect(
+            await page
+                .locator('.bar-row.child')
+                .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-block'))),
+        ).toEqual([0, 1, 2, 3, 4].map((k) => `read_invoice:${k}`));
         await goOn(page, async () => /^[1-5]\/5$/.test((await node('read_invoice').locator('.badge').textContent())!));
         await goOn(page, async () => (await node('read_invoice').getAttribute('data-status')) === 'completed');
         expect(await node('read_invoice').locator('.badge').textContent()).toBe('5/5');
@@ -95,7 +100,9 @@ describe('the bars', () => {
         expect(await page.locator('.legend .swatch').allTextContents()).toContain('in the queue');
         expect((await legend()).map((text) => text.slice(1))).toEqual(['completed', 'condition failed']);
         await laneOf(page, 'send_reminders').locator('.name').click();
-        expect(await page.getByTestId('why-block').textContent()).toContain('a conditional block attached to it was false');
+        expect(await page.getByTestId('why-block').textContent()).toContain(
+            'a conditional block attached to it was false',
+        );
     });
 
     test('show SLA and timeouts where they stand on the axis, and what passed its SLA in the list', async () => {
@@ -109,9 +116,13 @@ describe('the bars', () => {
         const apart = seconds(await at('times out')) - seconds(await at('SLA'));
         expect(apart).toBeGreaterThanOrEqual(35);
         expect(apart).toBeLessThanOrEqual(45);
-        const [sla, timeout] = await Promise.all(['.is-sla', '.is-timeout'].map(async (kind) => (await page.locator(`.deadline${kind}`).boundingBox())!));
+        const [sla, timeout] = await Promise.all(
+            ['.is-sla', '.is-timeout'].map(async (kind) => (await page.locator(`.deadline${kind}`).boundingBox())!),
+        );
         expect(timeout!.x).toBeGreaterThan(sla!.x);
-        expect(await laneOf(page, 'download_feed').locator('.limit').getAttribute('title')).toMatch(/^times out at \d\d:\d\d:\d\d$/);
+        expect(await laneOf(page, 'download_feed').locator('.limit').getAttribute('title')).toMatch(
+            /^times out at \d\d:\d\d:\d\d$/,
+        );
         await goOn(page, isOver);
         await expect.poll(() => labels.filter({ hasText: 'SLA passed' }).count()).toBe(1);
         expect(await page.locator('.runs tr.chosen .late').textContent()).toContain('SLA');
@@ -123,13 +134,17 @@ describe('"why is this here?"', () => {
         await chooseTrigger(page, 'documented webhook');
         await trigger(page);
         const ofRun = page.getByTestId('why-run');
-        expect(await ofRun.textContent()).toMatch(/^Run \d+ waits for the scheduler, which starts it in a tick; next tick \d\d:\d\d:\d\d\.$/);
+        expect(await ofRun.textContent()).toMatch(
+            /^Run \d+ waits for the scheduler, which starts it in a tick; next tick \d\d:\d\d:\d\d\.$/,
+        );
         await press(page, 'n');
         await expect.poll(() => ofRun.textContent()).toMatch(/runs since \d\d:\d\d:\d\d/);
         await laneOf(page, 'extract_features').locator('.name').focus();
         await page.keyboard.press('Enter');
         const ofBlock = page.getByTestId('why-block');
-        await expect.poll(() => ofBlock.textContent()).toMatch(/^extract_features waits for fill_in_missing_values, which /);
+        await expect
+            .poll(() => ofBlock.textContent())
+            .toMatch(/^extract_features waits for fill_in_missing_values, which /);
         await node('load_titanic').click();
         await expect.poll(() => ofBlock.textContent()).toMatch(/^load_titanic /);
         await node('load_titanic').click();
@@ -182,7 +197,9 @@ describe('on a small screen', () => {
         expect(await top()).toBeGreaterThanOrEqual(header.y + header.height - 1);
         expect(await top()).toBeLessThan(176);
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-        const controls = await page.locator('.controls > *').evaluateAll((all) => all.map((each) => each.getBoundingClientRect().right));
+        const controls = await page
+            .locator('.controls > *')
+            .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().right));
         expect(Math.max(...controls)).toBeLessThanOrEqual(390);
     });
 });
@@ -190,13 +207,18 @@ describe('on a small screen', () => {
 test.each([1440, 1024, 390])('at %i pixels nothing in the list of runs is cut off', async (width) => {
     await page.setViewportSize({ width, height: 900 });
     const cut = () =>
-        page.locator('.runs tbody tr:not(.pad):not(.none) td, .runs th').evaluateAll((cells) =>
-            cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent),
-        );
+        page
+            .locator('.runs tbody tr:not(.pad):not(.none) td, .runs th')
+            .evaluateAll((cells) =>
+                cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent),
+            );
     await chooseTrigger(page, 'new batch');
     await expect.poll(() => page.locator('.runs .repeats').first().textContent()).toMatch(/↻\d/);
     await expect.poll(() => page.locator('.runs td.maker').first().textContent()).toBe('request');
-    await page.locator('.runs .row-link').first().evaluate((link) => (link.textContent = '1234'));
+    await page
+        .locator('.runs .row-link')
+        .first()
+        .evaluate((link) => (link.textContent = '1234'));
     expect(await cut()).toEqual([]);
     await chooseTrigger(page, 'every twenty minutes');
     await trigger(page);
@@ -204,7 +226,9 @@ test.each([1440, 1024, 390])('at %i pixels nothing in the list of runs is cut of
     await expect.poll(() => page.locator('.runs td.maker').allTextContents()).toContain('schedule');
     expect(await cut()).toEqual([]);
     const late = page.locator('.runs td:has(.late)').first();
-    const [status, chip] = await Promise.all(['.status', '.late'].map(async (part) => (await late.locator(part).boundingBox())!));
+    const [status, chip] = await Promise.all(
+        ['.status', '.late'].map(async (part) => (await late.locator(part).boundingBox())!),
+    );
     expect(chip!.x - (status!.x + status!.width)).toBeGreaterThanOrEqual(4);
 });
 
@@ -213,14 +237,25 @@ test('nothing goes blank while another trigger, run or page of runs is chosen', 
     await page.evaluate(() => {
         const blanks = ((window as any).blanks = [] as string[]);
         const look = () => {
-            for (const gone of ['.node', '.bar-row', '.runs tbody tr:not(.pad):not(.none)', '.log li:not(.none)', '[data-testid=why-run]'])
+            for (const gone of [
+                '.node',
+                '.bar-row',
+                '.runs tbody tr:not(.pad):not(.none)',
+                '.log li:not(.none)',
+                '[data-testid=why-run]',
+            ])
                 if (!document.querySelector(gone) && !blanks.includes(gone)) blanks.push(gone);
         };
         new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
     });
     for (const name of ['every two hours', 'new batch', 'late forest', 'on demand']) {
         await chooseTrigger(page, name);
-        const uuid = { 'every two hours': 'stock_sync', 'new batch': 'invoice_batch', 'late forest': 'example_pipeline', 'on demand': 'train_model' }[name];
+        const uuid = {
+            'every two hours': 'stock_sync',
+            'new batch': 'invoice_batch',
+            'late forest': 'example_pipeline',
+            'on demand': 'train_model',
+        }[name];
         await expect.poll(() => runView(page).locator('.heading .sub').textContent()).toContain(uuid);
         const before = await heading();
         await page.keyboard.press('j');

@@ -8,7 +8,8 @@ export async function pause(page: Page): Promise<void> {
     await page.getByRole('button', { name: 'Resume the clock' }).waitFor();
 }
 
-export const chooseTrigger = (page: Page, name: string) => page.getByRole('navigation').getByText(name, { exact: true }).click();
+export const chooseTrigger = (page: Page, name: string) =>
+    page.getByRole('navigation').getByText(name, { exact: true }).click();
 export const runView = (page: Page) => page.locator('section.run');
 export const laneOf = (page: Page, block: string) => page.locator(`.bar-row[data-block="${block}"]`);
 

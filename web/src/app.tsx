@@ -25,7 +25,8 @@ export function App({ tab }: { tab: World }) {
             {notes.length > 0 && (
                 <details class="notes">
                     <summary>
-                        {notes.length} thing{notes.length > 1 ? 's' : ''} in this project that runsim does not simulate yet
+                        {notes.length} thing{notes.length > 1 ? 's' : ''} in this project that runsim does not simulate
+                        yet
                     </summary>
                     <ul>
                         {notes.map((note) => (

@@ -15,7 +15,8 @@ const kFarthestDeadline = 12;
 const kLabel = 50;
 const kApart = 8;
 
-export const percent = (axis: Axis, us: number): number => Math.min(100, Math.max(0, ((us - axis.from) / (axis.to - axis.from)) * 100));
+export const percent = (axis: Axis, us: number): number =>
+    Math.min(100, Math.max(0, ((us - axis.from) / (axis.to - axis.from)) * 100));
 export const isOn = (axis: Axis, us: number): boolean => us >= axis.from && us <= axis.to;
 
 // Until when a run's bars go: its end, or now.
@@ -27,7 +28,9 @@ export function axisOf(run: Run, now: Clock, deadlines: number[]): Axis {
     const interval = now.scheduler_interval_us;
     const born = toMicroseconds(run.created_at);
     const from = now.start_us + Math.floor((born - now.start_us) / interval) * interval;
-    const near = deadlines.map((us) => (us - from) / interval + 0.3).filter((ticks) => ticks > 0 && ticks <= kFarthestDeadline);
+    const near = deadlines
+        .map((us) => (us - from) / interval + 0.3)
+        .filter((ticks) => ticks > 0 && ticks <= kFarthestDeadline);
     const ticks = Math.max(1, Math.ceil((endOf(run, now) - from) / interval + 0.15), ...near.map(Math.ceil));
     return { from, to: from + ticks * interval };
 }
@@ -39,7 +42,9 @@ export interface Lines {
 }
 
 export function linesOf(axis: Axis, start: number, interval: number): Lines {
-    const every = [1, 2, 5, 10, 20, 60, 180, 360, 1000, 5000].find((n) => (axis.to - axis.from) / (n * interval) <= kMostLines) ?? 20000;
+    const every =
+        [1, 2, 5, 10, 20, 60, 180, 360, 1000, 5000].find((n) => (axis.to - axis.from) / (n * interval) <= kMostLines) ??
+        20000;
     const step = every * interval;
     const at = [];
     for (let us = start + Math.ceil((axis.from - start) / step) * step; us <= axis.to; us += step) at.push(us);

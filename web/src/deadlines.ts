@@ -18,14 +18,25 @@ const kTime = ' 00:00:00'.length;
 export function deadlinesOf(run: Run, story: Story | null): Deadline[] {
     const deadlines: Deadline[] = [];
     const end = kFinished.includes(run.status) ? toMicroseconds(run.completed_at ?? run.updated_at) : null;
-    const { sla_at_us: sla, sla_passed: late, times_out_at_us: limit } = story ?? { sla_at_us: null, sla_passed: false, times_out_at_us: null };
+    const {
+        sla_at_us: sla,
+        sla_passed: late,
+        times_out_at_us: limit,
+    } = story ?? { sla_at_us: null, sla_passed: false, times_out_at_us: null };
     if (sla !== null && (late || end === null)) {
         const words = late ? 'SLA passed' : 'SLA';
         deadlines.push({ us: sla, kind: 'sla', words, short: words });
     }
     // A tick ends what is over its time: none looks at it in between.
-    if (limit !== null && end === null) deadlines.push({ us: limit, kind: 'timeout', words: 'times out at the first tick after', short: 'times out after' });
-    else if (limit !== null && limit <= end!) deadlines.push({ us: limit, kind: 'timeout', words: 'timeout passed', short: 'timeout passed' });
+    if (limit !== null && end === null)
+        deadlines.push({
+            us: limit,
+            kind: 'timeout',
+            words: 'times out at the first tick after',
+            short: 'times out after',
+        });
+    else if (limit !== null && limit <= end!)
+        deadlines.push({ us: limit, kind: 'timeout', words: 'timeout passed', short: 'timeout passed' });
     return deadlines;
 }
 

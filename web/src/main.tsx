@@ -31,7 +31,9 @@ function CannotStart({ error }: { error: unknown }) {
             <pre>{why}</pre>
             <ul>
                 <li>Opened as a file? Serve the folder instead: browsers load modules over http only.</li>
-                <li>Does the server send the file <code>runsim.wasm</code>? A missing upload is the usual cause.</li>
+                <li>
+                    Does the server send the file <code>runsim.wasm</code>? A missing upload is the usual cause.
+                </li>
                 <li>An old browser, or one that forbids WebAssembly (a lockdown mode), cannot run it.</li>
             </ul>
         </main>

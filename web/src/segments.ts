@@ -13,7 +13,11 @@ export interface Segment {
 
 // A failed block has no completed_at: its last change stands for it.
 export const endOfRow = (row: BlockRun, now: number): number =>
-    row.completed_at ? toMicroseconds(row.completed_at) : kBlockAtWork.includes(row.status) ? now : toMicroseconds(row.updated_at);
+    row.completed_at
+        ? toMicroseconds(row.completed_at)
+        : kBlockAtWork.includes(row.status)
+          ? now
+          : toMicroseconds(row.updated_at);
 
 // `until` is now, or the end of the run; `raised` is what the block raises in an attempt that is repeated. Without a story
 // (the record keeps a bounded time) a block run is one bar.
@@ -30,7 +34,13 @@ export function segmentsOf(row: BlockRun, story: BlockStory | undefined, until: 
     // An untrue condition ends a block before its code begins.
     if (started === null || row.status === 'condition_failed') return segments;
     if (attempts.length === 0) {
-        segments.push({ kind: 'attempt', status: row.status, from: started, to: end, words: `${words(row.status)} after ${span(end - started)}` });
+        segments.push({
+            kind: 'attempt',
+            status: row.status,
+            from: started,
+            to: end,
+            words: `${words(row.status)} after ${span(end - started)}`,
+        });
         return segments;
     }
     attempts.forEach((attempt, i) => {
@@ -46,11 +56,20 @@ export function segmentsOf(row: BlockRun, story: BlockStory | undefined, until: 
             to,
             words: `${which}${words(status)} ${status === 'running' ? 'for' : 'after'} ${span(to - attempt.started_at_us)}${said}`,
         });
-        const next = attempts[i + 1]?.started_at_us ?? (row.status === 'running' && attempt.ended_at_us !== null ? until : null);
+        const next =
+            attempts[i + 1]?.started_at_us ?? (row.status === 'running' && attempt.ended_at_us !== null ? until : null);
         if (next !== null && attempt.ended_at_us !== null && next > attempt.ended_at_us) {
             const over = attempts[i + 1] !== undefined;
-            const asleep = over ? `sleeps ${span(next - attempt.ended_at_us)}` : sleepWords(attempt.ended_at_us, story?.why ?? '');
-            segments.push({ kind: 'sleep', status: 'queued', from: attempt.ended_at_us, to: next, words: `${asleep} before attempt ${i + 2}` });
+            const asleep = over
+                ? `sleeps ${span(next - attempt.ended_at_us)}`
+                : sleepWords(attempt.ended_at_us, story?.why ?? '');
+            segments.push({
+                kind: 'sleep',
+                status: 'queued',
+                from: attempt.ended_at_us,
+                to: next,
+                words: `${asleep} before attempt ${i + 2}`,
+            });
         }
     });
     return segments;
@@ -58,9 +77,12 @@ export function segmentsOf(row: BlockRun, story: BlockStory | undefined, until: 
 
 // A sleep that goes on: the core's sentence says until when, without its fraction.
 export function sleepWords(since: number, why: string): string {
-    const [, date = clockText(since).date, time] = /sleeps until (?:(\d{4}-\d\d-\d\d) )?(\d\d:\d\d:\d\d)/.exec(why) ?? [];
+    const [, date = clockText(since).date, time] =
+        /sleeps until (?:(\d{4}-\d\d-\d\d) )?(\d\d:\d\d:\d\d)/.exec(why) ?? [];
     const delay = time ? Math.ceil((toMicroseconds(`${date} ${time}`) - since) / 1e6) : 0;
-    return delay > 0 ? `sleeps ${delay < 60 ? `${delay} s` : span(delay * 1e6)}` : `sleeps since ${clockText(since).time}`;
+    return delay > 0
+        ? `sleeps ${delay < 60 ? `${delay} s` : span(delay * 1e6)}`
+        : `sleeps since ${clockText(since).time}`;
 }
 
 const words = (status: string) => status.replace('_', ' ');
@@ -75,7 +97,9 @@ function errorOf(row: BlockRun): string | undefined {
 
 // How long a block run was at work, sleeps included; null before it began.
 export function tookOf(row: BlockRun, until: number): number | null {
-    return row.started_at && row.status !== 'condition_failed' ? Math.max(0, endOfRow(row, until) - toMicroseconds(row.started_at)) : null;
+    return row.started_at && row.status !== 'condition_failed'
+        ? Math.max(0, endOfRow(row, until) - toMicroseconds(row.started_at))
+        : null;
 }
 
 // When a row that never began was ended.

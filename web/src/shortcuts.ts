@@ -1,4 +1,16 @@
-import { helpOpen, listedSchedules, resetWorld, runId, runs, scheduleId, selectRun, selectSchedule, tellClock, toggleClock, turnPage } from './state';
+import {
+    helpOpen,
+    listedSchedules,
+    resetWorld,
+    runId,
+    runs,
+    scheduleId,
+    selectRun,
+    selectSchedule,
+    tellClock,
+    toggleClock,
+    turnPage,
+} from './state';
 
 export interface Shortcut {
     key: string;
@@ -23,10 +35,20 @@ const moveTrigger = (by: number) => () => {
 export const kShortcuts: Shortcut[] = [
     { key: ' ', shown: 'space', words: 'pause or resume the clock', act: () => void toggleClock() },
     { key: '.', shown: '.', words: 'step to the next event', act: () => void tellClock('step') },
-    { key: 'n', shown: 'n', words: 'advance ten seconds, one tick', act: () => void tellClock('advance', { by: '10s' }) },
+    {
+        key: 'n',
+        shown: 'n',
+        words: 'advance ten seconds, one tick',
+        act: () => void tellClock('advance', { by: '10s' }),
+    },
     { key: 'm', shown: 'm', words: 'advance one minute', act: () => void tellClock('advance', { by: '1m' }) },
     { key: 'h', shown: 'h', words: 'advance one hour', act: () => void tellClock('advance', { by: '1h' }) },
-    { key: 't', shown: 't', words: 'trigger the pipeline', act: () => document.querySelector<HTMLButtonElement>('.trigger-form .primary')?.click() },
+    {
+        key: 't',
+        shown: 't',
+        words: 'trigger the pipeline',
+        act: () => document.querySelector<HTMLButtonElement>('.trigger-form .primary')?.click(),
+    },
     { key: 'j', shown: 'j', words: 'next run', act: move(1) },
     { key: 'k', shown: 'k', words: 'previous run', act: move(-1) },
     { key: 'J', shown: 'J', words: 'next trigger', act: moveTrigger(1) },

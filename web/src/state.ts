@@ -47,7 +47,8 @@ export const pipeline = computed(
 
 function checked(answer: Answer, what: string): any {
     const error = answer.json?.error;
-    if (answer.json === undefined) throw new Error(`${what}: the server answered ${answer.status} ${answer.text.slice(0, 200)}`);
+    if (answer.json === undefined)
+        throw new Error(`${what}: the server answered ${answer.status} ${answer.text.slice(0, 200)}`);
     if (error) throw new Error(`${what}: ${error.exception ?? error.message}`);
     return answer.json;
 }
@@ -137,8 +138,12 @@ async function askForRuns(schedule: number): Promise<RunsPage> {
     const { pipeline_runs: listed, metadata } = await get(`${base}?_limit=${limit.value}&_offset=${start}`);
     const shown = run.value?.id === runId.value && run.value?.pipeline_schedule_id === schedule ? run.value : null;
     const chosen = following.value ? followed(listed, shown)?.id : (runId.value ?? followed(listed, null)?.id);
-    if (chosen === undefined) return { runs: listed, count, next: metadata.next, offset: start, run: null, story: null };
-    const [{ pipeline_run: detail }, told] = await Promise.all([get(`/api/pipeline_runs/${chosen}`), askForStory(ask, chosen)]);
+    if (chosen === undefined)
+        return { runs: listed, count, next: metadata.next, offset: start, run: null, story: null };
+    const [{ pipeline_run: detail }, told] = await Promise.all([
+        get(`/api/pipeline_runs/${chosen}`),
+        askForStory(ask, chosen),
+    ]);
     return { runs: listed, count, next: metadata.next, offset: start, run: detail, story: told };
 }
 
@@ -235,7 +240,11 @@ export async function tellClock(action: string, more: { by?: string; speed?: num
     await refresh();
     const by = more.by?.replace(/\d+/, '$& ');
     const moved = { step: 'Step to', advance: `Advance by ${by} to` }[action];
-    if (moved && clock.value?.paused && turn === told) stepped.value = { from: before.end, words: `${moved} ${stepWords(before.story, changesSince(newest.value, before.end))}` };
+    if (moved && clock.value?.paused && turn === told)
+        stepped.value = {
+            from: before.end,
+            words: `${moved} ${stepWords(before.story, changesSince(newest.value, before.end))}`,
+        };
 }
 
 function stepWords(before: Story | null, changes: string): string {
@@ -260,7 +269,9 @@ export async function resetWorld(): Promise<void> {
 
 export const toggleClock = (): Promise<void> => tellClock(clock.value?.paused ? 'resume' : 'pause');
 
-const busy = () => schedules.value.some((s) => s.pipeline_in_progress_runs_count) || (run.value && !kFinished.includes(run.value.status));
+const busy = () =>
+    schedules.value.some((s) => s.pipeline_in_progress_runs_count) ||
+    (run.value && !kFinished.includes(run.value.status));
 
 // Looks again often while something moves, seldom while nothing can.
 export function keepFresh(): void {

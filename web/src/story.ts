@@ -46,11 +46,13 @@ export const kNothingYet: Newest = { rows: [], last: null };
 // So many are looked at. Jobs that clean up behind a run say nothing of it. Rows of blocks that are born with their run, or with their siblings, would push out all else.
 const kWindow = 100;
 const isNews = (t: Transition) => t.subject !== 'generic_job' && (t.subject !== 'block_run' || t.from !== null);
-const same = (a: Transition | undefined, b: Transition) => a?.number === b.number && a.at_us === b.at_us && a.id === b.id;
+const same = (a: Transition | undefined, b: Transition) =>
+    a?.number === b.number && a.at_us === b.at_us && a.id === b.id;
 
 // The newest transitions: what came after those that are known, or all of them where the world began anew or went far on.
 export async function askForNewest(ask: Ask, known: Newest): Promise<Newest> {
-    const page = async (from: number, limit: number) => (await ask(`/__sim/transitions?from=${from}&_limit=${limit}`)).json;
+    const page = async (from: number, limit: number) =>
+        (await ask(`/__sim/transitions?from=${from}&_limit=${limit}`)).json;
     if (known.last) {
         const more = await page(known.last.number, kWindow);
         if (more?.transitions && more.metadata.next === null && same(more.transitions[0], known.last)) {
@@ -79,7 +81,8 @@ export function attemptNews(before: Story | null, after: Story | null): string[]
     for (const block of after.block_runs) {
         const known = before.block_runs.find((b) => b.id === block.id)?.attempts ?? [];
         block.attempts.forEach((attempt, i) => {
-            if (attempt.outcome === 'failed' && known[i]?.outcome !== 'failed') news.push(`${block.block_uuid}: attempt ${i + 1} failed`);
+            if (attempt.outcome === 'failed' && known[i]?.outcome !== 'failed')
+                news.push(`${block.block_uuid}: attempt ${i + 1} failed`);
             if (i > 0 && !known[i]) news.push(`${block.block_uuid}: attempt ${i + 1} begins`);
         });
     }

@@ -11,7 +11,10 @@ export function toMicroseconds(text: string): number {
 
 // Where a running clock stands so many real milliseconds after an answer. Beyond the next thing that is known to happen the page
 // would show a time that its rows do not have yet.
-export function shownTime(clock: Pick<Clock, 'now_us' | 'paused' | 'speed' | 'next_tick_us' | 'next_event_us'>, elapsed: number): number {
+export function shownTime(
+    clock: Pick<Clock, 'now_us' | 'paused' | 'speed' | 'next_tick_us' | 'next_event_us'>,
+    elapsed: number,
+): number {
     if (clock.paused) return clock.now_us;
     const known = Math.min(clock.next_tick_us, clock.next_event_us ?? Infinity);
     return Math.max(clock.now_us, Math.min(clock.now_us + Math.min(elapsed, 1000) * 1000 * clock.speed, known));

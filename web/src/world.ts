@@ -34,14 +34,17 @@ const init = (method: string, body?: string): RequestInit =>
 // The speed at which the tab's world starts: quick enough that something moves, slow enough to follow.
 const kFirstSpeed = 5;
 
-const isServed = (): boolean => document.querySelector<HTMLMetaElement>('meta[name="runsim-server"]')?.content === 'here';
+const isServed = (): boolean =>
+    document.querySelector<HTMLMetaElement>('meta[name="runsim-server"]')?.content === 'here';
 
 export async function openTab(): Promise<World> {
     const simulator = await createSimulator({ wasm: new URL(wasmUrl, location.href), speed: kFirstSpeed });
     return {
         place: 'tab',
         origin: isServed() ? location.origin : 'http://localhost:6789',
-        portless: isServed() ? 'switch to Server: the world of this tab has no port' : 'for runsim serve: the world of this tab has no port',
+        portless: isServed()
+            ? 'switch to Server: the world of this tab has no port'
+            : 'for runsim serve: the world of this tab has no port',
         send: async (method, target, body) => answer(await simulator.fetch(target, init(method, body))),
     };
 }

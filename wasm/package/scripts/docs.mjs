@@ -23,13 +23,26 @@ function kindOf(schema, defs) {
         return `[${defs[name].title.toLowerCase()}](#${anchor(defs[name].title)})`;
     }
     if (schema.enum !== undefined) return schema.enum.map(code).join(', ');
-    if (schema.items?.$ref !== undefined) return `list of [these](#${anchor(defs[schema.items.$ref.split('/').at(-1)].title)})`;
+    if (schema.items?.$ref !== undefined)
+        return `list of [these](#${anchor(defs[schema.items.$ref.split('/').at(-1)].title)})`;
     if (schema.additionalProperties?.$ref !== undefined) {
         return `entries of [these](#${anchor(defs[schema.additionalProperties.$ref.split('/').at(-1)].title)})`;
     }
     if (schema.anyOf !== undefined) return 'see the examples';
-    const names = { string: 'text', integer: 'whole number', boolean: 'true or false', array: 'list', object: 'object', null: 'null' };
-    return [schema.type ?? []].flat().map((type) => names[type]).join(' or ') || 'anything';
+    const names = {
+        string: 'text',
+        integer: 'whole number',
+        boolean: 'true or false',
+        array: 'list',
+        object: 'object',
+        null: 'null',
+    };
+    return (
+        [schema.type ?? []]
+            .flat()
+            .map((type) => names[type])
+            .join(' or ') || 'anything'
+    );
 }
 
 const anchor = (title) => title.toLowerCase().replaceAll('.', '').replaceAll(' ', '-');
@@ -60,22 +73,39 @@ function pretty(value, indent = '') {
     if (line.length + indent.length <= 100 || typeof value !== 'object' || value === null) return line;
     const deeper = `${indent}  `;
     if (Array.isArray(value)) return `[\n${value.map((item) => deeper + pretty(item, deeper)).join(',\n')}\n${indent}]`;
-    const members = Object.entries(value).map(([key, item]) => `${deeper}${JSON.stringify(key)}: ${pretty(item, deeper)}`);
+    const members = Object.entries(value).map(
+        ([key, item]) => `${deeper}${JSON.stringify(key)}: ${pretty(item, deeper)}`,
+    );
     return `{\n${members.join(',\n')}\n${indent}}`;
 }
 
 export function documentation(schema) {
     const defs = schema.$defs;
-    const parts = [`# ${schema.title}`, '<!-- Made from wasm/package/schema/runsim.schema.json by `npm run docs`. -->', schema.description, examples(schema),
-        table(schema.properties, defs)];
-    for (const definition of ['block', 'rule', 'schedule', 'history', 'call', 'faults', 'fault', 'user'].map((name) => defs[name])) {
-        parts.push(`## ${definition.title}`, definition.description, table(definition.properties, defs), examples(definition));
+    const parts = [
+        `# ${schema.title}`,
+        '<!-- Made from wasm/package/schema/runsim.schema.json by `npm run docs`. -->',
+        schema.description,
+        examples(schema),
+        table(schema.properties, defs),
+    ];
+    for (const definition of ['block', 'rule', 'schedule', 'history', 'call', 'faults', 'fault', 'user'].map(
+        (name) => defs[name],
+    )) {
+        parts.push(
+            `## ${definition.title}`,
+            definition.description,
+            table(definition.properties, defs),
+            examples(definition),
+        );
         if (definition.properties.settings !== undefined) {
             parts.push('The settings:', table(definition.properties.settings.properties, defs));
         }
     }
     for (const definition of [defs.duration, defs.moment, defs.past, defs.chance]) {
-        parts.push(`## ${definition.title}`, `${definition.description} Such as ${definition.examples.map(code).join(', ')}.`);
+        parts.push(
+            `## ${definition.title}`,
+            `${definition.description} Such as ${definition.examples.map(code).join(', ')}.`,
+        );
     }
     return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

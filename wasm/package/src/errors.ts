@@ -10,7 +10,14 @@
  * - `no_answer`: the project plans that its server is silent at this moment
  */
 export type RunsimErrorCode =
-    'bad_argument' | 'bad_project' | 'bad_snapshot' | 'disposed' | 'no_module' | 'dead' | 'no_server' | 'no_answer';
+    | 'bad_argument'
+    | 'bad_project'
+    | 'bad_snapshot'
+    | 'disposed'
+    | 'no_module'
+    | 'dead'
+    | 'no_server'
+    | 'no_answer';
 
 /** Every error that runsim itself raises. The world is as it was before the call. */
 export class RunsimError extends Error {

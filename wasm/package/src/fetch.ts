@@ -31,11 +31,7 @@ function asFetchFails(thrown: unknown): never {
  * The WHATWG face of `answer`. Rejects with `bad_argument` where `fetch` would with a TypeError, and with the signal's
  * reason.
  */
-export async function fetchFrom(
-    sim: Answering,
-    input: string | URL | Request,
-    init?: RequestInit,
-): Promise<Response> {
+export async function fetchFrom(sim: Answering, input: string | URL | Request, init?: RequestInit): Promise<Response> {
     if (!(typeof input === 'string' || input instanceof URL || input instanceof Request)) {
         throw badArgument('input', input, 'an address, a URL or a Request');
     }

@@ -58,7 +58,13 @@ const codeFolders: Readonly<Record<string, string>> = {
     sensor: 'sensors',
     transformer: 'transformers',
 };
-const codeEndings: Readonly<Record<string, string>> = { python: 'py', sql: 'sql', r: 'r', yaml: 'yaml', markdown: 'md' };
+const codeEndings: Readonly<Record<string, string>> = {
+    python: 'py',
+    sql: 'sql',
+    r: 'r',
+    yaml: 'yaml',
+    markdown: 'md',
+};
 
 /** @internal The folders that hold the code of blocks. */
 export const foldersOfCode: readonly string[] = Object.values(codeFolders);

@@ -44,7 +44,8 @@ export async function readProjectFolder(from: URL | string): Promise<LoadedProje
         'runsim.json',
         ...pipelines.flatMap((at) => [`${at}/metadata.yaml`, `${at}/triggers.yaml`]),
     ];
-    for (const at of foldersOfCode) candidates.push(...(await namesIn(join(folder, at))).map((name) => `${at}/${name}`));
+    for (const at of foldersOfCode)
+        candidates.push(...(await namesIn(join(folder, at))).map((name) => `${at}/${name}`));
     const files: Record<string, string> = {};
     const mistakes: string[] = [];
     for (const path of candidates.filter(isProjectFile)) {

@@ -77,7 +77,10 @@ export class Simulator {
         if (isSnapshotTarget(request.target)) return answerSnapshot(this, request.method, body);
         if (isOpenapiTarget(request.target)) return openapiNotLoaded();
         if (isEventsTarget(request.target))
-            return errorResponse(501, 'GET /__sim/events is a stream, which bytes cannot be: use sim.fetch or a server');
+            return errorResponse(
+                501,
+                'GET /__sim/events is a stream, which bytes cannot be: use sim.fetch or a server',
+            );
         const fault = isFaulty(request.target) ? engine.serverFault() : undefined;
         const response = (fault && faultyAnswer(fault, instantText(engine.now()))) ?? engine.handle(request, body);
         this.#clock.rearm();
@@ -359,7 +362,11 @@ export class Simulator {
         const condition = (sim: this): boolean => {
             const holds = goal(sim);
             if (typeof holds !== 'boolean')
-                throw badArgument('goal', holds, 'what a condition may return: true or false, at once (see sim.handle)');
+                throw badArgument(
+                    'goal',
+                    holds,
+                    'what a condition may return: true or false, at once (see sim.handle)',
+                );
             return holds;
         };
         for (let events = 0; events <= mostEventsAsked; events++) {

@@ -23,8 +23,7 @@ export function transitionsFrom(options: TransitionsOptions, end: number): numbe
         throw new RunsimError('bad_argument', `from: ${from} is beyond the end of the record, ${end}`);
     if (pipelineRun !== undefined && !(Number.isSafeInteger(pipelineRun) && pipelineRun > 0))
         throw badArgument('pipelineRun', pipelineRun, 'the id of a pipeline run');
-    if (signal !== undefined && !(signal instanceof AbortSignal))
-        throw badArgument('signal', signal, 'an AbortSignal');
+    if (signal !== undefined && !(signal instanceof AbortSignal)) throw badArgument('signal', signal, 'an AbortSignal');
     return from === 'now' ? end : from;
 }
 

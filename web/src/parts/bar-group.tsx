@@ -9,14 +9,29 @@ import type { Stage } from './stage';
 const kListed = 40;
 
 // A block with children: how many are done, and folded together what they do.
-export function GroupRow({ group, stage, open, toggle }: { group: Group; stage: Stage; open: boolean; toggle: () => void }) {
+export function GroupRow({
+    group,
+    stage,
+    open,
+    toggle,
+}: {
+    group: Group;
+    stage: Stage;
+    open: boolean;
+    toggle: () => void;
+}) {
     const { uuid, row, children } = group;
     const done = doneOf(group);
     const shown = open ? [row] : children;
     return (
         <div class={`bar-row group${blockUuid.value === uuid ? ' chosen' : ''}`} data-block={uuid}>
             <div class="names">
-                <button class="fold" aria-expanded={open} aria-label={`${open ? 'Fold' : 'Unfold'} the ${children.length} children of ${uuid}`} onClick={toggle}>
+                <button
+                    class="fold"
+                    aria-expanded={open}
+                    aria-label={`${open ? 'Fold' : 'Unfold'} the ${children.length} children of ${uuid}`}
+                    onClick={toggle}
+                >
                     <span aria-hidden="true">{open ? '▾' : '▸'}</span>
                 </button>
                 <BlockName uuid={uuid} status={groupStatus(group)} />
@@ -25,7 +40,9 @@ export function GroupRow({ group, stage, open, toggle }: { group: Group; stage: 
                 {shown.flatMap((each) =>
                     segmentsOf(each, stage.story(each), stage.until, stage.raised(uuid))
                         .filter((segment) => open || segment.kind === 'attempt')
-                        .map((segment, i) => <Bar key={`${each.id} ${i}`} segment={segment} axis={stage.axis} thin={!open} />),
+                        .map((segment, i) => (
+                            <Bar key={`${each.id} ${i}`} segment={segment} axis={stage.axis} thin={!open} />
+                        )),
                 )}
             </div>
             <span class="took" title={`${done} of ${children.length} children are completed`}>

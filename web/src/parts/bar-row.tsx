@@ -10,27 +10,50 @@ import { Status } from './status';
 const toggleBlock = (uuid: string) => (blockUuid.value = blockUuid.value === uuid ? null : uuid);
 
 // A block run: its name (a button that asks why it is there), its lane, and how long it took or how it ended.
-export function BarRow({ row, parent, stage, child = false }: { row: BlockRun; parent: string; stage: Stage; child?: boolean }) {
+export function BarRow({
+    row,
+    parent,
+    stage,
+    child = false,
+}: {
+    row: BlockRun;
+    parent: string;
+    stage: Stage;
+    child?: boolean;
+}) {
     const story = stage.story(row);
     const segments = segmentsOf(row, story, stage.until, stage.raised(parent));
     const unbegun = segments.some((segment) => segment.kind === 'attempt') ? null : endedAt(row);
     const limit = limitOf(row, story);
     return (
-        <div class={`bar-row${child ? ' child' : ''}${blockUuid.value === row.block_uuid ? ' chosen' : ''}`} data-block={row.block_uuid}>
+        <div
+            class={`bar-row${child ? ' child' : ''}${blockUuid.value === row.block_uuid ? ' chosen' : ''}`}
+            data-block={row.block_uuid}
+        >
             <BlockName uuid={row.block_uuid} status={row.status} />
             <div class="lane">
                 {segments.map((segment, i) => (
                     <Bar key={i} segment={segment} axis={stage.axis} />
                 ))}
                 {limit !== null && isOn(stage.axis, limit) && (
-                    <i class="limit" style={{ left: `${percent(stage.axis, limit)}%` }} title={`times out at ${clockText(limit).time}`}>
+                    <i
+                        class="limit"
+                        style={{ left: `${percent(stage.axis, limit)}%` }}
+                        title={`times out at ${clockText(limit).time}`}
+                    >
                         {row.status !== 'completed' && (
-                            <span class={percent(stage.axis, limit) > 60 ? 'to-the-left' : ''}>timeout {clockText(limit).time}</span>
+                            <span class={percent(stage.axis, limit) > 60 ? 'to-the-left' : ''}>
+                                timeout {clockText(limit).time}
+                            </span>
                         )}
                     </i>
                 )}
                 {unbegun !== null && (
-                    <span class={`never is-${row.status}`} style={{ left: `${percent(stage.axis, unbegun)}%` }} aria-hidden="true">
+                    <span
+                        class={`never is-${row.status}`}
+                        style={{ left: `${percent(stage.axis, unbegun)}%` }}
+                        aria-hidden="true"
+                    >
                         {kStatuses[row.status]?.mark}
                     </span>
                 )}
@@ -42,7 +65,12 @@ export function BarRow({ row, parent, stage, child = false }: { row: BlockRun; p
 
 export function BlockName({ uuid, status }: { uuid: string; status: string }) {
     return (
-        <button class="name" title={`${uuid}: why is it here?`} aria-pressed={blockUuid.value === uuid} onClick={() => toggleBlock(uuid)}>
+        <button
+            class="name"
+            title={`${uuid}: why is it here?`}
+            aria-pressed={blockUuid.value === uuid}
+            onClick={() => toggleBlock(uuid)}
+        >
             <Status of={status} bare />
             <span>{uuid}</span>
         </button>
@@ -56,7 +84,8 @@ export function Bar({ segment, axis, thin = false }: { segment: Segment; axis: A
     const style = { left: `${from}%`, width: `${percent(axis, segment.to) - from}%` };
     const side = from > 50 ? ' tip-left' : '';
     if (kind !== 'attempt') return <i class={`bar ${kind}`} style={style} title={words} />;
-    if (status !== 'failed' || thin) return <i class={`bar is-${status}${thin ? ' thin' : ''}`} style={style} title={words} />;
+    if (status !== 'failed' || thin)
+        return <i class={`bar is-${status}${thin ? ' thin' : ''}`} style={style} title={words} />;
     return <button class={`bar is-failed tip${side}`} style={style} data-tip={words} aria-label={words} />;
 }
 
@@ -66,7 +95,8 @@ function Took({ row, until }: { row: BlockRun; until: number }) {
     const told = kBlockAtWork.includes(row.status) || row.status === 'completed';
     return (
         <span class="took">
-            {!told && <em class={`is-${row.status}`}>{row.status.replace('_', ' ')}</em>} {took === null ? '' : span(took)}
+            {!told && <em class={`is-${row.status}`}>{row.status.replace('_', ' ')}</em>}{' '}
+            {took === null ? '' : span(took)}
         </span>
     );
 }

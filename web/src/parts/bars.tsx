@@ -21,7 +21,11 @@ export function Bars({ run, story }: { run: Run; story: Story | null }) {
     const deadlines = deadlinesOf(run, story);
     const blocks = new Map(story?.block_runs.map((block) => [block.id, block]));
     const limits = run.block_runs.map((row) => limitOf(row, blocks.get(row.id)));
-    const axis = axisOf(run, now, [...deadlines.map((d) => d.us), ...limits].filter((us) => us !== null));
+    const axis = axisOf(
+        run,
+        now,
+        [...deadlines.map((d) => d.us), ...limits].filter((us) => us !== null),
+    );
     const stage: Stage = {
         axis,
         until: endOf(run, now),
@@ -66,16 +70,26 @@ function Deadlines({ axis, deadlines }: { axis: Axis; deadlines: Deadline[] }) {
     return (
         <>
             <div class="over" ref={lane} aria-hidden="true">
-                {deadlines.map(({ us, kind }) => isOn(axis, us) && <i key={kind} class={`deadline is-${kind}`} style={{ left: `${percent(axis, us)}%` }} />)}
+                {deadlines.map(
+                    ({ us, kind }) =>
+                        isOn(axis, us) && (
+                            <i key={kind} class={`deadline is-${kind}`} style={{ left: `${percent(axis, us)}%` }} />
+                        ),
+                )}
             </div>
             {deadlines.map((deadline) => {
                 const { us, kind, words } = deadline;
                 const at = percent(axis, us);
                 return (
                     <div key={kind} class="deadline-row">
-                        <span class={`deadline-label is-${kind}${at > 50 ? ' to-the-left' : ''}`} style={{ left: `${at}%` }} title={`${words} ${clockText(us).time}`}>
+                        <span
+                            class={`deadline-label is-${kind}${at > 50 ? ' to-the-left' : ''}`}
+                            style={{ left: `${at}%` }}
+                            title={`${words} ${clockText(us).time}`}
+                        >
                             {isOn(axis, us) || us < axis.from ? '' : '→ '}
-                            {deadlineWords(deadline, (Math.max(at, 100 - at) / 100) * width + beside)} {clockText(us).time}
+                            {deadlineWords(deadline, (Math.max(at, 100 - at) / 100) * width + beside)}{' '}
+                            {clockText(us).time}
                         </span>
                     </div>
                 );
@@ -92,7 +106,9 @@ function TickLines({ axis, start, interval }: { axis: Axis; start: number; inter
         <div class="over ticks" ref={lane} aria-hidden="true">
             {at.map((us) => (
                 <i key={us} class="tick" style={{ left: `${percent(axis, us)}%` }}>
-                    {labels.has(us) && <span class={labels.get(us) === 'left' ? 'to-the-left' : ''}>{clockText(us).time}</span>}
+                    {labels.has(us) && (
+                        <span class={labels.get(us) === 'left' ? 'to-the-left' : ''}>{clockText(us).time}</span>
+                    )}
                 </i>
             ))}
             <span class="unit">{every === 1 ? 'ticks' : `a line: ${span(every * interval)}`}</span>

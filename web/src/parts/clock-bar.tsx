@@ -43,7 +43,12 @@ export function ClockBar({ tab }: { tab: World }) {
                     Step
                 </button>
                 {kJumps.map((jump) => (
-                    <button key={jump.by} class="jump" onClick={() => void tellClock('advance', { by: jump.by })} disabled={!now}>
+                    <button
+                        key={jump.by}
+                        class="jump"
+                        onClick={() => void tellClock('advance', { by: jump.by })}
+                        disabled={!now}
+                    >
                         {jump.shown}
                     </button>
                 ))}
@@ -55,17 +60,26 @@ export function ClockBar({ tab }: { tab: World }) {
                         title="Virtual seconds in a real second"
                         onChange={(event) => {
                             event.currentTarget.blur(); // the keys are the page's again
-                            void tellClock(now?.paused ? 'pause' : 'resume', { speed: Number(event.currentTarget.value) });
+                            void tellClock(now?.paused ? 'pause' : 'resume', {
+                                speed: Number(event.currentTarget.value),
+                            });
                         }}
                     >
-                        {[...new Set([...kSpeeds, now?.speed ?? 1])].sort((a, b) => a - b).map((speed) => (
-                            <option key={speed} value={String(speed)}>
-                                × {speed}
-                            </option>
-                        ))}
+                        {[...new Set([...kSpeeds, now?.speed ?? 1])]
+                            .sort((a, b) => a - b)
+                            .map((speed) => (
+                                <option key={speed} value={String(speed)}>
+                                    × {speed}
+                                </option>
+                            ))}
                     </select>
                 </label>
-                <button onClick={() => void resetWorld()} disabled={!now} title="Back to the beginning (r)" aria-label="Reset the world">
+                <button
+                    onClick={() => void resetWorld()}
+                    disabled={!now}
+                    title="Back to the beginning (r)"
+                    aria-label="Reset the world"
+                >
                     <Icon path="M5 12a7 7 0 1 0 2.2-5.1M5 4.5v3.6h3.6" />
                 </button>
                 <ThemeButton />
@@ -84,7 +98,8 @@ function Time({ now }: { now: Clock | null }) {
     const shown = useSignal(0);
     const seen = useRef({ at: 0, us: 0, pace: '' });
     const pace = `${now?.paused} ${now?.speed}`;
-    if (now && (now.now_us !== seen.current.us || pace !== seen.current.pace)) seen.current = { at: performance.now(), us: now.now_us, pace };
+    if (now && (now.now_us !== seen.current.us || pace !== seen.current.pace))
+        seen.current = { at: performance.now(), us: now.now_us, pace };
     useEffect(() => {
         let frame = 0;
         const draw = () => {
@@ -112,16 +127,19 @@ function Time({ now }: { now: Clock | null }) {
             <div class="tick-gauge" aria-hidden="true">
                 <i style={{ transform: `scaleX(${blur ? 1 : 1 - Math.min(1, toTick / interval)})` }} />
             </div>
-            <p class="next">
-                {blur ? `${Math.round(perSecond)} ticks a second` : `next tick in ${span(toTick)}`}
-            </p>
+            <p class="next">{blur ? `${Math.round(perSecond)} ticks a second` : `next tick in ${span(toTick)}`}</p>
         </div>
     );
 }
 
 function Places({ tab }: { tab: World }) {
     const server = useRef(openServer()).current;
-    if (!server) return <span class="place" title="Everything runs in this browser tab">a Mage run server, simulated in this tab</span>;
+    if (!server)
+        return (
+            <span class="place" title="Everything runs in this browser tab">
+                a Mage run server, simulated in this tab
+            </span>
+        );
     const choose = (next: World) => {
         trouble.value = null;
         void enter(next);
@@ -143,7 +161,11 @@ function Places({ tab }: { tab: World }) {
                     aria-checked={world.value === each}
                     tabIndex={world.value === each ? 0 : -1}
                     onClick={() => choose(each)}
-                    title={each.place === 'tab' ? 'A world of its own in this browser tab' : `The world of ${each.origin}: what curl sees`}
+                    title={
+                        each.place === 'tab'
+                            ? 'A world of its own in this browser tab'
+                            : `The world of ${each.origin}: what curl sees`
+                    }
                 >
                     {each.place === 'tab' ? 'This tab' : 'Server'}
                 </button>
@@ -158,7 +180,14 @@ function ThemeButton() {
     const click = () => setTheme((chosen.value = next[chosen.value]));
     return (
         <button onClick={click} title={`Colours: ${chosen.value}`} aria-label={`Colours: ${chosen.value}. Change`}>
-            <Icon path={chosen.value === 'dark' ? 'M19 14A7.5 7.5 0 0 1 10 5a7.5 7.5 0 1 0 9 9z' : 'M12 4v16a8 8 0 0 0 0-16z'} fill />
+            <Icon
+                path={
+                    chosen.value === 'dark'
+                        ? 'M19 14A7.5 7.5 0 0 1 10 5a7.5 7.5 0 1 0 9 9z'
+                        : 'M12 4v16a8 8 0 0 0 0-16z'
+                }
+                fill
+            />
         </button>
     );
 }

@@ -12,7 +12,9 @@ const kBadge = 44;
 const hasBadge = (block: Block) => block.dynamic || block.dynamic_child;
 const isConditional = (block: Block) => block.conditional_blocks.length > 0;
 const width = (block: Block) =>
-    Math.max(84, 42 + block.uuid.length * 6.9) + (hasBadge(block) ? kBadge : 0) + (isConditional(block) ? 2 * kPoint : 0);
+    Math.max(84, 42 + block.uuid.length * 6.9) +
+    (hasBadge(block) ? kBadge : 0) +
+    (isConditional(block) ? 2 * kPoint : 0);
 
 // Where each block and arrow stands: from left to right where that fits the room, else from the top down. It depends on nothing
 // that changes during a run, so nothing moves while one goes on.
@@ -32,7 +34,9 @@ function place(pipeline: Pipeline, rankdir: 'LR' | 'TB') {
         rankdir,
         size: graph.graph(),
         nodes: pipeline.blocks.map((block) => ({ block, ...graph.node(block.uuid) })),
-        edges: graph.edges().map((edge) => ({ ...edge, points: graph.edge(edge).points as { x: number; y: number }[] })),
+        edges: graph
+            .edges()
+            .map((edge) => ({ ...edge, points: graph.edge(edge).points as { x: number; y: number }[] })),
     };
 }
 
@@ -43,7 +47,9 @@ function curve({ points }: { points: { x: number; y: number }[] }, down: boolean
         const [from, to] = [points[i - 1]!, points[i]!];
         const x = (from.x + to.x) / 2;
         const y = (from.y + to.y) / 2;
-        path += down ? ` C${from.x},${y} ${to.x},${y} ${to.x},${to.y}` : ` C${x},${from.y} ${x},${to.y} ${to.x},${to.y}`;
+        path += down
+            ? ` C${from.x},${y} ${to.x},${y} ${to.x},${to.y}`
+            : ` C${x},${from.y} ${x},${to.y} ${to.x},${to.y}`;
     }
     return path;
 }
@@ -86,7 +92,11 @@ export function Graph({ pipeline, blockRuns }: { pipeline: Pipeline; blockRuns: 
                 aria-label={`Blocks of ${pipeline.uuid}: ${pipeline.blocks.map(words).join('. ')}`}
             >
                 {drawing.edges.map((edge) => (
-                    <path key={`${edge.v} ${edge.w}`} class={`edge from-${status(edge.v)}`} d={curve(edge, drawing.rankdir === 'TB')} />
+                    <path
+                        key={`${edge.v} ${edge.w}`}
+                        class={`edge from-${status(edge.v)}`}
+                        d={curve(edge, drawing.rankdir === 'TB')}
+                    />
                 ))}
                 {drawing.nodes.map(({ block, x, y, width: w }) => {
                     const s = status(block.uuid);
@@ -101,7 +111,9 @@ export function Graph({ pipeline, blockRuns }: { pipeline: Pipeline; blockRuns: 
                             onClick={() => (blockUuid.value = blockUuid.value === block.uuid ? null : block.uuid)}
                         >
                             <title>{words(block)}</title>
-                            {block.dynamic_child && <path class="behind" d={outline(block, w)} transform="translate(4,4)" />}
+                            {block.dynamic_child && (
+                                <path class="behind" d={outline(block, w)} transform="translate(4,4)" />
+                            )}
                             <path class="shape" d={outline(block, w)} />
                             <text class="mark" x={16 + left} y={kHeight / 2}>
                                 {kStatuses[s]?.mark ?? '·'}

@@ -7,7 +7,13 @@ export function Help({ close }: { close: () => void }) {
     const dialog = useRef<HTMLDialogElement>(null);
     useEffect(() => dialog.current?.showModal(), []);
     return (
-        <dialog class="help" ref={dialog} onClose={close} aria-label="Help" onClick={(event) => event.target === dialog.current && close()}>
+        <dialog
+            class="help"
+            ref={dialog}
+            onClose={close}
+            aria-label="Help"
+            onClick={(event) => event.target === dialog.current && close()}
+        >
             <div class="heading">
                 <h2>Keys</h2>
                 <button onClick={close} aria-label="Close the help">
@@ -36,12 +42,13 @@ export function Help({ close }: { close: () => void }) {
                 ))}
             </dl>
             <p class="sub">
-                The scheduler looks once per tick: a run starts at a tick, and each level of blocks is queued at a tick. That is why a run of
-                short blocks still takes a tick for every level.
+                The scheduler looks once per tick: a run starts at a tick, and each level of blocks is queued at a tick.
+                That is why a run of short blocks still takes a tick for every level.
             </p>
             <p class="sub">
-                A block with pointed ends has a condition; a doubled one is run once for every item of the dynamic block above it, and counts the
-                children that are done. Dashed lines across the bars are deadlines: the SLA of the run, and the timeouts of the run and of blocks.
+                A block with pointed ends has a condition; a doubled one is run once for every item of the dynamic block
+                above it, and counts the children that are done. Dashed lines across the bars are deadlines: the SLA of
+                the run, and the timeouts of the run and of blocks.
             </p>
         </dialog>
     );

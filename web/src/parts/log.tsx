@@ -17,25 +17,36 @@ export function Log() {
                 <p class="sub">{stepped.value?.words ?? 'the newest changes, of all runs'}</p>
             </div>
             <p class="visually-hidden" aria-live="polite">
-                {clock.value?.paused ? [stepped.value?.words, ...rows.filter((t) => t.number >= from).map(words)].filter(Boolean).join('. ') : ''}
+                {clock.value?.paused
+                    ? [stepped.value?.words, ...rows.filter((t) => t.number >= from).map(words)]
+                          .filter(Boolean)
+                          .join('. ')
+                    : ''}
             </p>
             <ol style={{ '--rows': kShownTransitions }}>
-                {rows.slice(-kShownTransitions).reverse().map((t) => (
-                    <li key={t.number} class={`${t.pipeline_run_id === runId.value ? 'of-run' : ''}${t.number >= from ? ' new' : ''}`} title={words(t)}>
-                        <time>
-                            {clockText(t.at_us).time}
-                            <span>.{clockText(t.at_us).millis[0]}</span>
-                        </time>
-                        <span class="what">
-                            <b>{subject(t)}</b>
-                            {t.to && <Status of={t.to} />}
-                        </span>
-                        <span class="because">
-                            {t.block_uuid && t.pipeline_run_id !== runId.value ? `run ${t.pipeline_run_id} · ` : ''}
-                            <Sentence text={t.why} />
-                        </span>
-                    </li>
-                ))}
+                {rows
+                    .slice(-kShownTransitions)
+                    .reverse()
+                    .map((t) => (
+                        <li
+                            key={t.number}
+                            class={`${t.pipeline_run_id === runId.value ? 'of-run' : ''}${t.number >= from ? ' new' : ''}`}
+                            title={words(t)}
+                        >
+                            <time>
+                                {clockText(t.at_us).time}
+                                <span>.{clockText(t.at_us).millis[0]}</span>
+                            </time>
+                            <span class="what">
+                                <b>{subject(t)}</b>
+                                {t.to && <Status of={t.to} />}
+                            </span>
+                            <span class="because">
+                                {t.block_uuid && t.pipeline_run_id !== runId.value ? `run ${t.pipeline_run_id} · ` : ''}
+                                <Sentence text={t.why} />
+                            </span>
+                        </li>
+                    ))}
                 {rows.length === 0 && <li class="none">Nothing yet.</li>}
             </ol>
         </section>

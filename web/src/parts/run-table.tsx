@@ -26,7 +26,12 @@ export function RunTable() {
         <section class="runs panel" aria-label="Runs">
             <div class="heading">
                 <h2>Runs</h2>
-                <button class="follow" aria-pressed={following.value} onClick={follow} title="Show the newest run in progress, else the newest; then each that is newer">
+                <button
+                    class="follow"
+                    aria-pressed={following.value}
+                    onClick={follow}
+                    title="Show the newest run in progress, else the newest; then each that is newer"
+                >
                     {following.value ? 'following the newest' : 'follow the newest'}
                 </button>
                 <p class="sub" data-testid="count" title="metadata of the answer">
@@ -76,9 +81,15 @@ export function RunTable() {
                     ← Newer
                 </button>
                 <span>
-                    {runCount.value === 0 ? 'none' : `${offset.value + 1}–${Math.max(last, offset.value + 1)} of ${runCount.value}`}
+                    {runCount.value === 0
+                        ? 'none'
+                        : `${offset.value + 1}–${Math.max(last, offset.value + 1)} of ${runCount.value}`}
                 </span>
-                <button onClick={() => turnPage(1)} disabled={offset.value + limit.value >= runCount.value} title="Next page (])">
+                <button
+                    onClick={() => turnPage(1)}
+                    disabled={offset.value + limit.value >= runCount.value}
+                    title="Next page (])"
+                >
                     Older →
                 </button>
                 <label>
@@ -139,7 +150,10 @@ function RunRow({ run, story }: { run: Run; story: Story | undefined }) {
             <td class="maker roomy-only" title={maker?.words}>
                 {maker?.shown ?? story?.cause ?? ''}
             </td>
-            <td class="number wide-only" title={repeats ? `${repeats} attempt${repeats > 1 ? 's' : ''} beyond the first ones` : undefined}>
+            <td
+                class="number wide-only"
+                title={repeats ? `${repeats} attempt${repeats > 1 ? 's' : ''} beyond the first ones` : undefined}
+            >
                 {repeats > 0 && (
                     <span class="repeats">
                         <span aria-hidden="true">↻</span>
@@ -157,6 +171,8 @@ function RunRow({ run, story }: { run: Run; story: Story | undefined }) {
 // From start to end; a failed run has no end of its own (lifecycle of the real server): its last change stands for it.
 function took(run: Run): string {
     if (!run.started_at) return '–';
-    const end = kFinished.includes(run.status) ? toMicroseconds(run.completed_at ?? run.updated_at) : (clock.value?.now_us ?? 0);
+    const end = kFinished.includes(run.status)
+        ? toMicroseconds(run.completed_at ?? run.updated_at)
+        : (clock.value?.now_us ?? 0);
     return span(end - toMicroseconds(run.started_at));
 }

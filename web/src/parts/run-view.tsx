@@ -61,7 +61,11 @@ function lanesOf(told: Story | null) {
     const attempts = blocks.flatMap((block) => block.attempts);
     return [
         { kind: 'queued' as const, words: 'in the queue', there: blocks.some((block) => block.queued_at_us !== null) },
-        { kind: 'is-failed' as const, words: 'failed attempt', there: attempts.some((attempt) => attempt.outcome === 'failed') },
+        {
+            kind: 'is-failed' as const,
+            words: 'failed attempt',
+            there: attempts.some((attempt) => attempt.outcome === 'failed'),
+        },
         { kind: 'sleep' as const, words: 'sleep before the next', there: told !== null && repeatsOf(told) > 0 },
     ].filter(({ there }) => there);
 }

@@ -14,7 +14,13 @@ export function Status({ of, bare = false }: { of: string; bare?: boolean }) {
 }
 
 // Of what is there: statuses, and what lanes show besides.
-export function Legend({ only, lanes }: { only: string[]; lanes: { kind: 'queued' | 'sleep' | 'is-failed'; words: string }[] }) {
+export function Legend({
+    only,
+    lanes,
+}: {
+    only: string[];
+    lanes: { kind: 'queued' | 'sleep' | 'is-failed'; words: string }[];
+}) {
     if (only.length === 0) return null;
     return (
         <ul class="legend" aria-label="Legend">

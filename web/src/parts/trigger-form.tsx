@@ -62,7 +62,12 @@ function Form({ schedule: s }: { schedule: Schedule }) {
                         {s.pipeline_uuid} · trigger {s.id} · {s.status}
                     </p>
                 </div>
-                <button class="primary" onClick={() => void send()} disabled={sending.value} title="Send the request (t)">
+                <button
+                    class="primary"
+                    onClick={() => void send()}
+                    disabled={sending.value}
+                    title="Send the request (t)"
+                >
                     {byApi ? 'Trigger pipeline' : 'Run once'}
                 </button>
             </div>
@@ -83,7 +88,11 @@ function Form({ schedule: s }: { schedule: Schedule }) {
                             aria-invalid={mistake.value !== null}
                             onInput={(event) => (body.value = event.currentTarget.value)}
                         />
-                        {mistake.value && <span class="mistake">Not JSON yet: {mistake.value}. It can be sent all the same, to see what the server says.</span>}
+                        {mistake.value && (
+                            <span class="mistake">
+                                Not JSON yet: {mistake.value}. It can be sent all the same, to see what the server says.
+                            </span>
+                        )}
                     </label>
                 )}
                 <div class="code">

@@ -23,9 +23,15 @@ function TriggerRow({ schedule: s }: { schedule: Schedule }) {
     const how = [kTypes[s.schedule_type ?? ''] ?? 'no type', s.schedule_interval].filter(Boolean).join(' · ');
     const busy = s.pipeline_in_progress_runs_count ?? 0;
     return (
-        <button class={`trigger ${s.status}`} aria-current={s.id === scheduleId.value} onClick={() => selectSchedule(s.id)}>
+        <button
+            class={`trigger ${s.status}`}
+            aria-current={s.id === scheduleId.value}
+            onClick={() => selectSchedule(s.id)}
+        >
             <span class="line">
-                <span class="name" title={s.name}>{s.name}</span>
+                <span class="name" title={s.name}>
+                    {s.name}
+                </span>
                 <span class="runs-count" title={`${s.pipeline_runs_count ?? 0} runs, ${busy} in progress`}>
                     {s.pipeline_runs_count ?? 0}
                 </span>

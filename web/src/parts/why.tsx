@@ -18,7 +18,9 @@ export function Why({ run, story }: { run: Run; story: Story | null }) {
             {chosen ? (
                 <WhyBlock row={chosen} story={story?.block_runs.find((block) => block.id === chosen.id)} />
             ) : (
-                run.block_runs.length > 0 && <p class="sub">Choose a block, in the graph or by its name below, to ask the same of it.</p>
+                run.block_runs.length > 0 && (
+                    <p class="sub">Choose a block, in the graph or by its name below, to ask the same of it.</p>
+                )
             )}
         </section>
     );
