@@ -11,7 +11,9 @@ PORT ?= 6789
 PROJECT ?= projects/demo
 # A folder with Catch2's own sources, for the tests in wasm where the system's Catch2 is a native library (v3).
 CATCH2_DIR ?=
-bin := node_modules/.bin
+node := scripts/node
+# openapi-typescript needs the compiler's API of TypeScript 5, so the compiler itself has another name.
+tsc := $(node) node_modules/typescript-7/bin/tsc
 
 .PHONY: help
 help: ## this list
@@ -26,7 +28,7 @@ demo: build ## build, then serve the page and the API on http://127.0.0.1:6789 (
 	@node wasm/package/dist/cli.js serve --project $(PROJECT) --port $(PORT) --page web/dist
 
 test: setup-test dev release-tests wasm-tests package page types ## every test: native twice, wasm, package, conformance, browser
-	@node tests/support/run_suites.mjs
+	@$(node) tests/support/run_suites.mjs
 
 timeline: package ## the life of one run, a status change a line (docs/timeline.md)
 	@node scripts/timeline.mjs
@@ -34,7 +36,7 @@ timeline: package ## the life of one run, a status change a line (docs/timeline.
 bench: setup-native release page ## benchmarks, native and in wasm: a table, and build/bench.json
 	@cmake --build --preset release --target runsim_bench
 	@build/release/tests/runsim_bench tests/bench/project.json build/bench.json
-	@node tests/bench/bench.mjs
+	@$(node) tests/bench/bench.mjs
 
 check-style: setup-native build/dev/build.ninja ## clang-tidy over core (needs clang-tidy and run-clang-tidy)
 	@run-clang-tidy -quiet -p build/dev '/core/.*\.cpp$$'
@@ -92,7 +94,7 @@ page: setup-node package
 	@$(MAKE) build/page.stamp
 types: package page
 	@echo "== types of the tests"
-	@$(bin)/tsc -p tests
+	@$(tsc) -p tests
 
 files = $(shell find $(1) -type f 2>/dev/null)
 
@@ -100,10 +102,10 @@ build/package.stamp: node_modules/.lock $(call files,wasm/package/src wasm/packa
     wasm/package/package.json wasm/package/tsconfig.json build/wasm/runsim.wasm build/wasm/runsim.mjs
 	@echo "== npm package"
 	@rm -rf build/package
-	@$(bin)/tsc -p wasm/package --outDir build/package
+	@$(tsc) -p wasm/package --outDir build/package
 	@cp build/wasm/runsim.wasm build/wasm/runsim.mjs wasm/package/src/*.d.mts wasm/package/src/*.d.ts build/package/
-	@node wasm/package/scripts/bundle-demo.mjs projects/demo build/package
-	@node wasm/package/scripts/bundle-openapi.mjs wasm/package/openapi build/package
+	@$(node) wasm/package/scripts/bundle-demo.mjs projects/demo build/package
+	@$(node) wasm/package/scripts/bundle-openapi.mjs wasm/package/openapi build/package
 	@chmod +x build/package/cli.js
 	@rm -rf wasm/package/dist && mv build/package wasm/package/dist
 	@touch $@
@@ -111,6 +113,6 @@ build/package.stamp: node_modules/.lock $(call files,wasm/package/src wasm/packa
 build/page.stamp: node_modules/.lock build/package.stamp $(call files,web/src web/public) $(wildcard web/*.html) \
     web/package.json web/tsconfig.json web/vite.config.ts
 	@echo "== page"
-	@$(bin)/tsc -p web
-	@$(bin)/vite build web --logLevel warn
+	@$(tsc) -p web
+	@$(node) node_modules/vite/bin/vite.js build web --logLevel warn
 	@touch $@

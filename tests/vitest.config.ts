@@ -27,7 +27,7 @@ export default defineConfig({
                     // A page on a busy machine may take longer than the one second that vitest waits.
                     expect: { poll: { timeout: 10_000 } },
                     // One Chromium at a time: two would wait for each other on two cores.
-                    poolOptions: { forks: { singleFork: true } },
+                    maxWorkers: 1,
                 },
             },
         ],

@@ -8,5 +8,5 @@ export default defineConfig({
         assetsInlineLimit: 0, // a strict content security policy allows no data: addresses
     },
     worker: { format: 'es' },
-    esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 });

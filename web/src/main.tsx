@@ -23,19 +23,21 @@ try {
 function CannotStart({ error }: { error: unknown }) {
     const why = error instanceof Error ? error.message : String(error);
     return (
-        <main class="cannot-start" role="alert">
-            <h1>The simulator could not start</h1>
-            <p>
-                This page runs a WebAssembly module, <code>runsim.wasm</code>, that should stand beside it.
-            </p>
-            <pre>{why}</pre>
-            <ul>
-                <li>Opened as a file? Serve the folder instead: browsers load modules over http only.</li>
-                <li>
-                    Does the server send the file <code>runsim.wasm</code>? A missing upload is the usual cause.
-                </li>
-                <li>An old browser, or one that forbids WebAssembly (a lockdown mode), cannot run it.</li>
-            </ul>
+        <main>
+            <div class="cannot-start" role="alert">
+                <h1>The simulator could not start</h1>
+                <p>
+                    This page runs a WebAssembly module, <code>runsim.wasm</code>, that should stand beside it.
+                </p>
+                <pre>{why}</pre>
+                <ul>
+                    <li>Opened as a file? Serve the folder instead: browsers load modules over http only.</li>
+                    <li>
+                        Does the server send the file <code>runsim.wasm</code>? A missing upload is the usual cause.
+                    </li>
+                    <li>An old browser, or one that forbids WebAssembly (a lockdown mode), cannot run it.</li>
+                </ul>
+            </div>
         </main>
     );
 }
