@@ -21,7 +21,7 @@ help: ## this list
 
 # ---- what users call
 
-.PHONY: build demo test timeline bench check-style clean
+.PHONY: build demo test timeline bench format check-style clean
 build: release wasm package page ## everything: native library, wasm module, npm package, page
 
 demo: build ## build, then serve the page and the API on http://127.0.0.1:6789 (PORT=, PROJECT=)
@@ -38,11 +38,14 @@ bench: setup-native release page ## benchmarks, native and in wasm: a table, and
 	@build/release/tests/runsim_bench tests/bench/project.json build/bench.json
 	@$(node) tests/bench/bench.mjs
 
+format: node_modules/.lock ## clang-format and Biome over every source file; `make test` checks it
+	@$(node) scripts/format.mjs
+
 check-style: setup-native build/dev/build.ninja ## clang-tidy over core (needs clang-tidy and run-clang-tidy)
 	@run-clang-tidy -quiet -p build/dev '/core/.*\.cpp$$'
 
 clean: ## remove what was built (not node_modules)
-	rm -rf build wasm/package/dist web/dist
+	rm -rf build wasm/package/dist wasm/package/LICENSE web/dist
 
 # ---- the parts
 
@@ -84,7 +87,7 @@ wasm-tests: setup-wasm build/wasm/build.ninja
 # npm's packages: again only when the lock's content changed, whatever its time.
 node_modules/.lock: package-lock.json | setup-node
 	@if ! cmp -s package-lock.json $@; then echo "== npm packages"; \
-	    npm ci --no-progress --loglevel=error 2>&1 | sed -E 's#https?://[^ ]*#<registry>#g'; fi
+	    npm ci --ignore-scripts --no-progress --loglevel=error 2>&1 | sed -E 's#https?://[^ ]*#<registry>#g'; fi
 	@cp package-lock.json $@
 
 .PHONY: package page types
@@ -99,7 +102,7 @@ types: package page
 files = $(shell find $(1) -type f 2>/dev/null)
 
 build/package.stamp: node_modules/.lock $(call files,wasm/package/src wasm/package/scripts wasm/package/openapi projects/demo) \
-    wasm/package/package.json wasm/package/tsconfig.json build/wasm/runsim.wasm build/wasm/runsim.mjs
+    wasm/package/package.json wasm/package/tsconfig.json LICENSE build/wasm/runsim.wasm build/wasm/runsim.mjs
 	@echo "== npm package"
 	@rm -rf build/package
 	@$(tsc) -p wasm/package --outDir build/package
@@ -108,6 +111,7 @@ build/package.stamp: node_modules/.lock $(call files,wasm/package/src wasm/packa
 	@$(node) wasm/package/scripts/bundle-openapi.mjs wasm/package/openapi build/package
 	@chmod +x build/package/cli.js
 	@rm -rf wasm/package/dist && mv build/package wasm/package/dist
+	@cp LICENSE wasm/package/
 	@touch $@
 
 build/page.stamp: node_modules/.lock build/package.stamp $(call files,web/src web/public) $(wildcard web/*.html) \

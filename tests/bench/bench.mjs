@@ -2,8 +2,8 @@
 // native program has left its own, and prints the whole table.
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { Mock } from './mock.mjs';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));

@@ -71,7 +71,10 @@ export class Mock {
         if (!warm) return encoder.encode(JSON.stringify({ pipeline_runs: rows, metadata }));
         const texts = rows.map((run) => {
             let text = this.texts.get(run.id);
-            if (!text) this.texts.set(run.id, (text = JSON.stringify(run)));
+            if (!text) {
+                text = JSON.stringify(run);
+                this.texts.set(run.id, text);
+            }
             return text;
         });
         return encoder.encode(`{"pipeline_runs": [${texts.join(', ')}], "metadata": ${JSON.stringify(metadata)}}`);

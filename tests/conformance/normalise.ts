@@ -31,7 +31,7 @@ const rules: Rule[] = [
     [/("variables_dir": )"[^"]*"/g, (_, key) => `${key}"<variables>"`],
     [/("runtime_average": )\d+(?:\.\d+)?/g, (_, key) => `${key}<seconds>`],
     // Why a block failed stands in the last line of its traceback; the frames before are the server's own.
-    [/"errors": \["  File (?:[^"\\]|\\.)*"(?:, "(?:[^"\\]|\\.)*")*\]/g, () => '"errors": <frames>'],
+    [/"errors": \[" {2}File (?:[^"\\]|\\.)*"(?:, "(?:[^"\\]|\\.)*")*\]/g, () => '"errors": <frames>'],
     [
         /"message": "(Traceback (?:[^"\\]|\\.)*)"/g,
         (_, trace) =>

@@ -27,7 +27,10 @@ const validators = new Map<string, ValidateFunction>();
 /** A validator of a part of the document, `#/components/schemas/PipelineRun`. */
 export function validatorAt(pointer: string): ValidateFunction {
     let validator = validators.get(pointer);
-    if (!validator) validators.set(pointer, (validator = ajv.compile({ $ref: `openapi${pointer}` })));
+    if (!validator) {
+        validator = ajv.compile({ $ref: `openapi${pointer}` });
+        validators.set(pointer, validator);
+    }
     return validator;
 }
 

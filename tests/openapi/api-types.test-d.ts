@@ -33,7 +33,7 @@ if (first) {
     same<typeof first, PipelineRunListItem>(true);
     const status: 'initial' | 'running' | 'completed' | 'failed' | 'cancelled' = first.status;
     const started: string | null = first.started_at;
-    const env: unknown = first.variables?.['env'];
+    const env: unknown = first.variables?.env;
     const row: BlockRun | undefined = first.block_runs[0];
     void [status, started, env, row];
     // @ts-expect-error there is no such column
@@ -73,4 +73,5 @@ if ('error' in answer) {
 }
 const detail: PipelineRunDetailAnswer | ApiErrorEnvelope = await response.json();
 if ('pipeline_run' in detail) void detail.pipeline_run.block_runs[0]?.pipeline_schedule_name;
+
 export type { Metadata };

@@ -169,7 +169,9 @@ describe('an answer', () => {
 
 describe('/__sim/openapi.json', () => {
     let sim: Awaited<ReturnType<typeof createSimulator>>;
-    beforeAll(async () => void (sim = await createSimulator()));
+    beforeAll(async () => {
+        sim = await createSimulator();
+    });
     afterAll(() => sim.dispose());
 
     test('is answered by fetch', async () => {

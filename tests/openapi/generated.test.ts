@@ -37,7 +37,9 @@ function mistakesAfter(world: Simulator, requests: RawRequest[], headers: Header
 
 describe.each(['postgres', 'sqlite'] as const)('on %s', (dialect) => {
     let world: Simulator;
-    beforeAll(async () => void (world = await livedIn(dialect)));
+    beforeAll(async () => {
+        world = await livedIn(dialect);
+    });
     afterAll(() => world.dispose());
 
     test('the world that requests are sent to is sound', () => expect(faultsOf(world.fork())).toEqual([]));

@@ -1,10 +1,10 @@
 // Chromium of the system, and a plain file server: what a visitor's machine and a static host are to the page.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 
 export const kPageFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
 

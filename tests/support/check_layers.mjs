@@ -1,6 +1,6 @@
 // The rules of DESIGN.md that the compiler does not see. Run by: node --test tests/support/check_layers.mjs
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -51,7 +51,7 @@ function includeOf(line) {
 }
 
 // What is wrong with a line of a file of core/<layer>, or undefined.
-export function faultOf(layer, line, code) {
+function faultOf(layer, line, code) {
     const include = includeOf(line);
     if (include?.own) {
         const target = include.own.split('/')[0];

@@ -77,7 +77,10 @@ const vitest = (project) => async () => {
 const suites = {
     layers: {
         title: 'layer and style rules',
-        run: captured([node, '--test', '--test-reporter=tap', 'tests/support/check_layers.mjs'], countTap),
+        run: captured(
+            [node, '--test', '--test-reporter=tap', 'tests/support/check_layers.mjs', 'tests/support/check_style.mjs'],
+            countTap,
+        ),
     },
     dev: { title: 'native tests (dev, sanitizers)', run: captured(['build/dev/tests/runsim_tests'], countCatch) },
     release: { title: 'native tests (release)', run: captured(['build/release/tests/runsim_tests'], countCatch) },

@@ -18,7 +18,9 @@ interface Ended {
 }
 
 const children: ChildProcess[] = [];
-afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')));
+afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+});
 
 function start(args: string[]): { child: ChildProcess; said: { out: string; err: string }; ended: Promise<Ended> } {
     const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { createSimulator, type Simulator } from 'runsim';
-import { serve, type Server } from 'runsim/serve';
+import { type Server, serve } from 'runsim/serve';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { TransitionCursor } from '../../wasm/package/dist/transition-cursor.js';
 import { smallProject } from './small-project.ts';

@@ -136,7 +136,9 @@ describe('a mistake names its file and where in it', () => {
 
 describe('a folder', () => {
     const folders: string[] = [];
-    afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
+    afterEach(() => {
+        for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+    });
     const folderWith = (files: Record<string, string | Uint8Array>): string => {
         const folder = mkdtempSync(join(tmpdir(), 'runsim-project-'));
         folders.push(folder);

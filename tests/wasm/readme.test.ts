@@ -9,7 +9,7 @@ const AsyncFunction = (async () => {}).constructor as new (
 /** The JavaScript of a README, and what its comments say that it prints. */
 function exampleOf(file: string): { code: string; promised: string[] } {
     const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
-    const code = /```js\n([^]*?)```/.exec(text)?.[1] ?? '';
+    const code = /```js\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
     return { code, promised: [...code.matchAll(/console\.log\(.*; \/\/ (.*)/g)].map((match) => match[1]!) };
 }
 

@@ -1,5 +1,5 @@
 import { createSimulator, type Simulator } from 'runsim';
-import { serve, type Server } from 'runsim/serve';
+import { type Server, serve } from 'runsim/serve';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { smallProject } from './small-project.ts';
 import { trigger } from './world.ts';

@@ -12,11 +12,11 @@ import {
     type Simulator,
     type Transition,
     type TransitionCause,
-    type TransitionsOptions,
     type TransitionSubject,
+    type TransitionsOptions,
     type WhySubject,
 } from 'runsim';
-import { serve, type Server } from 'runsim/serve';
+import { type Server, serve } from 'runsim/serve';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <A, B>(_: Equal<A, B>): void => {};

@@ -1,4 +1,4 @@
-import { createSimulator, RunsimError, type Simulator } from 'runsim';
+import { createSimulator, type RunsimError, type Simulator } from 'runsim';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { smallProject } from './small-project.ts';
 import { get, statusOf, trigger } from './world.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { deadlinesOf, deadlineWords, limitOf } from '../../web/src/deadlines';
-import { followed, keptOrder } from '../../web/src/follow';
 import { axisOf, labelsOf, linesOf } from '../../web/src/axis';
 import { doneOf, grouped, groupStatus, parentOf, startsOpen } from '../../web/src/children';
+import { deadlinesOf, deadlineWords, limitOf } from '../../web/src/deadlines';
+import { followed, keptOrder } from '../../web/src/follow';
 import type { BlockRun, BlockStory, Clock, Run, Schedule, Story, Transition } from '../../web/src/model';
 import { segmentsOf } from '../../web/src/segments';
 import {
@@ -10,9 +10,9 @@ import {
     attemptNews,
     changesSince,
     kNothingYet,
+    type Newest,
     repeatsOf,
     StoryShelf,
-    type Newest,
 } from '../../web/src/story';
 import { shownTime, span } from '../../web/src/time';
 
@@ -338,7 +338,13 @@ describe('what the core tells', () => {
 
     test('what is known is not asked for again', async () => {
         const asked: string[] = [];
-        await askForNewest((target) => (asked.push(target), transitions(503)(target)), await at(500));
+        await askForNewest(
+            (target) => {
+                asked.push(target);
+                return transitions(503)(target);
+            },
+            await at(500),
+        );
         expect(asked).toEqual(['/__sim/transitions?from=499&_limit=100']);
     });
 

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -258,7 +258,10 @@ describe('the page served by runsim serve', () => {
         await expect.poll(shown).toBeGreaterThanOrEqual(hourOn);
         const late = await now();
         const questions: string[] = [];
-        page.once('dialog', (dialog) => (questions.push(dialog.message()), void dialog.dismiss()));
+        page.once('dialog', (dialog) => {
+            questions.push(dialog.message());
+            void dialog.dismiss();
+        });
         await page.keyboard.press('r');
         await expect.poll(() => questions.length).toBe(1);
         expect(questions[0]).toContain('for everybody');

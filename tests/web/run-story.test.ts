@@ -235,7 +235,8 @@ test.each([1440, 1024, 390])('at %i pixels nothing in the list of runs is cut of
 test('nothing goes blank while another trigger, run or page of runs is chosen', async () => {
     await chooseTrigger(page, 'every hour');
     await page.evaluate(() => {
-        const blanks = ((window as any).blanks = [] as string[]);
+        const blanks: string[] = [];
+        (window as any).blanks = blanks;
         const look = () => {
             for (const gone of [
                 '.node',

@@ -1,6 +1,7 @@
 // What a visitor does on the page.
-import { expect } from 'vitest';
+
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 // The clock of the page, paused so that a test decides when time passes.
 export async function pause(page: Page): Promise<void> {

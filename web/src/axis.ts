@@ -1,5 +1,5 @@
 // The time axis under a run's bars: the scheduler's ticks are its lines.
-import { kFinished, type Clock, type Run } from './model';
+import { type Clock, kFinished, type Run } from './model';
 import { toMicroseconds } from './time';
 
 export interface Axis {

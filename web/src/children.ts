@@ -1,5 +1,5 @@
 // Dynamic blocks: the rows "block:0", "block:1" ... are children of the row "block".
-import { kBlockAtWork, type BlockRun } from './model';
+import { type BlockRun, kBlockAtWork } from './model';
 
 export interface Group {
     uuid: string;

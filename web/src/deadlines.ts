@@ -1,5 +1,5 @@
 // Deadlines of a run and of its block runs: ahead while there is work, and afterwards those that were passed.
-import { kBlockAtWork, kFinished, type BlockRun, type BlockStory, type Run, type Story } from './model';
+import { type BlockRun, type BlockStory, kBlockAtWork, kFinished, type Run, type Story } from './model';
 import { endOfRow } from './segments';
 import { toMicroseconds } from './time';
 

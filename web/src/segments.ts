@@ -1,5 +1,5 @@
 // What a block run's lane is made of: the wait in the queue, each attempt, and the sleeps between attempts.
-import { kBlockAtWork, type BlockRun, type BlockStory } from './model';
+import { type BlockRun, type BlockStory, kBlockAtWork } from './model';
 import { clockText, span, toMicroseconds } from './time';
 
 export interface Segment {

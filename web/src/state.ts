@@ -1,8 +1,8 @@
 // What the page shows, as signals, and the one loop that keeps it true: ask the world, put the answers here.
 import { batch, computed, signal } from '@preact/signals';
 import { followed, keptOrder } from './follow';
-import { kFinished, type Clock, type Project, type Run, type Schedule, type Story } from './model';
-import { askForNewest, askForStory, attemptNews, changesSince, kNothingYet, StoryShelf, type Newest } from './story';
+import { type Clock, kFinished, type Project, type Run, type Schedule, type Story } from './model';
+import { askForNewest, askForStory, attemptNews, changesSince, kNothingYet, type Newest, StoryShelf } from './story';
 import { clockText } from './time';
 import type { Answer, World } from './world';
 

@@ -8,6 +8,6 @@ export type { RawRequest, RawResponse } from './message.js';
 export type { WasmSource } from './module.js';
 export type { ProjectFiles, ProjectJson, ProjectObject } from './project-files.js';
 export type { Simulator } from './simulator.js';
-export type { TransitionsOptions } from './transition-iterator.js';
 export type { Transition, TransitionCause, TransitionSubject } from './transition.js';
+export type { TransitionsOptions } from './transition-iterator.js';
 export type { WhySubject } from './why.js';

@@ -3,7 +3,7 @@ import { Engine } from './engine.js';
 import { badArgument, checkKeys } from './errors.js';
 import { type Instant, toMicroseconds } from './instant.js';
 import { instantiate, type Platform, type WasmSource } from './module.js';
-import { documentWith, type LoadedProject, projectFromObject, type ProjectObject } from './project-files.js';
+import { documentWith, type LoadedProject, type ProjectObject, projectFromObject } from './project-files.js';
 import { Simulator } from './simulator.js';
 
 export type Dialect = 'postgres' | 'sqlite';

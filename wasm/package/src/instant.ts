@@ -1,4 +1,4 @@
-import { badArgument, RunsimError, describe } from './errors.js';
+import { badArgument, describe, RunsimError } from './errors.js';
 
 /**
  * A moment of virtual time: ISO text, UTC unless it carries a zone (`"2026-01-01 00:00:00"`,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type EventFeed, eventHeaders, isEventsTarget } from './event-feed.js';
 import { badArgument, checkKeys, messageOf, RunsimError } from './errors.js';
+import { type EventFeed, eventHeaders, isEventsTarget } from './event-feed.js';
 import { bodyTooLarge, errorResponse, maxBody, maxHead, type RawResponse } from './message.js';
 import { PageFiles } from './page-files.js';
 import { Simulator } from './simulator.js';

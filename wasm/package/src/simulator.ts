@@ -18,10 +18,10 @@ import { bodyTooLarge, checkRequest, errorResponse, maxBody, type RawRequest, ty
 import { Observation } from './observation.js';
 import type { Observed } from './observed.js';
 import { answerOpenapi, isOpenapiTarget, openapiNotLoaded } from './openapi.js';
-import type { Transition } from './transition.js';
-import type { TransitionsOptions } from './transition-iterator.js';
 import { faultyAnswer, isFaulty, passRealTime } from './server-faults.js';
 import { answerSnapshot, isSnapshotTarget } from './snapshot-over-http.js';
+import type { Transition } from './transition.js';
+import type { TransitionsOptions } from './transition-iterator.js';
 import { type WhySubject, whyOf } from './why.js';
 
 const aDay = 86_400_000_000;

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { doneOf, groupStatus, type Group } from '../children';
+import { doneOf, type Group, groupStatus } from '../children';
 import { segmentsOf } from '../segments';
 import { blockUuid } from '../state';
 import { Bar, BarRow, BlockName } from './bar-row';

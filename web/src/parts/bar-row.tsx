@@ -1,7 +1,7 @@
-import { isOn, percent, type Axis } from '../axis';
+import { type Axis, isOn, percent } from '../axis';
 import { limitOf } from '../deadlines';
-import { kBlockAtWork, kStatuses, type BlockRun } from '../model';
-import { endedAt, segmentsOf, tookOf, type Segment } from '../segments';
+import { type BlockRun, kBlockAtWork, kStatuses } from '../model';
+import { endedAt, type Segment, segmentsOf, tookOf } from '../segments';
 import { blockUuid } from '../state';
 import { clockText, span } from '../time';
 import type { Stage } from './stage';

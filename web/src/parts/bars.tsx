@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { axisOf, endOf, isOn, labelsOf, linesOf, percent, type Axis } from '../axis';
-import { grouped, startsOpen, type Group } from '../children';
-import { deadlinesOf, deadlineWords, limitOf, type Deadline } from '../deadlines';
+import { type Axis, axisOf, endOf, isOn, labelsOf, linesOf, percent } from '../axis';
+import { type Group, grouped, startsOpen } from '../children';
+import { type Deadline, deadlinesOf, deadlineWords, limitOf } from '../deadlines';
 import { kFinished, type Run, type Story } from '../model';
 import { clock, pipeline } from '../state';
 import { clockText, span } from '../time';

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Clock } from '../model';
 import { clock, enter, helpOpen, loading, resetWorld, tellClock, toggleClock, trouble, world } from '../state';
-import { setTheme, theme, type Theme } from '../theme';
+import { setTheme, type Theme, theme } from '../theme';
 import { clockText, shownTime, span } from '../time';
 import { openServer, type World } from '../world';
 import { Icon } from './icon';
@@ -120,7 +120,7 @@ function Time({ now }: { now: Clock | null }) {
     const blur = !now.paused && perSecond > 4;
     return (
         <div class="time" data-now-us={now.now_us} aria-busy={loading.value}>
-            <p class="digits" aria-label="Virtual time, UTC">
+            <p class="digits" role="timer" aria-label="Virtual time, UTC">
                 <span class="date">{text.date}</span> {text.time}
                 <span class="millis">.{text.millis}</span>
             </p>
@@ -177,7 +177,10 @@ function Places({ tab }: { tab: World }) {
 function ThemeButton() {
     const chosen = useSignal<Theme>(theme());
     const next: Record<Theme, Theme> = { system: 'dark', dark: 'light', light: 'system' };
-    const click = () => setTheme((chosen.value = next[chosen.value]));
+    const click = () => {
+        chosen.value = next[chosen.value];
+        setTheme(chosen.value);
+    };
     return (
         <button onClick={click} title={`Colours: ${chosen.value}`} aria-label={`Colours: ${chosen.value}. Change`}>
             <Icon

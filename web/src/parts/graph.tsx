@@ -1,7 +1,7 @@
 import dagre from '@dagrejs/dagre';
 import { useMemo } from 'preact/hooks';
 import { doneOf, grouped, groupStatus } from '../children';
-import { kStatuses, type Block, type BlockRun, type Pipeline } from '../model';
+import { type Block, type BlockRun, kStatuses, type Pipeline } from '../model';
 import { blockUuid } from '../state';
 import { useWidth } from './use-width';
 
@@ -102,6 +102,7 @@ export function Graph({ pipeline, blockRuns }: { pipeline: Pipeline; blockRuns: 
                     const s = status(block.uuid);
                     const left = isConditional(block) ? kPoint : 0;
                     return (
+                        // biome-ignore lint/a11y/noStaticElementInteractions: the bars have a button for each block
                         <g
                             key={block.uuid}
                             class={`node is-${s}${blockUuid.value === block.uuid ? ' chosen' : ''}${isConditional(block) ? ' conditional' : ''}`}

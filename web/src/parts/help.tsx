@@ -7,6 +7,7 @@ export function Help({ close }: { close: () => void }) {
     const dialog = useRef<HTMLDialogElement>(null);
     useEffect(() => dialog.current?.showModal(), []);
     return (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it, too
         <dialog
             class="help"
             ref={dialog}

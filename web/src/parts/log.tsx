@@ -1,6 +1,6 @@
-import { kShownTransitions } from '../story';
 import type { Transition } from '../model';
 import { clock, newest, runId, stepped } from '../state';
+import { kShownTransitions } from '../story';
 import { clockText } from '../time';
 import { Sentence } from './sentence';
 import { Status } from './status';

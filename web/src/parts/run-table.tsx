@@ -69,6 +69,7 @@ export function RunTable() {
                         )}
                         {/* rows of nothing keep the page from jumping when the last page is short */}
                         {Array.from({ length: padding }, (_, i) => (
+                            // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an empty row takes no focus
                             <tr key={`pad-${i}`} class="pad" aria-hidden="true">
                                 <td colSpan={6}>&nbsp;</td>
                             </tr>

@@ -120,7 +120,7 @@ const kinds = {
 };
 
 const text = readFileSync(page, 'utf8').replace(
-    /(<!-- table: (\w+) ([\w ]+) -->\n)[^]*?(<!-- end -->)/g,
+    /(<!-- table: (\w+) ([\w ]+) -->\n)[\s\S]*?(<!-- end -->)/g,
     (_, begin, kind, names, end) => `${begin}\n${kinds[kind](...names.split(' '))}\n\n${end}`,
 );
 if (process.argv[2] === '--print') process.stdout.write(text);
