@@ -10,7 +10,7 @@ using namespace std::string_view_literals;
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string written(std::string_view text) {
     std::string out;
     json::append_string(out, text);
     return out;
@@ -41,7 +41,7 @@ TEST_CASE("texts are written in ASCII as simplejson writes them (http-api.md 3.1
     };
     for (const Case& c : kCases) {
         CAPTURE(std::string(c.text));
-        CHECK(quoted(c.text) == c.json);
+        CHECK(written(c.text) == c.json);
     }
 }
 
@@ -51,19 +51,19 @@ TEST_CASE("an escape is found wherever it stands in a text of any length") {
             for (const char special : {'"', '\\', '\n', '\x7f', '\x1f'}) {
                 std::string text(length, '~');
                 text[place] = special;
-                std::string expected = quoted(std::string(1, special));
+                std::string expected = written(std::string(1, special));
                 expected.insert(1, std::string(place, '~'));
                 expected.insert(expected.size() - 1, std::string(length - place - 1, '~'));
-                REQUIRE(quoted(text) == expected);
+                REQUIRE(written(text) == expected);
             }
         }
     }
 }
 
 TEST_CASE("bytes that are no text are written as the replacement character") {
-    CHECK(quoted("a\xff"
+    CHECK(written("a\xff"
                  "b") == R"("a\ufffdb")");
-    CHECK(quoted("a\xe2\x82") == R"("a\ufffd\ufffd")");
+    CHECK(written("a\xe2\x82") == R"("a\ufffd\ufffd")");
 }
 
 TEST_CASE("values are written with a blank behind commas and colons") {
