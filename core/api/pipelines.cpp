@@ -108,7 +108,7 @@ Status detail_pipeline(Call& call, std::string& out) {
 
 Status update_pipeline(Call& call, std::string& out) {
     const Pipeline& before = *call.record.pipeline;
-    const auto changed = changed_file(call, before);
+    auto changed = changed_file(call, before);
     if (!changed) return changed.error();
     std::string uuid = before.uuid;
     const bool renamed = *changed && (*changed)->uuid != uuid;
