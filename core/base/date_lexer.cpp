@@ -1,6 +1,7 @@
 #include "base/date_lexer.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/unicode.hpp"
 

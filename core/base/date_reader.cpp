@@ -1,5 +1,7 @@
 #include "base/date_reader.hpp"
 
+#include <utility>
+
 #include "base/date_number.hpp"
 #include "base/date_words.hpp"
 

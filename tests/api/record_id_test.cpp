@@ -1,5 +1,7 @@
 #include "api/record_id.hpp"
 
+#include <vector>
+
 #include "support/catch.hpp"
 
 using namespace runsim;

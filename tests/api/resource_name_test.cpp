@@ -1,5 +1,7 @@
 #include "api/resource_name.hpp"
 
+#include <vector>
+
 #include "support/catch.hpp"
 
 using namespace runsim::api;

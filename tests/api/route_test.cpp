@@ -1,5 +1,8 @@
 #include "api/route.hpp"
 
+#include <utility>
+#include <vector>
+
 #include "support/catch.hpp"
 
 using namespace runsim::api;

@@ -1,5 +1,8 @@
 #include "base/sha256.hpp"
 
+#include <utility>
+#include <vector>
+
 #include "support/catch.hpp"
 
 using namespace runsim;

@@ -62,7 +62,7 @@ TEST_CASE("an escape is found wherever it stands in a text of any length") {
 
 TEST_CASE("bytes that are no text are written as the replacement character") {
     CHECK(written("a\xff"
-                 "b") == R"("a\ufffdb")");
+                  "b") == R"("a\ufffdb")");
     CHECK(written("a\xe2\x82") == R"("a\ufffd\ufffd")");
 }
 

@@ -1,7 +1,7 @@
 // The rules of DESIGN.md that the compiler does not see. Run by: node --test tests/support/check_layers.mjs
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -20,6 +20,36 @@ const forbiddenWords = [
     [/\bstd::(?:bit_cast|source_location)\b/, 'missing from Emscripten 3.1.6'],
     [/\b(?:throw|catch)\b\s*[^;{]*[({;]/, 'core is built without exceptions'],
     [/\bsystem_clock|steady_clock|gettimeofday|std::time\b/, "time comes from the world's clock"],
+];
+
+// What a standard header declares: one that has it by way of another has it on one system and lacks it on the next.
+const standardNames = [
+    [
+        'algorithm',
+        /\bstd::(?:(?:min|max)(?:_element)?|clamp|(?:stable_)?sort|(?:any|all|none)_of|find_if(?:_not)?|count_if)\b/,
+    ],
+    [
+        'algorithm',
+        /\bstd::(?:lower_bound|upper_bound|partition_point|reverse|equal|copy(?:_n)?|fill|remove_if|unique)\b/,
+    ],
+    ['array', /\bstd::array\b/],
+    ['charconv', /\bstd::(?:from|to)_chars\b/],
+    ['cstdint', /\bstd::u?int(?:8|16|32|64|ptr)_t\b/],
+    ['cstdio', /\bstd::(?:snprintf|printf|fprintf|fputs|puts)\b/],
+    ['cstring', /\bstd::mem(?:cpy|cmp|move|chr)\b/],
+    ['deque', /\bstd::deque\b/],
+    ['functional', /\bstd::(?:function|less|greater)\b/],
+    ['limits', /\bstd::numeric_limits\b/],
+    ['map', /\bstd::map\b/],
+    ['memory', /\bstd::(?:make_)?(?:unique|shared)(?:_ptr)?\s*</],
+    ['optional', /\bstd::(?:optional|nullopt)\b/],
+    ['span', /\bstd::span\b/],
+    ['string', /\bstd::(?:string|to_string)\b/],
+    ['string_view', /\bstd::string_view\b/],
+    ['tuple', /\bstd::(?:tuple|tie)\b/],
+    ['utility', /\bstd::(?:pair|exchange|swap)\b|\bstd::move\(/],
+    ['variant', /\bstd::(?:variant|visit|get_if|holds_alternative|monostate)\b/],
+    ['vector', /\bstd::vector\b/],
 ];
 
 function filesUnder(folder, ending) {
@@ -45,10 +75,32 @@ function* linesOf(path) {
     }
 }
 
+function memoised(work) {
+    const known = new Map();
+    return (key) => known.get(key) ?? known.set(key, work(key)).get(key);
+}
+
 function includeOf(line) {
     const match = /^\s*#\s*include\s*(?:<([^>]+)>|"([^"]+)")/.exec(line);
     return match && { system: match[1], own: match[2] };
 }
+
+const sources = ['core', 'tests', 'wasm'].flatMap((folder) => filesUnder(join(top, folder), /\.(?:cpp|hpp)$/));
+
+// The standard headers that a file includes, itself or by headers of ours.
+const headersOf = memoised((path) => {
+    const headers = new Set();
+    for (const { line } of linesOf(path)) {
+        const include = includeOf(line);
+        if (include?.system) headers.add(include.system);
+        if (!include?.own) continue;
+        const own = ['core', 'tests', dirname(path)]
+            .map((folder) => resolve(top, folder, include.own))
+            .find(existsSync);
+        for (const header of own ? headersOf(own) : []) headers.add(header);
+    }
+    return headers;
+});
 
 // What is wrong with a line of a file of core/<layer>, or undefined.
 function faultOf(layer, line, code) {
@@ -99,10 +151,20 @@ test('the tests of a layer use only that layer and those to its left', () => {
     assert.deepEqual(faults, []);
 });
 
+test('a file includes what it uses of the standard library, itself or by a header of ours', () => {
+    const faults = sources.flatMap((path) => {
+        const code = codeOf(readFileSync(path, 'utf8'));
+        return standardNames
+            .filter(([header, names]) => names.test(code) && !headersOf(path).has(header))
+            .map(([header, names]) => `${relative(top, path)}: ${names.exec(code)[0]} needs <${header}>`);
+    });
+    assert.deepEqual(faults, []);
+});
+
 test('Emscripten is included by wasm/bindings.cpp alone', () => {
-    const users = ['core', 'wasm', 'tests']
-        .flatMap((folder) => filesUnder(join(top, folder), /\.(?:cpp|hpp)$/))
-        .filter((path) => [...linesOf(path)].some(({ line }) => includeOf(line)?.system?.startsWith('emscripten')));
+    const users = sources.filter((path) =>
+        [...linesOf(path)].some(({ line }) => includeOf(line)?.system?.startsWith('emscripten')),
+    );
     assert.deepEqual(
         users.map((path) => relative(top, path)).filter((path) => path !== 'wasm/bindings.cpp'),
         [],
