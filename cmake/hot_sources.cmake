@@ -1,0 +1,60 @@
+# What works for every page and every event: compiled for speed in the module, where the cold rest is compiled for size.
+set(hot_sources
+    core/base/date_text.cpp
+    core/base/prng.cpp
+    core/base/text.cpp
+    core/base/time.cpp
+    core/base/utf8.cpp
+    core/json/key_index.cpp
+    core/json/natural.cpp
+    core/json/parse.cpp
+    core/json/python_equal.cpp
+    core/json/python_scalar.cpp
+    core/json/shortest_digits.cpp
+    core/json/text.cpp
+    core/json/value.cpp
+    core/json/write.cpp
+    core/json/write_double.cpp
+    core/json/write_string.cpp
+    core/store/block_run_index.cpp
+    core/store/run_index.cpp
+    core/store/store.cpp
+    core/lifecycle/attempts.cpp
+    core/lifecycle/block_rows.cpp
+    core/lifecycle/create_run.cpp
+    core/lifecycle/due_run.cpp
+    core/lifecycle/due_schedules.cpp
+    core/lifecycle/end_run.cpp
+    core/lifecycle/event_queue.cpp
+    core/lifecycle/job_queue.cpp
+    core/lifecycle/schedule_blocks.cpp
+    core/lifecycle/scheduler.cpp
+    core/lifecycle/step_run.cpp
+    core/lifecycle/tick.cpp
+    core/lifecycle/workers.cpp
+    core/api/body.cpp
+    core/api/envelope.cpp
+    core/api/generic.cpp
+    core/api/handle.cpp
+    core/api/http_message.cpp
+    core/api/paging.cpp
+    core/api/pipeline_runs_list.cpp
+    core/api/query.cpp
+    core/api/resource_name.cpp
+    core/api/resources.cpp
+    core/api/retry_groups.cpp
+    core/api/route.cpp
+    core/api/row_writer.cpp
+    core/api/run_filter.cpp
+    core/api/run_payload.cpp
+    core/api/run_selection.cpp
+    core/api/run_text.cpp
+    core/api/run_text_cache.cpp
+    core/api/safety.cpp
+    core/api/trigger.cpp
+)
+foreach(source IN LISTS hot_sources)
+    if(NOT EXISTS ${PROJECT_SOURCE_DIR}/${source})
+        message(FATAL_ERROR "cmake/hot_sources.cmake names ${source}, which is not there: name the file that it is now")
+    endif()
+endforeach()
