@@ -22,6 +22,11 @@ function countTap(output) {
     return { passed: count('pass'), failed: count('fail') + count('cancelled') };
 }
 
+function countCtest(output) {
+    const [, failed, all] = /(\d+) tests failed out of (\d+)/.exec(output) ?? [0, 0, 0];
+    return { passed: all - failed, failed: Number(failed) };
+}
+
 // On CI vitest colours its report even when it goes to a file.
 const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1' };
 
@@ -85,6 +90,10 @@ const suites = {
     dev: { title: 'native tests (dev, sanitizers)', run: captured(['build/dev/tests/runsim_tests'], countCatch) },
     release: { title: 'native tests (release)', run: captured(['build/release/tests/runsim_tests'], countCatch) },
     wasm: { title: 'the same tests in wasm', run: captured([node, 'build/wasm/tests/runsim_tests.js'], countCatch) },
+    consumer: {
+        title: 'the core in another CMake project',
+        run: captured(['ctest', '--preset', 'dev', '-R', 'consumer'], countCtest),
+    },
     package: { title: 'package tests', run: vitest('package') },
     conformance: { title: 'conformance with recorded servers', run: vitest('conformance') },
     openapi: { title: 'the OpenAPI document, its types, and the answers it allows', run: vitest('openapi') },
