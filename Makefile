@@ -9,8 +9,11 @@ MAKEFLAGS += --no-print-directory
 
 PORT ?= 6789
 PROJECT ?= projects/demo
-# A folder with Catch2's own sources, for the tests in wasm where the system's Catch2 is a native library (v3).
-CATCH2_DIR ?=
+# Set: warnings are errors. A newer compiler warns of more, so only CI asks for it.
+WERROR ?=
+# Catch2's sources (catch_amalgamated.hpp and .cpp), for the tests in wasm where the system's Catch2 is a native library (v3).
+CATCH2_DIR ?= build/catch2
+CLANG ?= clang++
 node := scripts/node
 # openapi-typescript needs the compiler's API of TypeScript 5, so the compiler itself has another name.
 tsc := $(node) node_modules/typescript-7/bin/tsc
@@ -21,19 +24,26 @@ help: ## this list
 
 # ---- what users call
 
-.PHONY: build demo test timeline bench format check-style clean
-build: release wasm package page ## everything: native library, wasm module, npm package, page
+.PHONY: setup build demo test test-clang timeline bench format check-style clean
+setup: setup-test node_modules/.lock ## install what is missing: Debian packages (root or sudo), then npm's
+
+build: page ## what ships: wasm module, npm package, page
 
 demo: build ## build, then serve the page and the API on http://127.0.0.1:6789 (PORT=, PROJECT=)
 	@node wasm/package/dist/cli.js serve --project $(PROJECT) --port $(PORT) --page web/dist
 
-test: setup-test dev release-tests wasm-tests package page types ## every test: native twice, wasm, package, conformance, browser
+test: setup-test dev release wasm-tests package page types ## every test: native twice, wasm, package, conformance, browser
 	@$(node) tests/support/run_suites.mjs
+
+test-clang: setup-native ## the native tests by clang (CLANG=clang++-19)
+	@$(call configure,dev,build/$(CLANG),-DCMAKE_CXX_COMPILER=$(CLANG))
+	@cmake --build build/$(CLANG)
+	@build/$(CLANG)/tests/runsim_tests
 
 timeline: package ## the life of one run, a status change a line (docs/timeline.md)
 	@node scripts/timeline.mjs
 
-bench: setup-native release page ## benchmarks, native and in wasm: a table, and build/bench.json
+bench: setup-native build/release/build.ninja page ## benchmarks, native and in wasm: a table, and build/bench.json
 	@cmake --build --preset release --target runsim_bench
 	@build/release/tests/runsim_bench tests/bench/project.json build/bench.json
 	@$(node) tests/bench/bench.mjs
@@ -53,29 +63,33 @@ clean: ## remove what was built (not node_modules)
 setup-native:
 	@scripts/setup.sh native
 setup-wasm:
-	@scripts/setup.sh native wasm node
+	@scripts/setup.sh wasm node
 setup-node:
 	@scripts/setup.sh node
 setup-test:
 	@scripts/setup.sh native wasm node browser
 
-build/%/build.ninja: CMakePresets.json wasm/toolchain.cmake
+# Configures a preset into a folder: configure,PRESET,FOLDER,OPTIONS
+configure = mkdir -p build && { cmake --preset $(1) -B $(2) $(settings) $(3) >$(2).configure.log 2>&1 \
+    || { cat $(2).configure.log; exit 1; }; }
+settings = -DRUNSIM_WERROR=$(if $(WERROR),ON,OFF) -DRUNSIM_CATCH2_DIR=$(abspath $(CATCH2_DIR))
+
+build/%/build.ninja: CMakePresets.json wasm/toolchain.cmake build/settings
 	@echo "== configure $*"
-	@mkdir -p build
-	@cmake --preset $* $(if $(CATCH2_DIR),-DRUNSIM_CATCH2_DIR=$(abspath $(CATCH2_DIR))) >build/$*.configure.log 2>&1 \
-	    || { cat build/$*.configure.log; exit 1; }
-	@sed -n '/^CMake Warning/,/^$$/p' build/$*.configure.log
+	@$(call configure,$*,build/$*)
 	@touch $@
 
-.PHONY: dev release release-tests wasm wasm-tests
+.PHONY: force
+build/settings: force
+	@mkdir -p build
+	@cmp -s $@ - <<<'$(settings)' || echo '$(settings)' >$@
+
+.PHONY: dev release wasm wasm-tests
 dev: setup-native build/dev/build.ninja ## native build with sanitizers
 	@echo "== build dev"
 	@cmake --build --preset dev
 release: setup-native build/release/build.ninja
 	@echo "== build release"
-	@cmake --build --preset release --target runsim_core
-release-tests: setup-native build/release/build.ninja
-	@echo "== build release, tests"
 	@cmake --build --preset release
 wasm: setup-wasm build/wasm/build.ninja
 	@echo "== build wasm"

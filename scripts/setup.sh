@@ -18,7 +18,7 @@ need_header() { # package header...: one of the headers will do
     local package=$1 header folder
     shift
     for header in "$@"; do
-        for folder in /usr/include /usr/local/include /opt/homebrew/include; do
+        for folder in /usr/include /usr/local/include; do
             if [ -e "$folder/$header" ]; then return; fi
         done
     done
@@ -90,16 +90,23 @@ install_missing() {
     rm -f "$error"
 }
 
+need_build_tools() {
+    need_command cmake cmake
+    need_command ninja-build ninja
+    need_header nlohmann-json3-dev nlohmann/json.hpp
+}
+
 for group in "$@"; do
     case $group in
         native)
-            need_command cmake cmake
-            need_command ninja-build ninja
+            need_build_tools
             need_command g++ "${CXX:-c++}" g++ clang++
-            need_header nlohmann-json3-dev nlohmann/json.hpp
             need_header catch2 catch2/catch.hpp catch2/catch_all.hpp
             ;;
-        wasm) need_command emscripten em++ ;;
+        wasm)
+            need_build_tools
+            need_command emscripten em++
+            ;;
         node) need_node ;;
         browser) need_command chromium chromium chromium-browser google-chrome ;;
         *)
