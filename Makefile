@@ -68,6 +68,7 @@ setup-node:
 	@scripts/setup.sh node
 setup-test:
 	@scripts/setup.sh native wasm node browser
+	@scripts/catch2-sources.sh $(CATCH2_DIR)
 
 # Configures a preset into a folder: configure,PRESET,FOLDER,OPTIONS
 configure = mkdir -p build && { cmake --preset $(1) -B $(2) $(settings) $(3) >$(2).configure.log 2>&1 \

@@ -55,6 +55,13 @@ const captured = (command, count) => async () => {
     return { ok, ...count(output) };
 };
 
+// CMake leaves these tests out where Catch2 is a compiled library and its sources are not to be had.
+const inWasm = (command, count) => async () => {
+    const built = `${top}build/wasm/build.ninja`;
+    if (existsSync(built) && !readFileSync(built, 'utf8').includes('runsim_tests')) return { leftOut: true };
+    return captured(command, count)();
+};
+
 const vitest = (project) => async () => {
     const report = `${reports}/${project}.json`;
     rmSync(report, { force: true });
@@ -89,7 +96,7 @@ const suites = {
     },
     dev: { title: 'native tests (dev, sanitizers)', run: captured(['build/dev/tests/runsim_tests'], countCatch) },
     release: { title: 'native tests (release)', run: captured(['build/release/tests/runsim_tests'], countCatch) },
-    wasm: { title: 'the same tests in wasm', run: captured([node, 'build/wasm/tests/runsim_tests.js'], countCatch) },
+    wasm: { title: 'the same tests in wasm', run: inWasm([node, 'build/wasm/tests/runsim_tests.js'], countCatch) },
     consumer: {
         title: 'the core in another CMake project',
         run: captured(['ctest', '--preset', 'dev', '-R', 'consumer'], countCtest),
@@ -114,7 +121,11 @@ const broken = [];
 for (const name of wanted) {
     await say(`== ${suites[name].title}\n`);
     const start = Date.now();
-    const { ok, passed, failed } = await suites[name].run();
+    const { ok, passed, failed, leftOut } = await suites[name].run();
+    if (leftOut) {
+        await say('   left out: they need Catch2 v2, or the sources of v3 (make test CATCH2_DIR=FOLDER)\n');
+        continue;
+    }
     // A suite that dies, or that ran no test, has failed even if it counted no failure.
     const bad = !ok || failed > 0 || passed === 0;
     sum.passed += passed;
