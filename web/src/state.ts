@@ -53,31 +53,38 @@ function checked(answer: Answer, what: string): any {
     return answer.json;
 }
 
-async function get(target: string): Promise<any> {
-    return checked(await world.value!.send('GET', target), `GET ${target}`);
+type AskWorld = (target: string) => Promise<Answer>;
+
+async function get(ask: AskWorld, target: string): Promise<any> {
+    return checked(await ask(target), `GET ${target}`);
 }
 
-const ask = (target: string) => world.value!.send('GET', target);
 const endOf = (known: Newest) => (known.last ? known.last.number + 1 : 0);
 let shelf = new StoryShelf(); // of this world
 let latest = 0;
+let questions = new AbortController(); // what is asked until the next reset
+let resets = 0; // in progress: nothing is asked meanwhile
+let wasReset = false; // since the last answer that is shown
 let entering: World | null = null;
 let answered: World | null = null; // whose rows are shown
 
 // Asks for everything that is on the page, and shows all of it at once: a new clock beside an old run would tell lies. Of
 // overlapping calls the last one wins.
 export async function refresh(): Promise<void> {
-    const turn = ++latest;
     const from = world.value;
-    if (!from) return;
+    if (!from || resets > 0) return;
+    const turn = ++latest;
+    const { signal } = questions;
+    const ask: AskWorld = (target) => from.send('GET', target, undefined, signal);
     try {
-        const listed: Schedule[] = (await get('/api/pipeline_schedules?_limit=200')).pipeline_schedules;
+        const listed: Schedule[] = (await get(ask, '/api/pipeline_schedules?_limit=200')).pipeline_schedules;
         const chosen = listed.some((s) => s.id === scheduleId.value) ? scheduleId.value : firstSchedule(listed);
-        const page = chosen === null ? null : await askForRuns(chosen);
-        const last = await askForNewest(ask, newest.value);
-        const time: Clock = (await get('/__sim/clock')).clock;
+        const page = chosen === null ? null : await askForRuns(ask, chosen);
+        const last = await askForNewest(ask, wasReset ? kNothingYet : newest.value);
+        const time: Clock = (await get(ask, '/__sim/clock')).clock;
         if (turn !== latest || from !== world.value) return;
-        const anew = time.now_us < (clock.value?.now_us ?? 0) || endOf(last) < endOf(newest.value);
+        const anew = wasReset || time.now_us < (clock.value?.now_us ?? 0) || endOf(last) < endOf(newest.value);
+        wasReset = false;
         batch(() => {
             if (anew) forgetStories();
             if (from !== answered) order.value = [];
@@ -98,7 +105,7 @@ export async function refresh(): Promise<void> {
             if (anew || time.paused === false) stepped.value = null;
             trouble.value = null;
         });
-        if (page) void tellStories(page.runs, time.now_us);
+        if (page) void tellStories(ask, page.runs, time.now_us);
     } catch (error) {
         if (turn === latest) trouble.value = error instanceof Error ? error.message : String(error);
     }
@@ -112,7 +119,7 @@ function forgetStories(): void {
 
 // The page does not wait for them: they are many where a list is new. What fails here fails in the next refresh, too, and is
 // reported there.
-async function tellStories(listed: Run[], now: number): Promise<void> {
+async function tellStories(ask: AskWorld, listed: Run[], now: number): Promise<void> {
     const mine = shelf;
     const told = await mine.of(ask, listed, now).catch(() => null);
     if (!told || mine !== shelf) return;
@@ -129,19 +136,19 @@ interface RunsPage {
     story: Story | null;
 }
 
-async function askForRuns(schedule: number): Promise<RunsPage> {
+async function askForRuns(ask: AskWorld, schedule: number): Promise<RunsPage> {
     const base = `/api/pipeline_schedules/${schedule}/pipeline_runs`;
     // An offset beyond the end is an error of the real server where it groups retries: step back first.
-    const { count } = (await get(`${base}?_limit=0`)).metadata;
+    const { count } = (await get(ask, `${base}?_limit=0`)).metadata;
     const lastPage = Math.max(0, Math.ceil(count / limit.value) - 1) * limit.value;
     const start = Math.min(offset.value, lastPage);
-    const { pipeline_runs: listed, metadata } = await get(`${base}?_limit=${limit.value}&_offset=${start}`);
+    const { pipeline_runs: listed, metadata } = await get(ask, `${base}?_limit=${limit.value}&_offset=${start}`);
     const shown = run.value?.id === runId.value && run.value?.pipeline_schedule_id === schedule ? run.value : null;
     const chosen = following.value ? followed(listed, shown)?.id : (runId.value ?? followed(listed, null)?.id);
     if (chosen === undefined)
         return { runs: listed, count, next: metadata.next, offset: start, run: null, story: null };
     const [{ pipeline_run: detail }, told] = await Promise.all([
-        get(`/api/pipeline_runs/${chosen}`),
+        get(ask, `/api/pipeline_runs/${chosen}`),
         askForStory(ask, chosen),
     ]);
     return { runs: listed, count, next: metadata.next, offset: start, run: detail, story: told };
@@ -227,6 +234,7 @@ export async function tellClock(action: string, more: { by?: string; speed?: num
     const paused = clock.value?.paused ?? true;
     const turn = ++told;
     stepped.value = null;
+    if (action === 'reset') stopAsking();
     try {
         // A step of a clock that runs on could not be seen.
         const say = (body: object) => world.value!.send('POST', '/__sim/clock', JSON.stringify({ clock: body }));
@@ -237,6 +245,7 @@ export async function tellClock(action: string, more: { by?: string; speed?: num
     } catch (error) {
         trouble.value = error instanceof Error ? error.message : String(error);
     }
+    if (action === 'reset') resets--;
     await refresh();
     const by = more.by?.replace(/\d+/, '$& ');
     const moved = { step: 'Step to', advance: `Advance by ${by} to` }[action];
@@ -245,6 +254,15 @@ export async function tellClock(action: string, more: { by?: string; speed?: num
             from: before.end,
             words: `${moved} ${stepWords(before.story, changesSince(newest.value, before.end))}`,
         };
+}
+
+// A world that begins anew knows nothing of the runs that are being asked about.
+function stopAsking(): void {
+    resets++;
+    latest++;
+    wasReset = true;
+    questions.abort();
+    questions = new AbortController();
 }
 
 function stepWords(before: Story | null, changes: string): string {

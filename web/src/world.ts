@@ -15,8 +15,8 @@ export interface World {
     readonly origin: string;
     // Why a client cannot reach it there, as it stands; absent where one can.
     readonly portless?: string;
-    // Rejects only when the world cannot be reached at all.
-    send(method: string, target: string, body?: string): Promise<Answer>;
+    // Rejects only when the world cannot be reached at all, or with the signal's reason.
+    send(method: string, target: string, body?: string, signal?: AbortSignal): Promise<Answer>;
 }
 
 async function answer(response: Response): Promise<Answer> {
@@ -28,8 +28,12 @@ async function answer(response: Response): Promise<Answer> {
     }
 }
 
-const init = (method: string, body?: string): RequestInit =>
-    body === undefined ? { method } : { method, body, headers: { 'Content-Type': 'application/json' } };
+const init = (method: string, body: string | null = null, signal: AbortSignal | null = null): RequestInit => ({
+    method,
+    body,
+    signal,
+    headers: body === null ? {} : { 'Content-Type': 'application/json' },
+});
 
 // The speed at which the tab's world starts: quick enough that something moves, slow enough to follow.
 const kFirstSpeed = 5;
@@ -45,7 +49,7 @@ export async function openTab(): Promise<World> {
         portless: isServed()
             ? 'switch to Server: the world of this tab has no port'
             : 'for runsim serve: the world of this tab has no port',
-        send: async (method, target, body) => answer(await simulator.fetch(target, init(method, body))),
+        send: async (method, target, body, signal) => answer(await simulator.fetch(target, init(method, body, signal))),
     };
 }
 
@@ -55,6 +59,6 @@ export function openServer(): World | undefined {
     return {
         place: 'server',
         origin: location.origin,
-        send: async (method, target, body) => answer(await fetch(target, init(method, body))),
+        send: async (method, target, body, signal) => answer(await fetch(target, init(method, body, signal))),
     };
 }
