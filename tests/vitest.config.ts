@@ -6,30 +6,23 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 // The package is tested as it ships: node loads the built files itself.
 const server = { deps: { external: [/\/wasm\/package\/dist\//] } };
 
+// How long a busy machine may take. No test is about speed: what waits here for long has failed.
+const patience = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } };
+
+const project = (name: string, folder: string, more = {}) => ({
+    root,
+    test: { name, include: [`tests/${folder}/**/*.test.ts`], server, ...patience, ...more },
+});
+
 export default defineConfig({
     root,
     test: {
         projects: [
-            { root, test: { name: 'package', include: ['tests/wasm/**/*.test.ts'], server, testTimeout: 30_000 } },
-            {
-                root,
-                test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], server, testTimeout: 60_000 },
-            },
-            { root, test: { name: 'openapi', include: ['tests/openapi/**/*.test.ts'], server, testTimeout: 60_000 } },
-            {
-                root,
-                test: {
-                    name: 'browser',
-                    include: ['tests/web/**/*.test.ts'],
-                    server,
-                    testTimeout: 60_000,
-                    hookTimeout: 60_000,
-                    // A page on a busy machine may take longer than the one second that vitest waits.
-                    expect: { poll: { timeout: 10_000 } },
-                    // One Chromium at a time: two would wait for each other on two cores.
-                    maxWorkers: 1,
-                },
-            },
+            project('package', 'wasm'),
+            project('conformance', 'conformance'),
+            project('openapi', 'openapi'),
+            // One Chromium at a time: two would wait for each other on two cores.
+            project('browser', 'web', { maxWorkers: 1 }),
         ],
     },
 });

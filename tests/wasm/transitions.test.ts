@@ -179,7 +179,7 @@ describe('onTransition', () => {
             sim.advance('1m');
             expect(get(sim, `/api/pipeline_runs/${id}`).pipeline_run.status).toBe('completed');
             expect(seen).toEqual(upTo(1, recorded(sim).length));
-            await new Promise((resolve) => setTimeout(resolve, 5));
+            await new Promise(setImmediate); // after all microtasks
             expect(uncaught).toEqual([new Error('mine'), new Error('mine'), new Error('mine')]);
         } finally {
             process.removeAllListeners('uncaughtException');

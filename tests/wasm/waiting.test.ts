@@ -5,7 +5,7 @@ const node = (code: string): { status: number | null; stdout: string } =>
     spawnSync(process.execPath, ['--input-type=module', '-e', code], {
         cwd: new URL('../..', import.meta.url),
         encoding: 'utf8',
-        timeout: 20_000,
+        timeout: 100_000,
     });
 const start = `
     import { createSimulator } from 'runsim';

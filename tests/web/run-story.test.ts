@@ -183,6 +183,23 @@ test('a step says what happened, and the log shows the newest changes', async ()
 });
 
 describe('on a small screen', () => {
+    // The end of a smooth scroll: where nothing moves for ten frames.
+    const atRest = () =>
+        page.evaluate(
+            () =>
+                new Promise<void>((done) => {
+                    let last = scrollY;
+                    let calm = 0;
+                    const look = () => {
+                        calm = scrollY === last ? calm + 1 : 0;
+                        last = scrollY;
+                        if (calm < 10) requestAnimationFrame(look);
+                        else done();
+                    };
+                    look();
+                }),
+        );
+
     test('the header that sticks is small, and choosing a run leads to it', async () => {
         await page.setViewportSize({ width: 390, height: 844 });
         await chooseTrigger(page, 'every hour');
@@ -191,7 +208,7 @@ describe('on a small screen', () => {
         expect(await top()).toBeLessThan(-100);
         await page.locator('.runs tbody tr').nth(4).click();
         await expect.poll(async () => (await top()) > 0).toBe(true);
-        await page.waitForTimeout(300); // the end of a smooth scroll
+        await atRest();
         const header = (await page.locator('.clock-bar').boundingBox())!;
         expect(header.y + header.height).toBeLessThan(136);
         expect(await top()).toBeGreaterThanOrEqual(header.y + header.height - 1);
