@@ -24,7 +24,7 @@ help: ## this list
 
 # ---- what users call
 
-.PHONY: setup build demo test test-clang timeline bench format check-style clean
+.PHONY: setup build demo test test-clang test-times timeline bench format check-style clean
 setup: setup-test node_modules/.lock ## install what is missing: Debian packages (root or sudo), then npm's
 
 build: page ## what ships: wasm module, npm package, page
@@ -39,6 +39,9 @@ test-clang: setup-native ## the native tests by clang (CLANG=clang++-19)
 	@$(call configure,dev,build/$(CLANG),-DCMAKE_CXX_COMPILER=$(CLANG))
 	@cmake --build build/$(CLANG)
 	@build/$(CLANG)/tests/runsim_tests
+
+test-times: setup-test dev release wasm-tests package page ## every test at many hours and days and in many time zones; half an hour
+	@$(node) tests/support/test_times.mjs
 
 timeline: package ## the life of one run, a status change a line (docs/timeline.md)
 	@node scripts/timeline.mjs
@@ -67,7 +70,7 @@ setup-wasm:
 setup-node:
 	@scripts/setup.sh node
 setup-test:
-	@scripts/setup.sh native wasm node browser
+	@scripts/setup.sh native wasm node browser clock
 	@scripts/catch2-sources.sh $(CATCH2_DIR)
 
 # Configures a preset into a folder: configure,PRESET,FOLDER,OPTIONS

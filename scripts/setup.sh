@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the machine lacks of the tools named: setup.sh native wasm node browser
+# Installs what the machine lacks of the tools named: setup.sh native wasm node browser clock
 # Asks whether a command or header is there, not whether its Debian package is: it may have come another way.
 set -euo pipefail
 
@@ -109,8 +109,9 @@ for group in "$@"; do
             ;;
         node) need_node ;;
         browser) need_command chromium chromium chromium-browser google-chrome ;;
+        clock) need_command faketime faketime ;;
         *)
-            echo "setup.sh: unknown group '$group' (known: native wasm node browser)" >&2
+            echo "setup.sh: unknown group '$group' (known: native wasm node browser clock)" >&2
             exit 2
             ;;
     esac

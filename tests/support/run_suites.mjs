@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { at, isThen, moments } from './moments.mjs';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const reports = `${top}build/reports`;
@@ -34,10 +35,10 @@ const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1'
 const say = (text) => new Promise((done) => process.stdout.write(text, done));
 
 // Runs a command to its end. Its output comes with the result, or goes straight to ours when `shown`.
-function run(command, shown) {
+function run(command, shown, more) {
     return new Promise((done) => {
         const stdio = ['ignore', shown ? 'inherit' : 'pipe', shown ? 'inherit' : 'pipe'];
-        const child = spawn(command[0], command.slice(1), { cwd: top, stdio, env });
+        const child = spawn(command[0], command.slice(1), { cwd: top, stdio, env: { ...env, ...more } });
         let output = '';
         for (const stream of [child.stdout, child.stderr])
             stream?.setEncoding('utf8').on('data', (text) => (output += text));
@@ -62,29 +63,41 @@ const inWasm = (command, count) => async () => {
     return captured(command, count)();
 };
 
-const vitest = (project) => async () => {
-    const report = `${reports}/${project}.json`;
+// The tests that the arguments choose, now or at another moment.
+async function vitest(name, chosen, moment) {
+    const report = `${reports}/${name}.json`;
     rmSync(report, { force: true });
-    const command = [
-        node,
-        'node_modules/vitest/vitest.mjs',
-        'run',
-        '--config',
-        'tests/vitest.config.ts',
-        '--project',
-        project,
-    ];
-    const { ok } = await run(
-        [...command, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-        true,
-    );
+    const command = [node, 'node_modules/vitest/vitest.mjs', 'run', '--config', 'tests/vitest.config.ts', ...chosen];
+    command.push('--reporter=default', '--reporter=json', `--outputFile.json=${report}`);
+    const then = moment ? at(moment, command) : { command };
+    const { ok } = await run(then.command, true, then.env);
     try {
         const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
         return { ok, passed: numPassedTests, failed: numFailedTests };
     } catch {
         return { ok: false, passed: 0, failed: 0 };
     }
-};
+}
+
+const project = (name) => () => vitest(name, ['--project', name]);
+
+// `make test-times` runs all tests at all of the moments.
+async function testTimes() {
+    const files = ['tests/wasm/cli.test.ts', 'tests/wasm/serve.test.ts', 'tests/web/page.test.ts'];
+    const sum = { ok: true, passed: 0, failed: 0 };
+    for (const moment of moments.slice(-2)) {
+        await say(`   ${moment.instant}, TZ=${moment.place.TZ}\n`);
+        if (!isThen(moment)) {
+            await say(`   faketime does not move the clock of ${node}\n`);
+            return { ok: false, passed: 0, failed: 1 };
+        }
+        const { ok, passed, failed } = await vitest('times', [...files, '-t', 'runsim serve|on the wire'], moment);
+        sum.ok &&= ok;
+        sum.passed += passed;
+        sum.failed += failed;
+    }
+    return sum;
+}
 
 const suites = {
     layers: {
@@ -101,10 +114,15 @@ const suites = {
         title: 'the core in another CMake project',
         run: captured(['ctest', '--preset', 'dev', '-R', 'consumer'], countCtest),
     },
-    package: { title: 'package tests', run: vitest('package') },
-    conformance: { title: 'conformance with recorded servers', run: vitest('conformance') },
-    openapi: { title: 'the OpenAPI document, its types, and the answers it allows', run: vitest('openapi') },
-    browser: { title: 'browser tests', run: vitest('browser') },
+    node: {
+        title: "what ships, in short, under the system's node",
+        run: captured(['node', '--test', '--test-reporter=tap', 'tests/support/smoke.test.mjs'], countTap),
+    },
+    package: { title: 'package tests', run: project('package') },
+    conformance: { title: 'conformance with recorded servers', run: project('conformance') },
+    openapi: { title: 'the OpenAPI document, its types, and the answers it allows', run: project('openapi') },
+    browser: { title: 'browser tests', run: project('browser') },
+    times: { title: 'what reads the wall clock, at other moments and in other time zones', run: testTimes },
 };
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(suites);
