@@ -24,7 +24,7 @@ help: ## this list
 
 # ---- what users call
 
-.PHONY: setup build demo test test-clang test-times timeline bench format check-style clean
+.PHONY: setup build demo test test-nodes test-clang test-times timeline bench format check-style clean
 setup: setup-test node_modules/.lock ## install what is missing: Debian packages (root or sudo), then npm's
 
 build: page ## what ships: wasm module, npm package, page
@@ -34,6 +34,9 @@ demo: build ## build, then serve the page and the API on http://127.0.0.1:6789 (
 
 test: setup-test dev release wasm-tests package page types ## every test: native twice, wasm, package, conformance, browser
 	@$(node) tests/support/run_suites.mjs
+
+test-nodes: package ## what ships, in short, under node 18, 20, 22, 24 and 26
+	@scripts/test-nodes.sh
 
 test-clang: setup-native ## the native tests by clang (CLANG=clang++-19)
 	@$(call configure,dev,build/$(CLANG),-DCMAKE_CXX_COMPILER=$(CLANG))
