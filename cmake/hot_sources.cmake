@@ -1,10 +1,10 @@
 # What works for every page and every event: compiled for speed in the module, where the cold rest is compiled for size.
 set(hot_sources
-    core/base/date_text.cpp
+    core/base/date/date_text.cpp
     core/base/prng.cpp
-    core/base/text.cpp
+    core/base/text/text.cpp
+    core/base/text/utf8.cpp
     core/base/time.cpp
-    core/base/utf8.cpp
     core/json/key_index.cpp
     core/json/natural.cpp
     core/json/parse.cpp
@@ -19,39 +19,41 @@ set(hot_sources
     core/store/block_run_index.cpp
     core/store/run_index.cpp
     core/store/store.cpp
-    core/lifecycle/attempts.cpp
-    core/lifecycle/block_rows.cpp
-    core/lifecycle/create_run.cpp
-    core/lifecycle/due_run.cpp
-    core/lifecycle/due_schedules.cpp
-    core/lifecycle/end_run.cpp
-    core/lifecycle/event_queue.cpp
-    core/lifecycle/job_queue.cpp
-    core/lifecycle/schedule_blocks.cpp
-    core/lifecycle/scheduler.cpp
-    core/lifecycle/step_run.cpp
-    core/lifecycle/tick.cpp
-    core/lifecycle/workers.cpp
-    core/api/body.cpp
-    core/api/envelope.cpp
-    core/api/generic.cpp
-    core/api/handle.cpp
-    core/api/http_message.cpp
-    core/api/paging.cpp
-    core/api/pipeline_runs_list.cpp
-    core/api/query.cpp
-    core/api/resource_name.cpp
-    core/api/resources.cpp
-    core/api/retry_groups.cpp
-    core/api/route.cpp
-    core/api/row_writer.cpp
-    core/api/run_filter.cpp
-    core/api/run_payload.cpp
-    core/api/run_selection.cpp
-    core/api/run_text.cpp
-    core/api/run_text_cache.cpp
-    core/api/safety.cpp
-    core/api/trigger.cpp
+    core/lifecycle/blocks/attempt_duration.cpp
+    core/lifecycle/blocks/block_rows.cpp
+    core/lifecycle/blocks/readiness.cpp
+    core/lifecycle/blocks/retry_delay.cpp
+    core/lifecycle/instance/event_queue.cpp
+    core/lifecycle/instance/job_queue.cpp
+    core/lifecycle/rows/create_run.cpp
+    core/lifecycle/runs/end_run.cpp
+    core/lifecycle/runs/queue_blocks.cpp
+    core/lifecycle/runs/step_run.cpp
+    core/lifecycle/scheduler/scheduler.cpp
+    core/lifecycle/scheduler/tick.cpp
+    core/lifecycle/schedules/due_cache.cpp
+    core/lifecycle/schedules/due_run.cpp
+    core/lifecycle/workers/workers.cpp
+    core/api/calls/paging.cpp
+    core/api/frame/answer_resource.cpp
+    core/api/frame/handle.cpp
+    core/api/frame/resource_name.cpp
+    core/api/frame/resources.cpp
+    core/api/frame/route.cpp
+    core/api/http/body.cpp
+    core/api/http/envelope.cpp
+    core/api/http/http_message.cpp
+    core/api/http/query.cpp
+    core/api/http/safety.cpp
+    core/api/rows/row_writer.cpp
+    core/api/runs/new_run.cpp
+    core/api/runs/pipeline_runs_list.cpp
+    core/api/runs/retry_groups.cpp
+    core/api/runs/run_filter.cpp
+    core/api/runs/run_selection.cpp
+    core/api/runs/run_text.cpp
+    core/api/runs/run_text_cache.cpp
+    core/api/runs/trigger_by_token.cpp
 )
 foreach(source IN LISTS hot_sources)
     if(NOT EXISTS ${PROJECT_SOURCE_DIR}/${source})

@@ -10,10 +10,11 @@
 #include <string>
 #include <string_view>
 
-#include "api/http_message.hpp"
+#include "api/http/http_message.hpp"
 #include "base/assert.hpp"
 #include "json/write.hpp"
-#include "sim/world.hpp"
+#include "lifecycle/workers/faults.hpp"
+#include "sim/world/world.hpp"
 
 namespace {
 

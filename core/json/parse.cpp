@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "json/key_index.hpp"
 #include "json/python_scanner.hpp"
 

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <limits>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "json/python_scanner.hpp"
 
 namespace runsim::json {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "base/text.hpp"
-#include "base/unicode.hpp"
+#include "base/text/text.hpp"
+#include "base/text/unicode.hpp"
 #include "json/bytes.hpp"
 #include "json/python_scanner.hpp"
 

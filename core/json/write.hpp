@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "json/value.hpp"
 
 namespace runsim::json {

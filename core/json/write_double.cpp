@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "json/shortest_digits.hpp"
 #include "json/write.hpp"
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "json/text.hpp"
-#include "model/block_model.hpp"
+#include "model/block_behaviour.hpp"
 #include "model/symbol.hpp"
 
 namespace runsim {
@@ -40,7 +40,7 @@ struct Block {
     bool executable = true;               // gets a block run (lifecycle.md 2.2)
     std::optional<std::int64_t> timeout;  // seconds
     RetryConfig retry;
-    BlockModel model;
+    BlockBehaviour model;
 };
 
 // A callback or conditional block: it has no block run, it runs with the blocks that it is attached to.

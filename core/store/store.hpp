@@ -64,7 +64,7 @@ public:
 
     // Changes a row that is there: change(Row&). The id must stay, and `change` writes nothing else in the store.
     // Indexes and revisions follow; a write to a block run also counts up its run's revision. `updated_at` is the
-    // caller's (lifecycle/write.hpp).
+    // caller's (lifecycle/rows/write_row.hpp).
     template <class Tag, class Change>
     void update(Id<Tag> id, Change&& change);
 

@@ -1,4 +1,4 @@
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "json/parse.hpp"
 #include "support/api_fixture.hpp"
 #include "support/catch.hpp"

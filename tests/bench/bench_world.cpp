@@ -5,10 +5,10 @@
 #include <utility>
 #include <vector>
 
-#include "api/http_message.hpp"
+#include "api/http/http_message.hpp"
 #include "benches.hpp"
 #include "measure.hpp"
-#include "sim/world.hpp"
+#include "sim/world/world.hpp"
 
 // The rows of bench.mjs, with the same names, natively: what the difference to `wasm` costs is the module's.
 namespace runsim::bench {

@@ -3,10 +3,10 @@
 #include <string>
 #include <string_view>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "json/parse.hpp"
 #include "json/write.hpp"
-#include "sim/world.hpp"
+#include "sim/world/world.hpp"
 #include "support/catch.hpp"
 #include "support/documents.hpp"
 

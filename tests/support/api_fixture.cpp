@@ -1,10 +1,10 @@
 #include "support/api_fixture.hpp"
 
 #include "base/assert.hpp"
-#include "base/date_text.hpp"
-#include "base/text.hpp"
+#include "base/date/date_text.hpp"
+#include "base/text/text.hpp"
 #include "json/parse.hpp"
-#include "lifecycle/runs.hpp"
+#include "lifecycle/rows/create_run.hpp"
 
 namespace runsim::test {
 

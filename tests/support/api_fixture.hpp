@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "api/handle.hpp"
-#include "lifecycle/instance.hpp"
-#include "lifecycle/scheduler.hpp"
+#include "api/frame/handle.hpp"
+#include "lifecycle/instance/instance.hpp"
+#include "lifecycle/scheduler/scheduler.hpp"
 #include "support/project_builder.hpp"
 
 namespace runsim::test {

@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "lifecycle/why.hpp"
+#include "lifecycle/why/why.hpp"
 
 namespace runsim::test {
 

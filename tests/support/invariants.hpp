@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-#include "lifecycle/instance.hpp"
+#include "lifecycle/instance/instance.hpp"
 
 namespace runsim::test {
 

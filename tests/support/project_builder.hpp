@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "lifecycle/instance.hpp"
+#include "lifecycle/instance/instance.hpp"
 
 namespace runsim::test {
 

@@ -1,7 +1,8 @@
 #include <array>
 
-#include "lifecycle/backfills.hpp"
-#include "lifecycle/block_models.hpp"
+#include "lifecycle/blocks/behaviour_in_run.hpp"
+#include "lifecycle/requests/backfills.hpp"
+#include "lifecycle/runs/retry_by_user.hpp"
 #include "support/random_story.hpp"
 
 namespace runsim::test {
@@ -68,9 +69,9 @@ std::string change_settings(Stage& stage, ScheduleId id, Prng& prng) {
 }
 
 std::string change_model(Instance& instance, RunId id, Prng& prng) {
-    BlockModelChange change;
+    BlockBehaviourChange change;
     change.attempts = std::vector{prng.below(2) == 0 ? AttemptOutcome::ok : AttemptOutcome::fail};
-    const bool set = set_run_model(instance, id, prng.below(2) == 0 ? "a" : "b:0", change).ok();
+    const bool set = set_run_override(instance, id, prng.below(2) == 0 ? "a" : "b:0", change).ok();
     return say(set ? "let a block behave otherwise in run" : "fail to change a block of run", id);
 }
 

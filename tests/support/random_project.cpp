@@ -37,7 +37,7 @@ void add_random_rule(Pipeline& pipeline, Prng& prng) {
     RunRule rule;
     if (prng.below(2) == 0) rule.runs = {1 + static_cast<std::int64_t>(prng.below(4))};
     if (rule.runs.empty()) rule.variables = json::Text(R"({"env": "prod"})");
-    BlockModelChange change;
+    BlockBehaviourChange change;
     change.attempts = std::vector{prng.below(2) == 0 ? AttemptOutcome::ok : AttemptOutcome::fail};
     change.items = static_cast<std::int64_t>(prng.below(3));
     rule.blocks = {{static_cast<std::uint32_t>(prng.below(pipeline.blocks.size())), change}};

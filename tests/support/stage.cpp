@@ -1,8 +1,9 @@
 #include "support/stage.hpp"
+#include "lifecycle/rows/create_run.hpp"
 
 #include <utility>
 
-#include "lifecycle/run_payload.hpp"
+#include "lifecycle/rows/run_variables.hpp"
 
 namespace runsim::test {
 

@@ -4,9 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "lifecycle/instance.hpp"
-#include "lifecycle/runs.hpp"
-#include "lifecycle/scheduler.hpp"
+#include "lifecycle/instance/instance.hpp"
+#include "lifecycle/scheduler/scheduler.hpp"
 
 namespace runsim::test {
 

@@ -3,7 +3,7 @@
 #include <array>
 #include <string>
 
-#include "base/date_text.hpp"
+#include "base/date/date_text.hpp"
 #include "base/prng.hpp"
 
 namespace runsim::support {

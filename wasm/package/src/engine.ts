@@ -106,7 +106,7 @@ export class Engine {
         return stepped;
     }
 
-    /** The fault that the world's server has now, if any (core/lifecycle/faults.hpp). */
+    /** The fault that the world's server has now, if any (core/lifecycle/workers/faults.hpp). */
     serverFault(): ServerFault | undefined {
         return this.#call((raw) => {
             const kind = serverFaults[raw.server_fault()];

@@ -14,7 +14,7 @@ export type Instant = string | number | bigint;
 export type Duration = string | number | bigint;
 
 /**
- * Where the clock ends, 2250-01-01: every microsecond before is exact in a double (core/sim/time_text.hpp, kEndOfTime).
+ * Where the clock ends, 2250-01-01: every microsecond before is exact in a double (core/sim/reading/time_text.hpp, kEndOfTime).
  */
 export const endOfTime = 8_835_955_200_000_000;
 

@@ -3,7 +3,7 @@ import type { Engine } from './engine.js';
 /** What kind of row changed its status. */
 export type TransitionSubject = 'run' | 'block_run' | 'schedule' | 'backfill' | 'generic_job';
 
-/** Who or what made a status change (core/lifecycle/transition.hpp). */
+/** Who or what made a status change (core/lifecycle/instance/transition.hpp). */
 export type TransitionCause =
     | 'user'
     | 'trigger'

@@ -6,7 +6,7 @@ export type WhySubject = { pipelineRun: number; blockRun?: undefined } | { block
 
 const decoder = new TextDecoder();
 
-/** What the core says of it (core/lifecycle/why.hpp). */
+/** What the core says of it (core/lifecycle/why/why.hpp). */
 export function whyOf(engine: Engine, subject: WhySubject): string {
     const { pipelineRun, blockRun } = checkKeys('subject', subject, ['pipelineRun', 'blockRun']);
     if ((pipelineRun === undefined) === (blockRun === undefined))

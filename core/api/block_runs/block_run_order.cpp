@@ -1,0 +1,95 @@
+#include "api/block_runs/block_run_order.hpp"
+
+#include <algorithm>
+
+#include "api/errors/database_error.hpp"
+#include "base/text/text.hpp"
+
+namespace runsim::api {
+
+namespace {
+
+constexpr std::string_view kColumns[] = {"id",     "created_at", "updated_at",   "pipeline_run_id", "block_uuid",
+                                         "status", "started_at", "completed_at", "metrics"};
+
+Failure wrong_order() {
+    return plain_exception(
+        "Block run sort column/query is invalid. The sort column must be an attribute of the BlockRun model. The sort "
+        "direction "
+        "is either \"asc\" (ascending order) or \"desc\" (descending order).");
+}
+
+template <class T>
+int three_way(const T& a, const T& b) {
+    return a < b ? -1 : b < a ? 1 : 0;
+}
+
+// NULL is the smallest on sqlite and the largest on postgres.
+template <class T>
+int with_null(const T& a, const T& b, bool a_null, bool b_null, bool null_is_largest) {
+    if (!a_null && !b_null) return three_way(a, b);
+    if (a_null == b_null) return 0;
+    return a_null == null_is_largest ? 1 : -1;
+}
+
+}  // namespace
+
+ResultOf<BlockRunOrder> BlockRunOrder::read(const Query& query, Dialect dialect) {
+    BlockRunOrder order;
+    const std::string* given = query.first("order_by");
+    if (!given || !is_truthy(*given)) return order;
+    if (*given == "true") return no_attribute("bool", "split");
+    const auto words = split(*given, ' ');
+    const std::string direction = words.size() >= 2 ? to_lower(words[1]) : "asc";
+    if (words[0] == "pipeline_run") return Failure(Exception{"NotImplementedError", ""});
+    const auto* column = std::find(std::begin(kColumns), std::end(kColumns), words[0]);
+    if (column == std::end(kColumns) || (direction != "asc" && direction != "desc")) return wrong_order();
+    order.items_ = {{static_cast<Column>(column - kColumns), direction == "desc"}};
+    if (order.items_[0].column == Column::metrics && dialect == Dialect::postgres) {
+        return refused({.error_class = "UndefinedFunction",
+                        .message = "could not identify an ordering operator for type json",
+                        .line = "LINE 2: ...ON b.pipeline_schedule_id = c.id ORDER BY a.metrics",
+                        .caret = 54,
+                        .sql = "SELECT * FROM block_run AS a ORDER BY a.metrics",
+                        .parameters = {},
+                        .code = "f405"});
+    }
+    return order;
+}
+
+int BlockRunOrder::compare(const Store& store, const BlockRun& a, const BlockRun& b, Column column) const {
+    const bool postgres = store.dialect() == Dialect::postgres;
+    const auto dates = [postgres](MaybeInstant x, MaybeInstant y) {
+        return with_null(x.raw(), y.raw(), !x, !y, postgres);
+    };
+    switch (column) {
+        case Column::id: return three_way(a.id, b.id);
+        case Column::created_at: return three_way(a.created_at, b.created_at);
+        case Column::updated_at: return three_way(a.updated_at, b.updated_at);
+        case Column::started_at: return dates(a.started_at, b.started_at);
+        case Column::completed_at: return dates(a.completed_at, b.completed_at);
+        case Column::pipeline_run_id:
+            return with_null(a.pipeline_run_id, b.pipeline_run_id, !a.pipeline_run_id, !b.pipeline_run_id, postgres);
+        case Column::block_uuid: return three_way(store.symbols.text(a.block_uuid), store.symbols.text(b.block_uuid));
+        case Column::status:
+            // postgres: in the order of declaration; sqlite: by the stored name, whose order is that of the spelling.
+            return postgres ? three_way(a.status, b.status) : three_way(name_of(a.status), name_of(b.status));
+        case Column::metrics:
+            return with_null(a.metrics.json(), b.metrics.json(), !a.metrics.has_value(), !b.metrics.has_value(),
+                             postgres);
+    }
+    return 0;
+}
+
+void BlockRunOrder::sort(const Store& store, std::vector<const BlockRun*>& rows, std::size_t most) const {
+    const auto middle = rows.begin() + static_cast<std::ptrdiff_t>(std::min(most, rows.size()));
+    std::partial_sort(rows.begin(), middle, rows.end(), [&](const BlockRun* a, const BlockRun* b) {
+        for (const Item& item : items_) {
+            const int result = compare(store, *a, *b, item.column);
+            if (result != 0) return item.descending ? result > 0 : result < 0;
+        }
+        return a->id < b->id;
+    });
+}
+
+}  // namespace runsim::api

@@ -1,0 +1,109 @@
+#include <algorithm>
+#include <vector>
+
+#include "api/block_runs/handlers.hpp"
+#include "api/calls/paging.hpp"
+#include "api/calls/records.hpp"
+#include "api/pipelines/pipeline_text.hpp"
+#include "json/write.hpp"
+#include "lifecycle/instance/instance.hpp"
+
+// LIST of blocks: those of a pipeline, or of a run, as the graph of its page draws them.
+namespace runsim::api {
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+// A block of a run whose block runs multiply: a single one stands for its children, and names them.
+std::string dynamic_block(const Call& call, RunId run, const PipelineFacts& pipeline, std::uint32_t index,
+                          const json::Object& file) {
+    const BlockFacts& facts = pipeline.blocks[index];
+    const Block& block = *facts.block;
+    std::string children;
+    if (facts.dynamic_child) {
+        for (const BlockRun& row : call.store().block_runs_of(run)) {
+            if (row.block_uuid == block.symbol || block_of(call.instance, pipeline, row.block_uuid) != index) continue;
+            if (!children.empty()) children += ", ";
+            children += call.store().symbols.text(row.block_uuid);
+        }
+    }
+    std::string out;
+    json::Writer w(out);
+    const auto text = [&w](std::string_view key, std::string_view value) {
+        w.key(key);
+        w.string(value);
+    };
+    w.begin_object();
+    w.key("configuration");
+    const json::Value* configuration = file.find("configuration");
+    if (configuration && configuration->object())
+        w.value(*configuration);
+    else
+        w.raw("{}");
+    text("language", block.language);
+    text("name", block.name);
+    text("type", block.type);
+    w.key("downstream_blocks");
+    w.raw("[]");
+    w.key("upstream_blocks");
+    w.begin_array();
+    for (const std::uint32_t up : block.upstream) w.string(pipeline.blocks[up].block->uuid);
+    w.end_array();
+    text("description", children);
+    w.key("tags");
+    w.begin_array();
+    if (block.dynamic) w.string("dynamic");
+    if (facts.dynamic_child) w.string("dynamic_child");
+    if (block.reduce_output) w.string("reduce_output");
+    w.end_array();
+    text("uuid", block.uuid);
+    w.end_object();
+    return out;
+}
+
+// The entries of `blocks` in the pipeline's file, by the order of Pipeline::blocks.
+Texts blocks_of(const Call& call, const Pipeline& pipeline, RunId run) {
+    Texts texts;
+    const json::Value content = pipeline.metadata.value();
+    const PipelineFacts* facts = pipeline_facts(call.instance, pipeline.symbol);
+    const bool dynamic = run && facts && facts->dynamic;
+    for (std::uint32_t i = 0; i < pipeline.blocks.size(); ++i) {
+        const json::Object file = block_file(content, pipeline, pipeline.blocks[i]);
+        texts.push_back(dynamic ? dynamic_block(call, run, *facts, i, file)
+                                : block_text(call.instance, pipeline, content, file,
+                                             run ? BlockParts::of_run : BlockParts::of_list));
+    }
+    return texts;
+}
+
+}  // namespace
+
+Status list_blocks(Call& call, std::string& out) {
+    Texts texts;
+    if (call.parent && call.parent->pipeline) {
+        texts = blocks_of(call, *call.parent->pipeline, RunId());
+    } else if (call.parent && call.parent->resource->find == find_pipeline_run) {
+        const RunId run{call.parent->id};
+        const Symbol uuid = call.store().run(run)->pipeline_uuid;
+        const Pipeline* pipeline = call.project().find_pipeline(uuid);
+        if (!pipeline) return no_pipeline(call.store().symbols.text(uuid), call.project().repo_path);
+        texts = blocks_of(call, *pipeline, run);
+    }
+    const auto page = read_page(call.query);
+    if (!page) return page.error();
+    const auto count = static_cast<std::int64_t>(texts.size());
+    const bool limited = call.query.first("_limit") && page->limit > 0;
+    const Slice slice = limited ? memory_rows(*page, count) : Slice{0, count};
+    const Trimmed trimmed = limited ? trim_rows(slice.size(), page->limit) : Trimmed{count, false};
+    out += '[';
+    for (std::int64_t i = 0; i < trimmed.size; ++i) {
+        if (i > 0) out += ", ";
+        out += texts[static_cast<std::size_t>(slice.begin + i)];
+    }
+    out += ']';
+    call.metadata = page_metadata(count, trimmed.next);
+    return Done{};
+}
+
+}  // namespace runsim::api

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "api/http/http_message.hpp"
+#include "api/http/query.hpp"
+#include "json/value.hpp"
+
+namespace runsim::api {
+
+// What a request's body is to the generic API (http-api.md 2.4), read in two steps because the safety check lies
+// between.
+
+// The fields of a form or multipart body; empty for every other content type.
+std::vector<Parameter> body_arguments(const Request& request);
+
+// The payload. A form with at least one field is one (its values are lists); any other body is JSON; an empty body is
+// {}.
+ResultOf<json::Value> parse_payload(const Request& request, const std::vector<Parameter>& arguments);
+
+// json.loads() of a body of bytes, as the hand-written handlers read it, whatever the content type: a byte-order mark
+// is skipped.
+ResultOf<json::Value> parse_raw_json(std::string_view body);
+
+}  // namespace runsim::api

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "api/http/http_message.hpp"
+#include "api/http/query.hpp"
+#include "lifecycle/requests/accounts.hpp"
+
+namespace runsim::api {
+
+// The registered key of the real server's own user interface (http-api.md 4.2).
+inline constexpr std::string_view kClientId = "zkWlN0PkIKSN0C11CfUHUj84OT5XOJ6tDZ6bDRO2";
+
+// Who calls, where the world asks for it (http-api.md 4.2).
+struct Identity {
+    const User* user = nullptr;        // nullptr: nobody, or nobody was asked
+    const Session* session = nullptr;  // of the user
+};
+
+// Reads the API key and the token of a request. Failure: an API error of code 401, or an exception.
+ResultOf<Identity> identify(const Instance& instance, const Request& request, const Query& query);
+
+// The text that a client gets for a session: a JSON web token around the session's own token, signed with the stock
+// secret (4.2).
+std::string encoded_token(const Session& session);
+// The session's token in such a text; what it says where it is none is the real server's library.
+ResultOf<std::string> decoded_token(std::string_view text);
+
+}  // namespace runsim::api

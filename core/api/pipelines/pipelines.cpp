@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <vector>
+
+#include "api/calls/paging.hpp"
+#include "api/calls/records.hpp"
+#include "api/pipelines/handlers.hpp"
+#include "api/pipelines/pipeline_actions.hpp"
+#include "api/pipelines/pipeline_file.hpp"
+#include "api/pipelines/pipeline_order.hpp"
+#include "api/pipelines/pipeline_text.hpp"
+#include "base/text/text.hpp"
+#include "json/write.hpp"
+#include "lifecycle/requests/edit_project_files.hpp"
+
+// LIST, DETAIL and UPDATE of pipelines (http-api.md 5.9, 7.5, 8.3). They are files, of which UPDATE writes name,
+// description, type and tags.
+namespace runsim::api {
+
+namespace {
+
+// What filters pipelines, and whether it lets one through.
+struct PipelineFilter {
+    std::vector<std::string_view> types;
+    std::vector<std::string_view> tags;
+    std::vector<std::string_view> statuses;  // active, inactive, no_schedules; count only where schedules are asked for
+    std::string search;
+
+    static ResultOf<PipelineFilter> read(const Query& query) {
+        PipelineFilter filter;
+        for (const auto& [name, list] : {std::pair{"type[]", &filter.types}, std::pair{"tag[]", &filter.tags},
+                                         std::pair{"status[]", &filter.statuses}}) {
+            auto given = query.comma_list(name);
+            if (!given) return given.error();
+            *list = std::move(*given);
+        }
+        if (!query.truthy("include_schedules")) filter.statuses.clear();
+        if (const std::string* search = query.first("search")) filter.search = to_lower(*search);
+        return filter;
+    }
+
+    static bool is_among(const std::vector<std::string_view>& list, std::string_view text) {
+        return std::find(list.begin(), list.end(), text) != list.end();
+    }
+
+    bool matches(const Pipeline& pipeline, const std::vector<ScheduleCount>& counts) const {
+        if (!types.empty() && !is_among(types, pipeline.type)) return false;
+        if (!search.empty() && to_lower(pipeline.uuid).find(search) == std::string::npos) return false;
+        if (!statuses.empty() && !is_among(statuses, count_of(counts, pipeline).status())) return false;
+        if (tags.empty()) return true;
+        return pipeline.tags && std::any_of(tags.begin(), tags.end(), [&](std::string_view tag) {
+                   return std::find(pipeline.tags->begin(), pipeline.tags->end(), tag) != pipeline.tags->end();
+               });
+    }
+};
+
+std::string metadata_of(std::int64_t count, std::int64_t results, bool limited, const Page& page, bool next) {
+    std::string text = "{\"count\": ";
+    json::append(text, count);
+    text += ", \"results\": ";
+    json::append(text, results);
+    text += ", \"next\": ";
+    text += !limited ? "null" : page.limit == 0 ? "0" : next ? "true" : "false";
+    text += '}';
+    return text;
+}
+
+}  // namespace
+
+Status list_pipelines(Call& call, std::string& out) {
+    const auto filter = PipelineFilter::read(call.query);
+    if (!filter) return filter.error();
+    std::vector<const Pipeline*> found;
+    const std::vector<ScheduleCount> counts =
+        filter->statuses.empty() ? std::vector<ScheduleCount>() : count_schedules(call.instance);
+    for (const Pipeline& pipeline : call.project().pipelines)
+        if (filter->matches(pipeline, counts)) found.push_back(&pipeline);
+    if (const PipelineOrder order = PipelineOrder::read(call.query); !order.empty()) order.sort(call.instance, found);
+
+    const auto page = read_page(call.query);
+    if (!page) return page.error();
+    const bool limited = call.query.first("_limit") != nullptr;
+    const auto count = static_cast<std::int64_t>(found.size());
+    // Without a limit, and with one of 0, all are shown.
+    const bool all = !limited || page->limit == 0;
+    const Slice part = all ? Slice{0, count} : memory_rows(*page, count);
+    const Trimmed trimmed = all ? Trimmed{count, false} : trim_rows(part.size(), page->limit);
+
+    const PipelineParts parts{.variables = false, .schedules = call.query.truthy("include_schedules"), .cached = true};
+    out += '[';
+    for (std::int64_t i = 0; i < trimmed.size; ++i) {
+        if (i > 0) out += ", ";
+        append_pipeline(out, call.instance, *found[static_cast<std::size_t>(part.begin + i)], parts);
+    }
+    out += ']';
+    call.metadata = metadata_of(count, trimmed.size, limited, *page, trimmed.next);
+    return Done{};
+}
+
+Status detail_pipeline(Call& call, std::string& out) {
+    const auto left_out = [&call](std::string_view name) { return call.query.first(name) && !call.query.truthy(name); };
+    append_pipeline(out, call.instance, *call.record.pipeline,
+                    {.detail = true,
+                     .extensions = true,
+                     .schedules = call.query.truthy("include_schedules"),
+                     .content = !left_out("includes_content"),
+                     .outputs = !left_out("includes_outputs")});
+    return Done{};
+}
+
+Status update_pipeline(Call& call, std::string& out) {
+    const Pipeline& before = *call.record.pipeline;
+    auto changed = changed_file(call, before);
+    if (!changed) return changed.error();
+    std::string uuid = before.uuid;
+    const bool renamed = *changed && (*changed)->uuid != uuid;
+    if (*changed) {
+        uuid = (*changed)->uuid;
+        call.instance.moment();
+        change_pipeline(call.instance, before, std::move(**changed));
+    }
+    const Pipeline& pipeline = *call.project().find_pipeline(uuid);
+    if (auto status = act_on_pipeline(call.instance, pipeline, call.payload); !status) return status;
+    append_pipeline(out, call.instance, pipeline, {.extensions = !renamed});
+    return Done{};
+}
+
+}  // namespace runsim::api

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string_view>
+
+#include "api/errors/failure.hpp"
+#include "lifecycle/rows/write_row.hpp"
+
+namespace runsim::api {
+
+// What the database says of an INSERT whose id another row has.
+Failure id_taken(Dialect dialect, std::string_view table, std::uint32_t id);
+// What postgres says of a reference that leads nowhere: a column of `table` to a row of `target`. `constraint` is its
+// name where that is not <table>_<column>_fkey.
+Failure no_such_row(std::string_view table, std::string_view column, std::string_view target, std::uint32_t id,
+                    std::string_view constraint = {});
+// What postgres says of an UPDATE that takes away the id which rows of `source` refer to.
+Failure still_referenced(std::string_view table, std::string_view source, std::uint32_t id);
+
+// Inserts a row at the next moment, with its own id where it brings one. `created_at` and `updated_at` are that moment
+// where the row has none of its own (the epoch counts as none).
+template <class Row>
+ResultOf<decltype(Row::id)> insert_row(Instance& instance, std::string_view table, Row row) {
+    Store& store = instance.store;
+    const bool named = static_cast<bool>(row.id);
+    const auto id = named ? row.id : store.next_id<Row>();
+    if (write_detail::find(store, id)) {
+        if (!named) store.skip_id<Row>();
+        return id_taken(store.dialect(), table, id.value);
+    }
+    const Instant at = instance.moment();
+    const Instant stored = stored_moment(instance, at);
+    if (row.created_at == Instant{}) row.created_at = stored;
+    if (row.updated_at == Instant{}) row.updated_at = stored;
+    const auto made = store.insert(std::move(row));
+    if constexpr (!std::is_same_v<Row, EventMatcher>) record_birth(instance, *write_detail::find(store, made), at, {});
+    return made;
+}
+
+}  // namespace runsim::api

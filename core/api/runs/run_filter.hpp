@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/calls/call.hpp"
+
+namespace runsim::api {
+
+// Which runs a LIST shows (http-api.md 6.1, 6.2, 6.4). An engaged filter that holds nothing lets no run through.
+class RunFilter {
+public:
+    // Reads query and parent. Errors in the order in which the real server meets them: timestamps, numbers, then what
+    // the database refuses.
+    static ResultOf<RunFilter> read(const Call& call);
+
+    // Whether the run's schedule may be shown: project and data product (6.1). A run without a schedule never is.
+    bool shows(const Schedule& schedule) const;
+    // Whether shows() holds for every schedule that has runs. Costs a look at each schedule.
+    bool shows_all(const Store& store) const;
+    bool matches(const Store& store, const Run& run) const;
+    // Whether a run can match by more than what stands in an index: schedule, pipeline, status and backfill.
+    bool looks_at_runs() const { return created_from_ || created_to_ || last_run_failed_; }
+
+    const std::optional<ScheduleId>& schedule() const { return schedule_; }
+    const std::optional<std::int64_t>& backfill() const { return backfill_; }
+    bool any_pipeline() const { return !pipelines_[0] && !pipelines_[1] && !pipelines_[2] && !pipelines_[3]; }
+    bool any_status() const { return statuses_ == kEveryStatus; }
+    bool wants_pipeline(Symbol uuid) const;
+    bool wants_status(RunStatus status) const { return (statuses_ & 1u << static_cast<unsigned>(status)) != 0; }
+
+    // The same filter, for runs of these pipelines only.
+    RunFilter among(std::vector<Symbol> pipelines) const;
+
+private:
+    static constexpr std::uint8_t kEveryStatus = 0xff;
+
+    Status read_timestamps(const Query& query);
+    Status read_numbers(const Query& query);
+    Status read_pipelines(const Call& call);
+    Status read_statuses(const Query& query, Dialect dialect);
+    bool is_last_of_its_date(const Store& store, const Run& run) const;
+
+    std::string_view repo_path_;
+    bool any_repo_path_ = false;
+    const std::string* data_product_ = nullptr;
+    std::optional<ScheduleId> schedule_;
+    std::optional<std::int64_t> backfill_;
+    std::optional<std::vector<Symbol>>
+        pipelines_[4];                      // pipeline_uuid, pipeline_uuid[], pipeline_tag[], those of among()
+    std::uint8_t statuses_ = kEveryStatus;  // a bit per RunStatus
+    bool last_run_failed_ = false;
+    MaybeInstant created_from_;
+    MaybeInstant created_to_;
+};
+
+}  // namespace runsim::api

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "api/http/query.hpp"
+#include "store/store.hpp"
+
+namespace runsim::api {
+
+// The columns of a run that `order_by[]` may name (http-api.md 6.3).
+enum class RunColumn : std::uint8_t {
+    id,
+    created_at,
+    updated_at,
+    pipeline_schedule_id,
+    pipeline_uuid,
+    execution_date,
+    status,
+    started_at,
+    completed_at,
+    variables,
+    passed_sla,
+    event_variables,
+    metrics,
+    backfill_id,
+    executor_type
+};
+struct RunOrderItem {
+    RunColumn column = RunColumn::id;
+    bool descending = false;
+};
+using RunOrder = std::vector<RunOrderItem>;
+
+// Empty: the default order. Errors are those of the real server for unknown columns, computed properties and
+// directions.
+ResultOf<RunOrder> read_run_order(const Query& query);
+
+// Sorts ids of runs that are there. Equal ones come by ascending id: the real server leaves them to the database. Fails
+// where the database has no order for a column (JSON on postgres).
+Status sort_runs(const Store& store, const RunOrder& order, std::vector<RunId>& ids);
+
+}  // namespace runsim::api

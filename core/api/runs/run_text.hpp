@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "api/errors/failure.hpp"
+#include "api/rows/row_writer.hpp"
+#include "api/runs/run_text_cache.hpp"
+#include "lifecycle/instance/instance.hpp"
+#include "model/date_style.hpp"
+
+namespace runsim::api {
+
+// The presentation formats of runs (http-api.md 5.3).
+enum class RunFormat : std::uint8_t {
+    standard,  // CREATE, UPDATE, DELETE, and every name that is none of the others
+    list,
+    detail,
+    basic,  // with_basic_details
+};
+RunFormat run_format_of(std::string_view name);
+
+// Writes runs as JSON objects. One presenter serves one request: the texts of a schedule are made once for neighbouring
+// runs.
+class RunPresenter {
+public:
+    // What the list format shows only on demand.
+    struct Extras {
+        bool pipeline_tags = false;
+        bool pipeline_type = false;
+    };
+    RunPresenter(const Instance& instance, RunTextCache& cache, Extras extras = {false, false})
+        : store_(instance.store),
+          project_(*instance.project),
+          cache_(cache),
+          extras_(extras),
+          writer_(str_date_style(instance.store.dialect())) {}
+
+    // Appends one run that is there. It may fail for the formats list (a pipeline's file is gone, an orphan) and detail
+    // (an orphan with block runs).
+    Status append(std::string& out, const Run& run, RunFormat format);
+    // The columns in their raw order (5.2), as the trigger answers.
+    void append_raw(std::string& out, const Run& run);
+
+private:
+    void write_standard(const Run& run);
+    void write_block_run(const BlockRun& row);
+    std::size_t bound_of(const Run& run) const;
+    std::size_t bound_of(const BlockRun& row) const;
+    Status append_list(std::string& out, const Run& run);
+    Status append_detail(std::string& out, const Run& run);
+    void append_list_columns(std::string& out, const Run& run);
+    Status append_list_end(std::string& out, const Run& run);
+    void know_schedule(const Schedule& schedule);
+
+    const Store& store_;
+    const Project& project_;
+    RunTextCache& cache_;
+    Extras extras_;
+    RowWriter writer_;
+    ScheduleId known_schedule_;     // whose texts these are
+    std::string schedule_columns_;  // pipeline_schedule_name, _token, _type
+    std::string repo_path_;
+    Symbol known_pipeline_;         // of pipeline_columns_
+    std::string pipeline_columns_;  // pipeline_tags, pipeline_type
+};
+
+}  // namespace runsim::api

@@ -1,0 +1,130 @@
+#include <optional>
+
+#include "api/http/bearer_token.hpp"
+#include "api/http/body.hpp"
+#include "api/runs/handlers.hpp"
+#include "api/runs/new_run.hpp"
+#include "api/runs/run_text.hpp"
+#include "base/text/text.hpp"
+#include "lifecycle/rows/create_run.hpp"
+
+// POST pipeline_schedules/:id/pipeline_runs/:token and .../api_trigger (http-api.md 8.6).
+namespace runsim::api {
+
+namespace {
+
+ResultOf<const Schedule*> find_schedule(const Store& store, const std::string& text) {
+    const auto id = parse_python_int(text);
+    if (!id) return not_an_int(text);
+    if (id->saturated && store.dialect() == Dialect::sqlite) {
+        return Failure(Exception{"OverflowError", "Python int too large to convert to SQLite INTEGER"});
+    }
+    const bool possible = id->value > 0 && id->value <= std::int64_t{UINT32_MAX};
+    const Schedule* schedule = possible ? store.schedule(ScheduleId{static_cast<std::uint32_t>(id->value)}) : nullptr;
+    if (!schedule) return not_found();
+    return schedule;
+}
+
+Status check_token(const OwnCall& call, const Schedule& schedule, const std::string& id_text) {
+    if (schedule.schedule_type != ScheduleType::api)
+        return plain_exception("This endpoint is only supported for API trigger.");
+    if (!schedule.token || schedule.token->empty())
+        return plain_exception("The token of the API trigger cannot be empty.");
+    const std::string* in_path = call.parameter("token");
+    const std::optional<std::string> token =
+        in_path ? std::optional<std::string>(*in_path) : bearer_token(call.request.header("Authorization"));
+    if (token == schedule.token) return Done{};
+    return Failure(Exception{"mage_ai.server.api.errors.UnauthenticatedRequestException",
+                             "Invalid token for pipeline schedule ID " + id_text + "."});
+}
+
+// The run's payload: the body's `pipeline_run`, with all other members of the body as its event variables.
+ResultOf<json::Object> read_payload(std::string_view body) {
+    if (body.empty()) return json::Object();
+    auto parsed = parse_raw_json(body);
+    if (!parsed) return parsed.error();
+    json::Object* root = parsed->object();
+    if (!root) return no_attribute(parsed->python_type(), "get");
+
+    json::Object payload;
+    json::Object event_variables;
+    for (json::Member& member : *root) {
+        if (member.key != "pipeline_run") {
+            event_variables.append(std::move(member.key), std::move(member.value));
+            continue;
+        }
+        json::Value& run = member.value;
+        if (json::Object* object = run.object()) {
+            payload = std::move(*object);
+        } else if (run.array()) {
+            return type_error("list indices must be integers or slices, not str");
+        } else if (run.string()) {
+            return type_error("'str' object does not support item assignment");
+        } else {
+            return type_error("argument of type '" + std::string(run.python_type()) + "' is not iterable");
+        }
+    }
+    if (!payload.contains("variables")) payload.append("variables", json::Object());
+    payload.set("event_variables", std::move(event_variables));
+    return payload;
+}
+
+// Takes a key that steers the constructor out of the payload.
+std::optional<json::Value> take(json::Object& payload, std::string_view key) {
+    const json::Value* value = payload.find(key);
+    if (!value) return std::nullopt;
+    json::Value taken = *value;
+    payload.erase(key);
+    return taken;
+}
+
+bool has_duplicate(const Store& store, const Run& run) {
+    const auto& index = store.runs_by_date(run.pipeline_schedule_id);
+    const std::int64_t date = store.date_key(run).date;
+    for (auto key = index.lower_bound({date, RunId{0}}); key != index.end() && key->date == date; ++key) {
+        if (store.run(key->id)->pipeline_uuid == run.pipeline_uuid) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+Status trigger_pipeline(OwnCall& call, std::string& out) {
+    Instance& instance = call.instance;
+    const std::string& id_text = *call.parameter("pipeline_schedule_id");
+    const auto found = find_schedule(instance.store, id_text);
+    if (!found) return found.error();
+    const ScheduleId schedule_id = (*found)->id;
+    const Symbol pipeline_uuid = (*found)->pipeline_uuid;
+    const bool active = (*found)->status == ScheduleStatus::active;
+    if (auto status = check_token(call, **found, id_text); !status) return status;
+
+    auto payload = read_payload(call.request.body);
+    if (!payload) return payload.error();
+    const Pipeline* pipeline = instance.project->find_pipeline(pipeline_uuid);
+    if (!pipeline) return no_pipeline(instance.store.symbols.text(pipeline_uuid), instance.project->repo_path);
+
+    const auto create_block_runs_key = take(*payload, "create_block_runs");
+    const auto prevent_duplicates = take(*payload, "prevent_duplicates");
+    take(*payload, "commit");
+    auto run = prepare_run(instance, {schedule_id.value, pipeline_uuid}, std::move(*payload), nullptr);
+    if (!run) return run.error();
+    if (prevent_duplicates && prevent_duplicates->truthy() && has_duplicate(instance.store, run->row)) {
+        return no_attribute("NoneType", "to_dict");
+    }
+    const auto id = insert_run(instance, std::move(*run));
+    if (!id) return id.error();
+    const bool integration = pipeline->type == "integration";
+    if (!integration && (!create_block_runs_key || create_block_runs_key->truthy())) {
+        if (const auto made = create_block_runs(instance, *id); !made) return python_failure(made.error());
+    }
+    if (!active) {
+        write(instance, schedule_id, [](Schedule& row) { row.status = ScheduleStatus::active; });
+    }
+    out += "{\"pipeline_run\": ";
+    RunPresenter(instance, call.cache).append_raw(out, *instance.store.run(*id));
+    out += '}';
+    return Done{};
+}
+
+}  // namespace runsim::api

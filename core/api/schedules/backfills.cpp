@@ -1,0 +1,131 @@
+#include "lifecycle/requests/backfills.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "api/calls/paging.hpp"
+#include "api/rows/insert_row.hpp"
+#include "api/rows/row_columns.hpp"
+#include "api/schedules/backfill_text.hpp"
+#include "api/schedules/handlers.hpp"
+#include "lifecycle/rows/write_row.hpp"
+
+// Backfills (http-api.md 10).
+namespace runsim::api {
+
+namespace {
+
+constexpr std::string_view kTable = "backfill";
+
+Status set_interval_type(Instance&, Backfill& row, const Column& column, const json::Value& value) {
+    const auto type = enum_column<IntervalType>(column, value);
+    if (!type) return type.error();
+    row.interval_type = *type;
+    return Done{};
+}
+
+// What clients may set. The two dates come parsed where they are texts.
+constexpr RowColumn<Backfill> kEditable[] = {
+    {"block_uuid", set_text<&Backfill::block_uuid>},
+    {"end_datetime", set_date<&Backfill::end_datetime>},
+    {"interval_type", set_interval_type},
+    {"interval_units", set_integer<&Backfill::interval_units>},
+    {"name", set_text<&Backfill::name>},
+    {"settings", set_json<&Backfill::settings>},
+    {"start_datetime", set_date<&Backfill::start_datetime>},
+    {"variables", set_json<&Backfill::variables>},
+};
+
+// Stores what the payload holds; null clears nothing.
+Status set_editable(Call& call, Backfill& row) {
+    json::Object payload;
+    for (json::Member& member : call.payload) {
+        const bool parsed = call.date(member.key) != nullptr;
+        if (!parsed && !member.value.is_null()) payload.append(member.key, member.value);
+    }
+    if (auto status = set_columns(call.instance, kTable, kEditable, payload, row); !status) return status;
+    if (const WrittenDate* start = call.date("start_datetime"))
+        row.start_datetime = stored_date(call.dialect(), *start);
+    if (const WrittenDate* end = call.date("end_datetime")) row.end_datetime = stored_date(call.dialect(), *end);
+    return Done{};
+}
+
+Status present(Call& call, std::string& out, BackfillId id) {
+    return append_backfill(out, call, *call.store().backfill(id));
+}
+
+}  // namespace
+
+Status list_backfills(Call& call, std::string& out) {
+    const Store& store = call.store();
+    const auto page = read_page(call.query);
+    if (!page) return page.error();
+    const std::string* uuid = call.query.first("pipeline_uuid");
+    std::vector<const Backfill*> rows;
+    for (const Backfill& row : store.backfills()) {
+        if (!uuid || !is_truthy(*uuid) || store.symbols.text(row.pipeline_uuid) == *uuid) rows.push_back(&row);
+    }
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const Backfill* a, const Backfill* b) { return a->created_at > b->created_at; });
+    if (auto status = check_sql_page(call.query, call.dialect()); !status) return status;
+    const auto count = static_cast<std::int64_t>(rows.size());
+    const Slice part = sql_rows(*page, count);
+    const Trimmed trimmed = trim_rows(part.size(), page->limit);
+    out += '[';
+    for (std::int64_t i = 0; i < trimmed.size; ++i) {
+        if (i > 0) out += ", ";
+        if (auto status = append_backfill(out, call, *rows[static_cast<std::size_t>(part.begin + i)]); !status)
+            return status;
+    }
+    out += ']';
+    call.metadata = page_metadata(count, trimmed.next);
+    return Done{};
+}
+
+Status detail_backfill(Call& call, std::string& out) { return present(call, out, BackfillId{call.record.id}); }
+
+Status create_backfill(Call& call, std::string& out) {
+    if (!call.parent) return no_attribute("NoneType", "uuid");
+    if (!call.parent->pipeline) return no_attribute(call.parent->resource->class_name, "uuid");
+    Backfill row;
+    row.pipeline_uuid = call.parent->pipeline->symbol;
+    if (auto status = set_editable(call, row); !status) return status;
+    const auto id = insert_row(call.instance, kTable, std::move(row));
+    if (!id) return id.error();
+    return present(call, out, *id);
+}
+
+Status update_backfill(Call& call, std::string& out) {
+    const BackfillId id{call.record.id};
+    const json::Value* given = call.payload.find("status");
+    const std::string* text = given ? given->string() : nullptr;
+    const auto status = text ? enum_of<BackfillStatus>(*text) : std::nullopt;
+    if (status && status != call.store().backfill(id)->status) {
+        if (*status == BackfillStatus::initial) {
+            if (const auto done = start_backfill(call.instance, id); !done) return python_failure(done.error());
+            return present(call, out, id);
+        }
+        if (*status == BackfillStatus::cancelled) {
+            if (const auto done = cancel_backfill(call.instance, id); !done) return python_failure(done.error());
+            return present(call, out, id);
+        }
+    }
+    Backfill row = *call.store().backfill(id);
+    if (auto done = set_editable(call, row); !done) return done;
+    write(call.instance, id, [&row](Backfill& stored) { stored = row; });
+    return present(call, out, id);
+}
+
+Status delete_backfill(Call& call, std::string& out) {
+    const BackfillId id{call.record.id};
+    // The answer shows the row as it was.
+    if (auto status = present(call, out, id); !status) return status;
+    std::vector<RunId> runs;
+    for (const Run& run : call.store().runs())
+        if (run.backfill_id == id) runs.push_back(run.id);
+    for (const RunId run : runs) write(call.instance, run, [](Run& row) { row.backfill_id = BackfillId(); });
+    call.instance.store.erase(id);
+    return Done{};
+}
+
+}  // namespace runsim::api

@@ -1,0 +1,177 @@
+#include "api/calls/records.hpp"
+#include "api/events/event_matcher_upsert.hpp"
+#include "api/rows/id_column.hpp"
+#include "api/rows/insert_row.hpp"
+#include "api/schedules/handlers.hpp"
+#include "api/schedules/schedule_fields.hpp"
+#include "api/schedules/schedule_tags.hpp"
+#include "api/schedules/schedule_text.hpp"
+#include "lifecycle/requests/edit_project_files.hpp"
+
+// DETAIL, CREATE, UPDATE and DELETE of schedules (http-api.md 5.4, 7.2 to 7.4). LIST: pipeline_schedules_list.cpp.
+//
+// Not here: on sqlite a text that is no enumerator, which the real server stores and then chokes on (Q1): it gets the
+// same error, and nothing is stored.
+namespace runsim::api {
+
+namespace {
+
+constexpr std::string_view kTable = "pipeline_schedule";
+
+Status present(Call& call, std::string& out, ScheduleId id) {
+    return append_schedule(out, call, *call.store().schedule(id), schedule_format_of(call.format()));
+}
+
+const std::string* text_of(const json::Object& payload, std::string_view key) {
+    const json::Value* value = payload.find(key);
+    return value ? value->string() : nullptr;
+}
+
+// Exactly this text switches a schedule on with all that belongs to it; ACTIVE only sets the status.
+bool enables(const json::Object& payload) {
+    const std::string* status = text_of(payload, "status");
+    return status && *status == "active";
+}
+
+bool is_truthy(const json::Object& payload, std::string_view key) {
+    const json::Value* value = payload.find(key);
+    return value && value->truthy();
+}
+
+// Takes the schedule away from its runs, all in one moment.
+void detach_runs(Instance& instance, ScheduleId schedule) {
+    std::vector<RunId> runs;
+    for (const RunId id : instance.store.runs_by_id(schedule)) runs.push_back(id);
+    if (runs.empty()) return;
+    const Instant at = stored_moment(instance, instance.moment());
+    for (const RunId id : runs) {
+        instance.store.update(id, [at](Run& run) {
+            run.pipeline_schedule_id = {};
+            run.updated_at = at;
+        });
+    }
+}
+
+void detach_backfills(Instance& instance, ScheduleId schedule) {
+    std::vector<BackfillId> backfills;
+    for (const Backfill& backfill : instance.store.backfills())
+        if (backfill.pipeline_schedule_id == schedule) backfills.push_back(backfill.id);
+    for (const BackfillId id : backfills) write(instance, id, [](Backfill& row) { row.pipeline_schedule_id = {}; });
+}
+
+// The id that UPDATE gives a schedule: a new one where the payload has it. What refers to the old one is not moved with
+// it, which postgres does not allow.
+ResultOf<ScheduleId> move_to_id(Instance& instance, ScheduleId id, const json::Object& payload) {
+    const json::Value* given = payload.find("id");
+    if (!given || given->is_null()) return id;
+    Store& store = instance.store;
+    const auto number = id_column({store.dialect(), kTable, "id"}, *given);
+    if (!number) return number.error();
+    const ScheduleId wanted{*number};
+    if (wanted == id || !wanted) return id;
+    if (store.schedule(wanted)) return id_taken(store.dialect(), kTable, wanted.value);
+    if (store.dialect() == Dialect::postgres && !store.runs_by_id(id).empty())
+        return still_referenced(kTable, "pipeline_run", id.value);
+    Schedule row = *store.schedule(id);
+    row.id = wanted;
+    store.erase(id);
+    store.insert(std::move(row));
+    return wanted;
+}
+
+}  // namespace
+
+Status detail_pipeline_schedule(Call& call, std::string& out) { return present(call, out, ScheduleId{call.record.id}); }
+
+Status create_pipeline_schedule(Call& call, std::string& out) {
+    if (!call.parent) return no_attribute("NoneType", "uuid");
+    if (!call.parent->pipeline) return no_attribute(call.parent->resource->class_name, "uuid");
+    json::Object& payload = call.payload;
+    payload.set("pipeline_uuid", call.parent->pipeline->uuid);
+    if (!payload.contains("repo_path")) payload.set("repo_path", call.project().repo_path);
+    if (auto status = check_schedule_payload(payload, Action::create); !status) return status;
+
+    Instance& instance = call.instance;
+    Schedule row;
+    if (auto status = set_schedule_columns(instance, payload, call.date("start_time"), row); !status) return status;
+    if (const json::Value* id = payload.find("id")) {
+        const auto number = id_column({call.dialect(), kTable, "id"}, *id);
+        if (!number) return number.error();
+        row.id = ScheduleId{*number};
+    }
+    if (enables(payload) && !is_truthy(payload, "last_enabled_at"))
+        row.last_enabled_at = instance.now + Duration::microseconds(1);
+    if (!payload.contains("token")) row.token = new_token(instance);
+    const auto id = insert_row(instance, kTable, std::move(row));
+    if (!id) return id.error();
+    const Schedule& made = *call.store().schedule(*id);
+    if (saves_triggers(instance)) save_trigger(instance, made.pipeline_uuid, made.name.value_or(""), made);
+    return present(call, out, *id);
+}
+
+Status update_pipeline_schedule(Call& call, std::string& out) {
+    Instance& instance = call.instance;
+    const ScheduleId id{call.record.id};
+    json::Object& payload = call.payload;
+    // What becomes of the event matchers is committed at once, whatever the rest of the payload leads to.
+    if (const json::Value* matchers = payload.find("event_matchers"); matchers && !matchers->is_null())
+        if (auto status = replace_event_matchers(instance, id, *matchers); !status) return status;
+    payload.erase("event_matchers");
+
+    const Schedule before = *call.store().schedule(id);
+    Schedule row = before;
+    if (const json::Value* tags = payload.find("tags"); tags && !tags->is_null()) {
+        auto replaced = replaced_tags(instance, before, *tags);
+        if (!replaced) return replaced.error();
+        row.tags = std::move(*replaced);
+    }
+    payload.erase("tags");
+
+    if (auto status = check_schedule_payload(payload, Action::update); !status) return status;
+    if (auto status = set_schedule_columns(instance, payload, call.date("start_time"), row); !status) return status;
+    const auto moved = move_to_id(instance, id, payload);
+    if (!moved) return moved.error();
+
+    const json::Value* given_date = payload.find("updated_at");
+    const MaybeInstant updated_at =
+        given_date && !given_date->is_null() ? MaybeInstant(row.updated_at) : MaybeInstant();
+
+    // Tags are rows of their own: a change of them alone is no change of the schedule's row.
+    if (row.tags != before.tags) {
+        instance.moment();
+        instance.store.update(*moved, [&row](Schedule& stored) { stored.tags = row.tags; });
+    }
+    if (enables(payload) && before.status == ScheduleStatus::inactive) row.last_enabled_at = instance.moment();
+    if (is_truthy(payload, "rotate_token")) row.token = new_token(instance);
+    write(instance, *moved, [&row](Schedule& stored) {
+        row.id = stored.id;
+        row.revision = stored.revision;
+        row.updated_at = stored.updated_at;
+        stored = row;
+    });
+    if (updated_at) instance.store.update(*moved, [updated_at](Schedule& stored) { stored.updated_at = *updated_at; });
+    if (payload.contains("pipeline_runs")) detach_runs(instance, *moved);
+    if (payload.contains("backfills")) detach_backfills(instance, *moved);
+
+    const std::string old_name = before.name.value_or("");
+    if (saves_triggers(instance) || find_trigger(instance, row.pipeline_uuid, old_name))
+        save_trigger(instance, row.pipeline_uuid, old_name, *call.store().schedule(*moved));
+    const std::string_view uuid = call.store().symbols.text(row.pipeline_uuid);
+    if (!call.project().find_pipeline(uuid)) return no_pipeline(uuid, call.project().repo_path);
+    return present(call, out, *moved);
+}
+
+Status delete_pipeline_schedule(Call& call, std::string& out) {
+    // The answer shows the schedule as it was; whether it can be shown does not matter to what happens.
+    const ScheduleId id{call.record.id};
+    const Status shown = present(call, out, id);
+    const Schedule& row = *call.store().schedule(id);
+    remove_trigger(call.instance, row.pipeline_uuid, row.name.value_or(""));
+    detach_runs(call.instance, id);
+    detach_backfills(call.instance, id);
+    call.instance.moment();
+    call.store().erase(id);
+    return shown;
+}
+
+}  // namespace runsim::api

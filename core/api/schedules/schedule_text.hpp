@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "api/calls/call.hpp"
+
+namespace runsim::api {
+
+// The presentation formats of schedules (http-api.md 5.4).
+enum class ScheduleFormat : std::uint8_t {
+    standard,  // CREATE, DELETE, and every name that is none of the others
+    list,
+    detail,   // UPDATE too
+    runtime,  // with_runtime_average
+    source,   // integration_source/detail
+};
+ScheduleFormat schedule_format_of(std::string_view name);
+
+// Appends one schedule that is there as a JSON object. In the list format only the action LIST knows the computed
+// attributes; elsewhere they are null. A next execution date that cannot be told is null (5.5).
+Status append_schedule(std::string& out, const Call& call, const Schedule& schedule, ScheduleFormat format);
+
+}  // namespace runsim::api

@@ -1,0 +1,82 @@
+#include <algorithm>
+#include <iterator>
+
+#include "api/ui/handlers.hpp"
+#include "base/text/text.hpp"
+#include "json/write.hpp"
+
+// What pages of the user interface offer: the same for everybody, as long as no feature changes it.
+namespace runsim::api {
+
+namespace {
+
+struct Page {
+    std::string_view uuid;
+    std::string_view resource;
+    std::string_view operation;
+    std::string_view disabled;    // JSON
+    std::string_view components;  // JSON
+};
+
+constexpr std::string_view kNoComponents = "[]";
+constexpr std::string_view kOfNewSchedule =
+    R"([{"category": "button", "components": [], "disabled": null, "enabled": false, "metadata": {}, "operation": "create", )"
+    R"("parent": null, "resource": "pipeline_schedule", "uuid": "create_with_interactions_component", "version": 1}, )"
+    R"({"category": "form", "components": [], "disabled": null, "enabled": null, "metadata": {}, "operation": "update", )"
+    R"("parent": null, "resource": "pipeline_schedule", "uuid": "pipeline_schedule:update:form", "version": 1}])";
+
+constexpr Page kPages[] = {
+    {"pipeline_schedule:create", "pipeline_schedule", "create", "false", kOfNewSchedule},
+    {"pipeline_schedule:list", "pipeline_schedule", "list", "null", kNoComponents},
+    {"pipeline:detail", "pipeline", "detail", "null", kNoComponents},
+    {"pipeline:list", "pipeline", "list", "null", kNoComponents},
+};
+
+void append_page(std::string& out, const Page& page, bool detail) {
+    json::Writer w(out);
+    const auto raw = [&w](std::string_view key, std::string_view json) {
+        w.key(key);
+        w.raw(json);
+    };
+    const auto text = [&w](std::string_view key, std::string_view value) {
+        w.key(key);
+        w.string(value);
+    };
+    w.begin_object();
+    raw("category", "null");
+    raw("disabled", page.disabled);
+    raw("enabled", "null");
+    text("operation", page.operation);
+    raw("parent", "null");
+    text("resource", page.resource);
+    text("uuid", page.uuid);
+    raw("version", "1");
+    if (detail) {
+        raw("components", page.components);
+        raw("metadata", "{}");
+    }
+    w.end_object();
+}
+
+}  // namespace
+
+Status list_client_pages(Call&, std::string& out) {
+    out += '[';
+    for (const Page& page : kPages) {
+        if (&page != kPages) out += ", ";
+        append_page(out, page, false);
+    }
+    out += ']';
+    return Done{};
+}
+
+Status show_client_page(Call& call, std::string& out) {
+    const std::string uuid = percent_decode(call.pk, false);
+    const auto* page =
+        std::find_if(std::begin(kPages), std::end(kPages), [&uuid](const Page& p) { return p.uuid == uuid; });
+    if (page == std::end(kPages)) return Failure(Exception{"KeyError", python_repr(uuid)});
+    append_page(out, *page, call.format() == "detail");
+    return Done{};
+}
+
+}  // namespace runsim::api

@@ -1,0 +1,144 @@
+#include <algorithm>
+
+#include "api/ui/handlers.hpp"
+#include "json/write.hpp"
+
+// The project: its name, its features, and what its settings page writes into metadata.yaml.
+namespace runsim::api {
+
+namespace {
+
+constexpr std::string_view kVersion = "0.9.79";
+constexpr std::string_view kFeatures[] = {"add_new_block_v2",
+                                          "automatic_kernel_cleanup",
+                                          "code_block_v2",
+                                          "command_center",
+                                          "compute_management",
+                                          "custom_design",
+                                          "data_integration_in_batch_pipeline",
+                                          "dbt_v2",
+                                          "global_hooks",
+                                          "interactions",
+                                          "display_local_timezone",
+                                          "notebook_block_output_split_view",
+                                          "operation_history",
+                                          "polars"};
+// What an UPDATE stores as it is, besides the features.
+constexpr std::string_view kStored[] = {"help_improve_mage", "openai_api_key",       "emr_config",
+                                        "pipelines",         "remote_variables_dir", "spark_config"};
+
+json::Object settings_of(const Instance& instance) {
+    const json::Value value = instance.files.settings.value();
+    return value.object() ? *value.object() : json::Object();
+}
+
+void append_project(std::string& out, const Call& call) {
+    const Project& project = call.project();
+    // Whoever has not signed in sees no more than the features.
+    const bool all = !call.instance.accounts.required || call.identity.user;
+    const json::Object settings = settings_of(call.instance);
+    static const json::Object kNone;
+    const json::Value* stored = settings.find("features");
+    const json::Object& features = stored && stored->object() ? *stored->object() : kNone;
+
+    json::Writer w(out);
+    const auto text = [&w](std::string_view key, std::string_view value) {
+        w.key(key);
+        w.string(value);
+    };
+    const auto raw = [&w](std::string_view key, std::string_view json) {
+        w.key(key);
+        w.raw(json);
+    };
+    const auto setting = [&](std::string_view key) {
+        w.key(key);
+        if (const json::Value* value = settings.find(key))
+            w.value(*value);
+        else
+            w.null();
+    };
+    w.begin_object();
+    if (all) setting("emr_config");
+    w.key("features");
+    w.begin_object();
+    for (const std::string_view name : kFeatures) {
+        w.key(name);
+        if (const json::Value* value = features.find(name))
+            w.value(*value);
+        else
+            w.null();
+    }
+    w.end_object();
+    if (!all) return w.end_object();
+    w.key("features_defined");
+    w.begin_object();
+    for (const std::string_view name : kFeatures) {
+        const json::Value* value = features.find(name);
+        if (!value) continue;
+        w.key(name);
+        w.value(*value);
+    }
+    w.end_object();
+    raw("features_override", "{}");
+    w.key("help_improve_mage");
+    if (const json::Value* value = settings.find("help_improve_mage")) {
+        w.value(*value);
+    } else if (project.help_improve_mage) {
+        w.boolean(*project.help_improve_mage);
+    } else {
+        w.null();
+    }
+    text("latest_version", kVersion);
+    text("name", project.name);
+    setting("openai_api_key");
+    setting("pipelines");
+    raw("platform_settings", "null");
+    text("project_uuid", project.project_uuid);
+    raw("projects", "{}");
+    setting("remote_variables_dir");
+    text("repo_path", project.repo_path);
+    raw("root_project", "false");
+    raw("settings", "null");
+    setting("spark_config");
+    text("version", kVersion);
+    raw("workspace_config_defaults", "{}");
+    w.end_object();
+}
+
+}  // namespace
+
+Status list_projects(Call& call, std::string& out) {
+    out += '[';
+    append_project(out, call);
+    out += ']';
+    return Done{};
+}
+
+// There is one project, whatever name the path has.
+Status update_project(Call& call, std::string& out) {
+    json::Object settings = settings_of(call.instance);
+    const json::Object before = settings;
+    if (const json::Value* features = call.payload.find("features")) {
+        if (!features->object()) return no_attribute(features->python_type(), "items");
+        json::Value& stored = settings["features"];
+        if (!stored.object()) stored = json::Object();
+        for (const json::Member& member : *features->object())
+            if (!member.value.is_null()) stored.object()->set(member.key, member.value);
+    }
+    for (const std::string_view key : kStored)
+        if (const json::Value* value = call.payload.find(key)) settings.set(key, *value);
+    if (!(settings == before)) {
+        call.instance.moment();
+        call.instance.files.settings = json::Text::of(std::move(settings));
+    }
+    append_project(out, call);
+    return Done{};
+}
+
+// Deletes nothing, as on the real server.
+Status delete_project(Call& call, std::string& out) {
+    append_project(out, call);
+    return Done{};
+}
+
+}  // namespace runsim::api

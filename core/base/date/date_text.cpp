@@ -1,0 +1,107 @@
+#include "base/date/date_text.hpp"
+
+#include <array>
+#include <cstring>
+
+#include "base/assert.hpp"
+
+namespace runsim {
+namespace {
+
+// "00" .. "99": every field of a date is one or three of these pairs.
+constexpr std::array<char, 200> kPairs = [] {
+    std::array<char, 200> pairs{};
+    for (std::size_t i = 0; i < 100; ++i) {
+        pairs[2 * i] = static_cast<char>('0' + i / 10);
+        pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
+    }
+    return pairs;
+}();
+
+// Writes digits to a place that has room for them.
+class DigitWriter {
+public:
+    explicit DigitWriter(char* at) : at_(at) {}
+
+    void character(char c) { *at_++ = c; }
+    void two(std::uint32_t value) {
+        std::memcpy(at_, kPairs.data() + std::size_t{value} * 2, 2);
+        at_ += 2;
+    }
+    void four(std::uint32_t value) {
+        two(value / 100);
+        two(value % 100);
+    }
+    void six(std::uint32_t value) {
+        two(value / 10'000);
+        four(value % 10'000);
+    }
+    void text(std::string_view text) {
+        std::memcpy(at_, text.data(), text.size());
+        at_ += text.size();
+    }
+    char* at() const { return at_; }
+
+private:
+    char* at_;
+};
+
+constexpr std::size_t kLongestDate = 32;  // 2026-11-23T14:25:01.370957+00:00
+
+constexpr std::uint32_t field(std::int32_t value) { return static_cast<std::uint32_t>(value); }
+
+CivilTime civil_of(Instant instant) {
+    RUNSIM_ASSERT(is_representable(instant), "a date of the years 1 .. 9999");
+    return to_civil(instant);
+}
+
+}  // namespace
+
+void append_date(std::string& out, Instant instant, DateStyle style) {
+    const CivilTime civil = civil_of(instant);
+    char text[kLongestDate];
+    DigitWriter write(text);
+    write.four(field(civil.year));
+    write.character('-');
+    write.two(field(civil.month));
+    write.character('-');
+    write.two(field(civil.day));
+    write.character(style == DateStyle::space || style == DateStyle::space_offset ? ' ' : 'T');
+    write.two(field(civil.hour));
+    write.character(':');
+    write.two(field(civil.minute));
+    write.character(':');
+    write.two(field(civil.second));
+    if (civil.microsecond != 0) {
+        write.character('.');
+        write.six(field(civil.microsecond));
+    }
+    if (style == DateStyle::space_offset || style == DateStyle::iso_offset) write.text("+00:00");
+    out.append(text, static_cast<std::size_t>(write.at() - text));
+}
+
+std::string date_text(Instant instant, DateStyle style) {
+    std::string out;
+    append_date(out, instant, style);
+    return out;
+}
+
+std::string partition_text(Instant instant, bool microseconds) {
+    const CivilTime civil = civil_of(instant);
+    char text[kLongestDate];
+    DigitWriter write(text);
+    write.four(field(civil.year));
+    write.two(field(civil.month));
+    write.two(field(civil.day));
+    write.character('T');
+    write.two(field(civil.hour));
+    write.two(field(civil.minute));
+    write.two(field(civil.second));
+    if (microseconds) {
+        write.character('_');
+        write.six(field(civil.microsecond));
+    }
+    return std::string(text, static_cast<std::size_t>(write.at() - text));
+}
+
+}  // namespace runsim

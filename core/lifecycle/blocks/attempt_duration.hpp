@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+
+#include "lifecycle/instance/instance.hpp"
+
+namespace runsim {
+
+// How the code of a block behaves: its model (model/block_behaviour.hpp), drawn from streams that belong to this block,
+// run and attempt alone, so that nothing else shifts them.
+
+// Attempt 1, 2, ... of a block's whole life in a run. `block_uuid` carries the suffix of a child.
+struct Attempt {
+    const BlockFacts& block;
+    Symbol block_uuid;
+    RunId run;
+    std::uint32_t number = 1;
+};
+
+Duration attempt_duration(const Instance& instance, const BlockBehaviour& model, const Attempt& attempt);
+bool attempt_succeeds(const Instance& instance, const BlockBehaviour& model, const Attempt& attempt);
+
+}  // namespace runsim

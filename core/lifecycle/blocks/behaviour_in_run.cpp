@@ -1,0 +1,103 @@
+#include "lifecycle/blocks/behaviour_in_run.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "lifecycle/blocks/block_variables.hpp"
+#include "lifecycle/instance/instance.hpp"
+
+namespace runsim {
+
+namespace {
+
+bool has_variables(const Instance& instance, const Run& run, const json::Text& wanted) {
+    const json::Value values = wanted.value();
+    const json::Object variables = get_variables(instance, run);
+    return std::all_of(values.object()->begin(), values.object()->end(), [&](const json::Member& member) {
+        const json::Value* found = variables.find(member.key);
+        return found != nullptr && json::python_equal(*found, member.value);
+    });
+}
+
+bool holds(const Instance& instance, const RunRule& rule, const Run& run) {
+    if (!rule.runs.empty()) {
+        const auto& runs = instance.store.runs_by_id(run.pipeline_schedule_id);
+        const auto number = static_cast<std::int64_t>(runs.rank(run.id)) + 1;
+        if (!runs.contains(run.id) || !std::binary_search(rule.runs.begin(), rule.runs.end(), number)) return false;
+    }
+    if (rule.schedule) {
+        const Schedule* schedule = instance.store.schedule(run.pipeline_schedule_id);
+        if (schedule == nullptr || schedule->name != rule.schedule) return false;
+    }
+    return !rule.variables.has_value() || has_variables(instance, run, rule.variables);
+}
+
+auto place_of(auto& models, std::uint32_t run, Symbol block_uuid) {
+    return std::lower_bound(models.begin(), models.end(), std::pair(run, block_uuid),
+                            [](const RunOverride& model, const std::pair<std::uint32_t, Symbol>& key) {
+                                return std::tuple(model.run, model.block_uuid) < std::tuple(key.first, key.second);
+                            });
+}
+
+const BlockBehaviourChange* find(const Instance& instance, RunId run, Symbol block_uuid) {
+    const auto at = place_of(instance.run_overrides, run.value, block_uuid);
+    const bool found = at != instance.run_overrides.end() && at->run == run.value && at->block_uuid == block_uuid;
+    return found ? &at->change : nullptr;
+}
+
+}  // namespace
+
+const BlockBehaviour& behaviour_in_run(const Instance& instance, const PipelineFacts& pipeline, const BlockFacts& block,
+                                       RunId id, Symbol block_uuid) {
+    const std::vector<RunRule>& rules = pipeline.pipeline->rules;
+    if (rules.empty() && instance.run_overrides.empty()) return block.block->model;
+    const auto index = static_cast<std::uint32_t>(&block - pipeline.blocks.data());
+    const Run* run = instance.store.run(id);
+    BlockBehaviour& model = instance.derived.model;
+    model = block.block->model;
+    for (const RunRule& rule : rules) {
+        const auto change = std::find_if(rule.blocks.begin(), rule.blocks.end(),
+                                         [index](const auto& entry) { return entry.first == index; });
+        if (change != rule.blocks.end() && run != nullptr && holds(instance, rule, *run))
+            lay_over(model, change->second);
+    }
+    if (const BlockBehaviourChange* change = find(instance, id, block.block->symbol)) lay_over(model, *change);
+    if (block_uuid != block.block->symbol)
+        if (const BlockBehaviourChange* change = find(instance, id, block_uuid)) lay_over(model, *change);
+    return model;
+}
+
+Outcome set_run_override(Instance& instance, RunId id, std::string_view block_uuid, BlockBehaviourChange change) {
+    const Run* run = instance.store.run(id);
+    if (run == nullptr) return Error{"there is no run " + std::to_string(id.value)};
+    const PipelineFacts* pipeline = pipeline_facts(instance, run->pipeline_uuid);
+    if (pipeline == nullptr || block_named(instance, *pipeline, block_uuid) == PipelineFacts::kNoBlock)
+        return Error{"pipeline \"" + std::string(instance.store.symbols.text(run->pipeline_uuid)) +
+                     "\" has no block \"" + std::string(block_uuid) + "\""};
+    const Symbol symbol = instance.store.symbols.intern(block_uuid);  // a child may still be to come
+    auto& models = instance.run_overrides;
+    const auto at = place_of(models, id.value, symbol);
+    const bool there = at != models.end() && at->run == id.value && at->block_uuid == symbol;
+    if (change == BlockBehaviourChange()) {
+        if (there) models.erase(at);
+    } else if (there) {
+        at->change = std::move(change);
+    } else if (models.size() == kMostRunOverrides) {
+        return Error{"at most " + std::to_string(kMostRunOverrides) + " blocks of runs can behave otherwise"};
+    } else {
+        models.insert(at, {id.value, symbol, std::move(change)});
+    }
+    return Done{};
+}
+
+std::vector<RunOverride> run_overrides_of(const Instance& instance, RunId run) {
+    const auto& models = instance.run_overrides;
+    return {place_of(models, run.value, Symbol()), place_of(models, run.value + 1, Symbol())};
+}
+
+void forget_run_overrides(Instance& instance, RunId run) {
+    auto& models = instance.run_overrides;
+    models.erase(place_of(models, run.value, Symbol()), place_of(models, run.value + 1, Symbol()));
+}
+
+}  // namespace runsim

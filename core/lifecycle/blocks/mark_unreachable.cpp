@@ -1,0 +1,76 @@
+#include "lifecycle/blocks/mark_unreachable.hpp"
+
+#include <algorithm>
+
+#include "lifecycle/rows/write_row.hpp"
+
+namespace runsim {
+
+namespace {
+
+// What a block run in that set stands for: its own uuid, and its block's without a child's suffix.
+struct Broken {
+    std::vector<Symbol> uuids;
+    std::vector<std::uint8_t> blocks;
+    std::uint32_t first = 0;  // a block run of it, for the record
+
+    bool holds_block(std::uint32_t block) const { return blocks[block] != 0; }
+    bool holds_uuid(Symbol uuid) const { return std::find(uuids.begin(), uuids.end(), uuid) != uuids.end(); }
+};
+
+Broken broken_by(const Instance& instance, const PipelineFacts& pipeline, bool (*is_broken)(BlockRunStatus)) {
+    Broken broken;
+    broken.blocks.assign(pipeline.blocks.size(), 0);
+    for (const BlockRow& row : instance.derived.rows) {
+        if (!is_broken(row.status) || row.block == PipelineFacts::kNoBlock) continue;
+        broken.blocks[row.block] = 1;
+        broken.uuids.push_back(instance.store.block_run(row.id)->block_uuid);
+        if (broken.first == 0) broken.first = row.id.value;
+    }
+    return broken;
+}
+
+// A spawned child stands below the children that it is paired with, if its metrics say so, else below its block's
+// upstream blocks.
+bool stands_below(const Instance& instance, const PipelineFacts& pipeline, const BlockRow& row, const Broken& broken) {
+    if (row.spawned) {
+        const json::Value metrics = instance.store.block_run(row.id)->metrics.value();
+        const json::Value* paired = metrics.object() ? metrics.object()->find("dynamic_upstream_block_uuids") : nullptr;
+        if (paired != nullptr && paired->array() != nullptr)
+            return std::any_of(paired->array()->begin(), paired->array()->end(), [&](const json::Value& uuid) {
+                const auto symbol = uuid.string() ? instance.store.symbols.find(*uuid.string()) : std::nullopt;
+                return symbol && broken.holds_uuid(*symbol);
+            });
+    }
+    const std::vector<std::uint32_t>& above = pipeline.blocks[row.block].block->upstream;
+    return std::any_of(above.begin(), above.end(), [&](std::uint32_t up) { return broken.holds_block(up); });
+}
+
+}  // namespace
+
+void mark_unreachable(Instance& instance, const PipelineFacts& pipeline) {
+    const auto is_failed = [](BlockRunStatus status) {
+        return status == BlockRunStatus::failed || status == BlockRunStatus::upstream_failed;
+    };
+    const auto is_false = [](BlockRunStatus status) { return status == BlockRunStatus::condition_failed; };
+    for (bool changed = true; changed;) {
+        changed = false;
+        const Broken failed = broken_by(instance, pipeline, is_failed);
+        const Broken untrue = broken_by(instance, pipeline, is_false);
+        for (BlockRow& row : instance.derived.rows) {
+            if (row.status != BlockRunStatus::initial || row.block == PipelineFacts::kNoBlock) continue;
+            if (stands_below(instance, pipeline, row, failed)) {
+                row.status = BlockRunStatus::upstream_failed;
+                set_status(instance, row.id, row.status, {Cause::upstream, failed.first});
+            } else if (stands_below(instance, pipeline, row, untrue)) {
+                row.status = BlockRunStatus::condition_failed;
+                set_status(instance, row.id, row.status, {Cause::upstream, untrue.first});
+            } else {
+                continue;
+            }
+            changed = true;
+        }
+    }
+}
+
+}  // namespace runsim

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "lifecycle/blocks/block_rows.hpp"
+
+namespace runsim {
+
+// Whether there is a block run that others cannot run because of.
+inline bool has_broken_rows(const StatusCounts& counts) {
+    return counts[BlockRunStatus::failed] + counts[BlockRunStatus::upstream_failed] +
+               counts[BlockRunStatus::condition_failed] >
+           0;
+}
+
+// lifecycle.md 2.3: block runs below a failed block become upstream_failed, below a false condition condition_failed.
+void mark_unreachable(Instance& instance, const PipelineFacts& pipeline);
+
+}  // namespace runsim

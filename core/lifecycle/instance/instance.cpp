@@ -1,0 +1,89 @@
+#include "lifecycle/instance/instance.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "lifecycle/cron/interval.hpp"
+
+namespace runsim {
+
+Instance make_instance(std::shared_ptr<const Project> project, const Options& options) {
+    Instance instance;
+    instance.options = options;
+    instance.store = Store(options.dialect, project->symbols);
+    instance.now = options.start;
+    instance.next_tick = options.start;
+    instance.tokens = Prng::fork(options.seed, "tokens");
+    instance.sessions = Prng::fork(options.seed, "sessions");
+    instance.fault_stream = Prng::fork(options.seed, "faults");
+    instance.project = std::move(project);
+    return instance;
+}
+
+std::string new_token(Instance& instance) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string token;
+    token.reserve(32);
+    for (int word = 0; word < 2; ++word) {
+        std::uint64_t bits = instance.tokens.next();
+        for (int i = 0; i < 16; ++i, bits >>= 4) token += kDigits[bits & 15];
+    }
+    return token;
+}
+
+const ProjectFacts& project_facts(const Instance& instance) {
+    auto& known = instance.derived.facts;
+    if (!known) known = std::make_shared<const ProjectFacts>(*instance.project);
+    return *known;
+}
+
+const PipelineFacts* pipeline_facts(const Instance& instance, Symbol pipeline_uuid) {
+    return project_facts(instance).find(pipeline_uuid);
+}
+
+ScheduleFacts& schedule_facts(const Instance& instance, const Schedule& schedule) {
+    std::vector<ScheduleFacts>& known = instance.derived.schedules;
+    const std::size_t place = schedule.id.value;
+    if (place >= known.size()) known.resize(std::max(place + 1, 2 * known.size()));
+    ScheduleFacts& facts = known[place];
+    if (facts.revision != schedule.revision) {
+        facts.revision = schedule.revision;
+        facts.settings = parse_settings(schedule.settings);
+        facts.not_due_before = kFirstInstant;
+        facts.period = {};
+        facts.newest = {};
+        const Interval interval = interval_of(schedule);
+        facts.always_on = interval == Interval::always_on;
+        facts.cron.reset();
+        if (interval == Interval::cron)
+            if (const auto cron = CronExpression::parse(*schedule.schedule_interval); cron.ok()) facts.cron = *cron;
+    }
+    return facts;
+}
+
+const ScheduleSettings& settings_of(const Instance& instance, const Run& run) {
+    static const ScheduleSettings kDefaults;
+    const Schedule* schedule = instance.store.schedule(run.pipeline_schedule_id);
+    return schedule == nullptr ? kDefaults : schedule_facts(instance, *schedule).settings;
+}
+
+std::uint32_t block_of(const Instance& instance, const PipelineFacts& pipeline, Symbol block_uuid) {
+    const std::uint32_t exact = pipeline.find(block_uuid);
+    return exact != PipelineFacts::kNoBlock ? exact
+                                            : block_named(instance, pipeline, instance.store.symbols.text(block_uuid));
+}
+
+std::uint32_t block_named(const Instance& instance, const PipelineFacts& pipeline, std::string_view text) {
+    const auto whole = instance.store.symbols.find(text);
+    const std::uint32_t exact = whole ? pipeline.find(*whole) : PipelineFacts::kNoBlock;
+    if (exact != PipelineFacts::kNoBlock) return exact;
+    for (std::size_t colon = text.rfind(':'); colon != std::string_view::npos && colon > 0;
+         colon = text.rfind(':', colon - 1)) {
+        const auto base = instance.store.symbols.find(text.substr(0, colon));
+        const std::uint32_t index = base ? pipeline.find(*base) : PipelineFacts::kNoBlock;
+        if (index != PipelineFacts::kNoBlock) return index;
+    }
+    return PipelineFacts::kNoBlock;
+}
+
+}  // namespace runsim

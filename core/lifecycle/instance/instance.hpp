@@ -1,0 +1,102 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/prng.hpp"
+#include "base/time.hpp"
+#include "lifecycle/instance/bounded_log.hpp"
+#include "lifecycle/instance/derived.hpp"
+#include "lifecycle/instance/event_queue.hpp"
+#include "lifecycle/instance/generic_job.hpp"
+#include "lifecycle/instance/job_queue.hpp"
+#include "lifecycle/instance/log_note.hpp"
+#include "lifecycle/instance/options.hpp"
+#include "lifecycle/instance/process_state.hpp"
+#include "lifecycle/instance/run_override.hpp"
+#include "lifecycle/instance/transition.hpp"
+#include "model/accounts.hpp"
+#include "model/project.hpp"
+#include "model/project_files.hpp"
+#include "store/store.hpp"
+
+namespace runsim {
+
+// One Mage instance: its project, its database, its scheduler and workers, and the clock that they live by. A value: a
+// copy is a fork, and shares the finished rows and the project.
+struct Instance {
+    std::shared_ptr<const Project> project;
+    Options options;
+    Store store;
+    Instant now;  // advances with events, and by one microsecond at every write (see moment())
+    EventQueue events;
+    JobQueue jobs;
+    Prng tokens;                              // the stream that schedule tokens are drawn from
+    Instant next_tick;                        // also in `events`
+    std::vector<PipelineProcess> processes;   // of the running jobs of kind pipeline_run
+    Prng fault_stream;                        // what chance faults are drawn from
+    Instant no_ticks_before = kFirstInstant;  // the scheduler is stopped until then
+    bool loses_next_job = false;
+    std::vector<GenericJob> generic_jobs;  // not ended yet, by id
+    std::uint32_t last_generic_job = 0;
+    std::vector<RunOverride> run_overrides;  // by run and block: how blocks behave in single runs
+    BoundedLog<Transition> transitions;      // every status change, the newest ones kept
+    BoundedLog<LogNote> notes;               // what goes to log files beside them
+    ProjectFiles files;                      // what calls changed in the project's files
+    std::vector<std::string> tags;           // of schedules, in the order in which they first came; ids count from 1
+    Accounts accounts;
+    Prng sessions;            // the stream that session tokens are drawn from
+    mutable Derived derived;  // no part of the value
+
+    // Takes the next microsecond: the instant of one write. No two rows are born at one instant, even on a paused
+    // clock.
+    Instant moment() {
+        now = now + Duration::microseconds(1);
+        return now;
+    }
+};
+
+// Whether what was loaded could have been saved: enumerators that there are, one tick to come, events that lead
+// somewhere.
+bool is_sound(const Instance& instance);
+
+// All of it but the project, which goes its own way as a document.
+template <class A>
+void archive(A& a, Instance& i) {
+    a(i.options, i.store, i.now, i.events, i.jobs, i.tokens, i.next_tick, i.processes, i.fault_stream,
+      i.no_ticks_before, i.loses_next_job, i.generic_jobs, i.last_generic_job, i.run_overrides, i.transitions, i.notes,
+      i.files, i.tags, i.accounts, i.sessions);
+    if constexpr (A::kLoading) {
+        i.derived = Derived();
+        if (a.ok() && !is_sound(i)) a.fail();
+    }
+}
+
+// An instance of a project without rows; its clock stands at options.start, and its scheduler is not started
+// (scheduler.hpp).
+Instance make_instance(std::shared_ptr<const Project> project, const Options& options);
+
+// What created_at and updated_at hold for a write at `at`: whole seconds on sqlite (http-api.md 5.1).
+inline Instant stored_moment(const Instance& instance, Instant at) {
+    return instance.options.dialect == Dialect::sqlite ? at.floor_second() : at;
+}
+
+// 32 lower-case hex digits from the token stream.
+std::string new_token(Instance& instance);
+
+// --- what follows from the value, kept in `derived` ---
+
+const ProjectFacts& project_facts(const Instance& instance);
+// nullptr: the project has no such pipeline.
+const PipelineFacts* pipeline_facts(const Instance& instance, Symbol pipeline_uuid);
+// Of a schedule that is there. The reference lives until the next call for another schedule.
+ScheduleFacts& schedule_facts(const Instance& instance, const Schedule& schedule);
+// The settings of a run's schedule; the defaults where it has none.
+const ScheduleSettings& settings_of(const Instance& instance, const Run& run);
+// The index of a block run's block in its pipeline: "each:0" is a child of `each`. kNoBlock where the pipeline has no
+// such block.
+std::uint32_t block_of(const Instance& instance, const PipelineFacts& pipeline, Symbol block_uuid);
+// The same of a text that need not be a symbol yet.
+std::uint32_t block_named(const Instance& instance, const PipelineFacts& pipeline, std::string_view block_uuid);
+
+}  // namespace runsim

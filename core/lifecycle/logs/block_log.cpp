@@ -1,0 +1,139 @@
+#include <algorithm>
+
+#include "lifecycle/blocks/behaviour_in_run.hpp"
+#include "lifecycle/blocks/dynamic_blocks.hpp"
+#include "lifecycle/logs/logs.hpp"
+
+namespace runsim {
+
+namespace {
+
+class BlockLog {
+public:
+    BlockLog(const Instance& instance, const BlockRun& row, const PipelineFacts& pipeline, const BlockFacts& block)
+        : instance_(instance),
+          row_(row),
+          pipeline_(pipeline),
+          block_(block),
+          uuid_(instance.store.symbols.text(row.block_uuid)) {}
+
+    std::vector<LogLine> lines() {
+        const auto& transitions = instance_.transitions;
+        BlockRunStatus status = row_.status;  // then, as far as the record goes back
+        bool known = false;
+        for (std::uint64_t i = transitions.begin(); i < transitions.end(); ++i) {
+            const Transition& t = transitions[i];
+            if (t.subject == Subject::block_run && t.id == row_.id.value) {
+                status = static_cast<BlockRunStatus>(t.to);
+                known = true;
+                read(t);
+            }
+            if (t.subject == Subject::generic_job && t.run == row_.pipeline_run_id.value &&
+                t.to == static_cast<std::uint8_t>(GenericJobStatus::completed) &&
+                (known ? status : row_.status) == BlockRunStatus::cancelled)
+                add_callbacks(t.at, "cancelled");
+        }
+        const auto& notes = instance_.notes;
+        for (std::uint64_t i = notes.begin(); i < notes.end(); ++i)
+            if (notes[i].block_run == row_.id.value) read(notes[i]);
+        std::stable_sort(lines_.begin(), lines_.end(), [](const LogLine& a, const LogLine& b) { return a.at < b.at; });
+        return std::move(lines_);
+    }
+
+private:
+    void add(Instant at, LogLevel level, std::string message, std::string error = {}) {
+        json::Object tags;
+        tags.append("block_run_id", std::int64_t{row_.id.value});
+        tags.append("block_uuid", std::string(uuid_));
+        tags.append("block_type", block_.block->type);
+        lines_.push_back({at, row_.pipeline_run_id, level, std::move(message), std::move(tags), std::move(error)});
+    }
+
+    void read(const Transition& t) {
+        const std::string block(uuid_);
+        switch (static_cast<BlockRunStatus>(t.to)) {
+            case BlockRunStatus::running:
+                if (t.cause == Cause::worker) add(t.at, LogLevel::info, "Start executing block with BlockExecutor.");
+                return;
+            case BlockRunStatus::completed:
+                add(t.at, LogLevel::info, "Finish executing block with BlockExecutor.");
+                return add_callbacks(t.at, "success");
+            case BlockRunStatus::failed:
+                if (t.cause == Cause::block_timeout)
+                    return add(t.at, LogLevel::error,
+                               "Block " + block + " timed out after " + std::to_string(t.detail) + " seconds");
+                add(t.at, LogLevel::exception, "Failed to execute block " + block, traceback());
+                return add_callbacks(t.at, "failure");
+            case BlockRunStatus::condition_failed:
+                if (t.cause == Cause::condition) add_condition(t.at);
+                return;
+            default: return;
+        }
+    }
+
+    void read(const LogNote& note) {
+        if (note.kind == NoteKind::sensor_sleeps)
+            return add(note.at, LogLevel::info, "Sensor sleeping for 1 minute...");
+        if (note.kind != NoteKind::attempt_failed) return;
+        add(note.at, LogLevel::warning,
+            "Exception thrown when attempting to run <function BlockExecutor.execute.<locals>.__execute_with_retry at "
+            "0x7f0000000000>, "
+            "attempt " +
+                std::to_string(note.detail) + " of " + std::to_string(block_.block->retry.retries + 1),
+            traceback());
+    }
+
+    void add_condition(Instant at) {
+        const auto& attached = block_.block->conditionals;
+        const std::string block(uuid_);
+        if (!attached.empty())
+            add(at, LogLevel::info,
+                "Conditional block " + pipeline_.pipeline->conditionals[attached.back()].uuid +
+                    " evaluated as False for block " + block);
+        add(at, LogLevel::info,
+            "Conditional block(s) returned false for " + block +
+                ". This block run and downstream blocks will be set as CONDITION_FAILED.");
+    }
+
+    // What the simulated callbacks print; those of a controller fail, since there is no output (lifecycle.md 2.10).
+    void add_callbacks(Instant at, std::string_view status) {
+        const std::string block(uuid_);
+        for (const std::uint32_t index : block_.block->callbacks) {
+            const std::string& callback = pipeline_.pipeline->callbacks[index].uuid;
+            if (is_controller(block_, row_) && status == "success") {
+                add(at, LogLevel::exception,
+                    "Failed to execute success callback block " + callback + " for block " + block + ".");
+            } else {
+                add(at, LogLevel::info,
+                    "Callback block " + callback + " ran for block " + block + " (" + std::string(status) + ").");
+            }
+        }
+    }
+
+    std::string traceback() const {
+        const BlockBehaviour& model =
+            behaviour_in_run(instance_, pipeline_, block_, row_.pipeline_run_id, row_.block_uuid);
+        const json::Value metrics = error_metrics(*instance_.project, *block_.block, model.error).value();
+        return *metrics.object()->find("error")->object()->find("message")->string();
+    }
+
+    const Instance& instance_;
+    const BlockRun& row_;
+    const PipelineFacts& pipeline_;
+    const BlockFacts& block_;
+    std::string_view uuid_;
+    std::vector<LogLine> lines_;
+};
+
+}  // namespace
+
+std::vector<LogLine> block_log(const Instance& instance, const BlockRun& row) {
+    const Run* run = instance.store.run(row.pipeline_run_id);
+    const PipelineFacts* pipeline = run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
+    const std::uint32_t index =
+        pipeline == nullptr ? PipelineFacts::kNoBlock : block_of(instance, *pipeline, row.block_uuid);
+    if (index == PipelineFacts::kNoBlock) return {};
+    return BlockLog(instance, row, *pipeline, pipeline->blocks[index]).lines();
+}
+
+}  // namespace runsim

@@ -1,0 +1,45 @@
+#include <algorithm>
+#include <iterator>
+
+#include "lifecycle/logs/logs.hpp"
+#include "lifecycle/rows/run_variables.hpp"
+
+namespace runsim {
+
+namespace {
+
+// Lines of several runs into one file's order.
+void merge(std::vector<LogLine>& lines, std::vector<LogLine> more) {
+    lines.insert(lines.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    std::stable_sort(lines.begin(), lines.end(), [](const LogLine& a, const LogLine& b) { return a.at < b.at; });
+}
+
+// The runs that write to the same files as `run`, by id; they have its execution date.
+std::vector<RunId> runs_of_files(const Instance& instance, const Run& run) {
+    std::vector<RunId> found;
+    const std::string partition = execution_partition(run);
+    const auto& runs = instance.store.runs_by_date(run.pipeline_schedule_id);
+    const std::int64_t date = run.execution_date.raw();
+    for (auto at = runs.lower_bound({.date = date, .id = {}}); at != runs.end() && at->date == date; ++at)
+        if (execution_partition(*instance.store.run(at->id)) == partition) found.push_back(at->id);
+    if (std::find(found.begin(), found.end(), run.id) == found.end()) found.push_back(run.id);
+    return found;
+}
+
+}  // namespace
+
+std::vector<LogLine> scheduler_log_file(const Instance& instance, const Run& run) {
+    std::vector<LogLine> lines;
+    for (const RunId id : runs_of_files(instance, run)) merge(lines, scheduler_log(instance, *instance.store.run(id)));
+    return lines;
+}
+
+std::vector<LogLine> block_log_file(const Instance& instance, const BlockRun& block_run) {
+    std::vector<LogLine> lines;
+    for (const RunId id : runs_of_files(instance, *instance.store.run(block_run.pipeline_run_id)))
+        for (const BlockRun& row : instance.store.block_runs_of(id))
+            if (row.block_uuid == block_run.block_uuid) merge(lines, block_log(instance, row));
+    return lines;
+}
+
+}  // namespace runsim

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/value.hpp"
+#include "lifecycle/instance/instance.hpp"
+
+namespace runsim {
+
+// The log files of a run (lifecycle.md 12). They are not kept: lines follow from the recorded transitions and notes,
+// and from the grid of ticks. What the record has forgotten is missing.
+
+enum class LogLevel : std::uint8_t { critical, debug, error, exception, info, warning };
+template <>
+struct EnumSpelling<LogLevel> {
+    static constexpr std::string_view type = "loglevel";
+    static constexpr std::array<std::string_view, 6> names = {"CRITICAL",  "DEBUG", "ERROR",
+                                                              "EXCEPTION", "INFO",  "WARNING"};
+};
+
+struct LogLine {
+    Instant at;
+    RunId run;  // that it speaks of: runs that share a partition share their files
+    LogLevel level = LogLevel::info;
+    std::string message;
+    json::Object tags;  // before the run's own
+    std::string error;  // a traceback; empty: none
+};
+
+// The lines of scheduler.log that a run wrote, oldest first. Of the heartbeats the newest kMostHeartbeats.
+inline constexpr std::int64_t kMostHeartbeats = 2'000;
+std::vector<LogLine> scheduler_log(const Instance& instance, const Run& run);
+
+// The lines that a block run wrote to its log, oldest first.
+std::vector<LogLine> block_log(const Instance& instance, const BlockRun& block_run);
+
+// All lines of those files: runs of one schedule with the same partition, as bulk retries have it, append to the same
+// ones.
+std::vector<LogLine> scheduler_log_file(const Instance& instance, const Run& run);
+std::vector<LogLine> block_log_file(const Instance& instance, const BlockRun& block_run);
+
+// What a file holds: a line each, "2024-01-01T12:00:00 {...}\n" (12.2), exceptions with their traceback behind them.
+std::string log_text(const Instance& instance, const std::vector<LogLine>& lines);
+
+// "<root>/pipelines/<pipeline>/.logs/<partition>/scheduler.log", and a block run's "<uuid>.log", cleaned (12.1).
+std::string scheduler_log_path(const Instance& instance, const Run& run);
+std::string block_log_path(const Instance& instance, const BlockRun& block_run);
+
+}  // namespace runsim

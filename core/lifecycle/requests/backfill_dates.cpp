@@ -1,0 +1,96 @@
+#include <algorithm>
+
+#include "base/date/date_text.hpp"
+#include "lifecycle/requests/backfills.hpp"
+#include "model/date_style.hpp"
+
+namespace runsim {
+
+namespace {
+
+// Calendar addition: a day that the month does not have becomes its last one. None beyond the year 9999.
+MaybeInstant add_months(Instant date, std::int64_t months) {
+    CivilTime civil = to_civil(date);
+    const std::int64_t month = (civil.year * std::int64_t{12}) + civil.month - 1 + months;
+    if (month / 12 > 9999) return {};
+    civil.year = static_cast<std::int32_t>(month / 12);
+    civil.month = static_cast<std::int32_t>(month % 12) + 1;
+    civil.day = std::min(civil.day, days_in_month(civil.year, civil.month));
+    return from_civil(civil);
+}
+
+MaybeInstant add_seconds(Instant date, std::int64_t unit, std::int64_t units) {
+    constexpr std::int64_t kMostSeconds = 400'000'000'000;  // more than all years that a date can have
+    if (units > kMostSeconds / unit) return {};
+    const Instant next = date + Duration::seconds(unit * units);
+    return is_representable(next) ? MaybeInstant(next) : MaybeInstant();
+}
+
+MaybeInstant next_date(Instant date, IntervalType type, std::int64_t units) {
+    switch (type) {
+        case IntervalType::second:
+        case IntervalType::custom: return add_seconds(date, 1, units);
+        case IntervalType::minute: return add_seconds(date, 60, units);
+        case IntervalType::hour: return add_seconds(date, 3'600, units);
+        case IntervalType::day: return add_seconds(date, 86'400, units);
+        case IntervalType::week: return add_seconds(date, 604'800, units);
+        case IntervalType::month: return add_months(date, std::min<std::int64_t>(units, 120'000));
+        case IntervalType::year: return add_months(date, 12 * std::min<std::int64_t>(units, 10'000));
+    }
+    return {};
+}
+
+std::string two_digits(std::int32_t number) {
+    return {static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)};
+}
+
+}  // namespace
+
+Result<std::vector<Instant>> backfill_dates(const Backfill& backfill) {
+    if (backfill.block_uuid && !backfill.block_uuid->empty()) return std::vector<Instant>();
+    const auto kind = [](MaybeInstant date) {
+        return date ? std::string("datetime.datetime") : std::string("NoneType");
+    };
+    if (!backfill.start_datetime || !backfill.end_datetime)
+        return Error{"'<=' not supported between instances of '" + kind(backfill.start_datetime) + "' and '" +
+                     kind(backfill.end_datetime) + "'"};
+    if (!backfill.interval_type) return Error{"interval_type: a backfill needs one to have more than one date"};
+    if (backfill.interval_units.value_or(0) < 1)
+        return Error{"interval_units: " + std::to_string(backfill.interval_units.value_or(0)) + " is not 1 or more"};
+    std::vector<Instant> dates;
+    for (MaybeInstant date = backfill.start_datetime; date && *date <= *backfill.end_datetime;
+         date = next_date(*date, *backfill.interval_type, *backfill.interval_units)) {
+        if (dates.size() == kMostBackfillDates)
+            return Error{"a backfill has at most " + std::to_string(kMostBackfillDates) + " dates"};
+        dates.push_back(*date);
+    }
+    return dates;
+}
+
+json::Object backfill_variables(const std::vector<Instant>& dates, std::size_t index, Dialect dialect) {
+    const DateStyle style = iso_date_style(dialect);
+    const auto text = [&](Instant date) { return json::Value(date_text(date, style)); };
+    const Instant date = dates[index];
+    const CivilTime civil = to_civil(date);
+    json::Value end;
+    json::Value seconds;
+    json::Value previous;
+    if (dates.size() > 1) {
+        const bool last = index + 1 == dates.size();
+        const Duration gap = last ? date - dates[index - 1] : dates[index + 1] - date;
+        end = text(date + gap);
+        seconds = static_cast<double>(gap.us) / 1e6;
+        previous = text(date - gap);
+    }
+    json::Object variables;
+    variables.append("ds", date_text(date, DateStyle::iso).substr(0, 10));
+    variables.append("execution_date", text(date));
+    variables.append("hr", two_digits(civil.hour));
+    variables.append("interval_end_datetime", std::move(end));
+    variables.append("interval_seconds", std::move(seconds));
+    variables.append("interval_start_datetime", text(date));
+    variables.append("interval_start_datetime_previous", std::move(previous));
+    return variables;
+}
+
+}  // namespace runsim

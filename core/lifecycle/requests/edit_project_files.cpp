@@ -1,0 +1,194 @@
+#include "lifecycle/requests/edit_project_files.hpp"
+
+#include <algorithm>
+
+#include "base/date/date_text.hpp"
+#include "lifecycle/rows/write_row.hpp"
+
+namespace runsim {
+
+namespace {
+
+bool by_uuid(const Pipeline& pipeline, std::string_view uuid) { return pipeline.uuid < uuid; }
+
+std::vector<PipelineFile>::iterator place_of(ProjectFiles& files, std::string_view uuid) {
+    return std::lower_bound(files.pipelines.begin(), files.pipelines.end(), uuid,
+                            [](const PipelineFile& file, std::string_view wanted) { return file.uuid < wanted; });
+}
+
+json::Text metadata_of(const Pipeline& pipeline, const PipelineFile& file) {
+    const json::Value given = pipeline.metadata.value();
+    json::Object metadata = given.object() ? *given.object() : json::Object();
+    const auto text = [&metadata](std::string_view key, const std::optional<std::string>& value) {
+        if (value)
+            metadata.set(key, *value);
+        else
+            metadata.set(key, nullptr);
+    };
+    text("description", file.description);
+    text("name", file.name);
+    text("type", file.type);
+    text("uuid", file.uuid);
+    if (file.created_at)
+        metadata.set("created_at", date_text(*file.created_at, DateStyle::space_offset));
+    else if (file.source.empty())
+        metadata.erase("created_at");  // that of the pipeline it was copied from
+    json::Array tags;
+    for (const std::string& tag : file.tags.value_or(std::vector<std::string>())) tags.emplace_back(tag);
+    metadata.set("tags", std::move(tags));
+    return json::Text::of(std::move(metadata));
+}
+
+// What a file says, with the blocks and settings of `source`.
+Pipeline made_pipeline(const Pipeline& source, const PipelineFile& file, SymbolTable& symbols) {
+    Pipeline pipeline = source;
+    pipeline.uuid = file.uuid;
+    pipeline.symbol = symbols.intern(file.uuid);
+    pipeline.name = file.name;
+    pipeline.type = file.type;
+    pipeline.description = file.description;
+    pipeline.tags = file.tags;
+    pipeline.updated_at = file.updated_at;
+    pipeline.metadata = metadata_of(source, file);
+    return pipeline;
+}
+
+void erase_pipeline(std::vector<Pipeline>& pipelines, std::string_view uuid) {
+    const auto at = std::lower_bound(pipelines.begin(), pipelines.end(), uuid, by_uuid);
+    if (at != pipelines.end() && at->uuid == uuid) pipelines.erase(at);
+}
+
+void insert_pipeline(std::vector<Pipeline>& pipelines, Pipeline pipeline) {
+    const auto at = std::lower_bound(pipelines.begin(), pipelines.end(), pipeline.uuid, by_uuid);
+    pipelines.insert(at, std::move(pipeline));
+}
+
+void use(Instance& instance, Project project) {
+    project.symbols = instance.store.symbols;
+    instance.project = std::make_shared<const Project>(std::move(project));
+    instance.derived = Derived();
+}
+
+// Takes a pipeline out of the files, and remembers where it is one that was loaded.
+void forget(ProjectFiles& files, const std::string& uuid) {
+    const auto at = place_of(files, uuid);
+    const bool own = at != files.pipelines.end() && at->uuid == uuid;
+    if (own) files.pipelines.erase(at);
+    const auto place = std::lower_bound(files.removed.begin(), files.removed.end(), uuid);
+    if (!own && (place == files.removed.end() || *place != uuid)) files.removed.insert(place, uuid);
+}
+
+// Rows of a pipeline that was renamed.
+template <class Row>
+void transfer(Instance& instance, const Table<Row>& rows, Symbol from, Symbol to) {
+    std::vector<decltype(Row::id)> ids;
+    for (const Row& row : rows)
+        if (row.pipeline_uuid == from) ids.push_back(row.id);
+    if (ids.empty()) return;
+    const Instant at = stored_moment(instance, instance.moment());
+    for (const auto id : ids) {
+        instance.store.update(id, [to, at](Row& row) {
+            row.pipeline_uuid = to;
+            row.updated_at = at;
+        });
+    }
+}
+
+bool is_of(const TriggerFile& trigger, Symbol pipeline, std::string_view name) {
+    return trigger.row.pipeline_uuid == pipeline && trigger.row.name.value_or("") == name;
+}
+
+}  // namespace
+
+void add_pipeline(Instance& instance, PipelineFile file, const Pipeline* blocks_of) {
+    static const Pipeline kEmpty;
+    Project project = *instance.project;
+    insert_pipeline(project.pipelines, made_pipeline(blocks_of ? *blocks_of : kEmpty, file, instance.store.symbols));
+    instance.files.pipelines.insert(place_of(instance.files, file.uuid), std::move(file));
+    use(instance, std::move(project));
+}
+
+void change_pipeline(Instance& instance, const Pipeline& pipeline, PipelineFile file) {
+    Project project = *instance.project;
+    const Symbol from = pipeline.symbol;
+    Pipeline made = made_pipeline(pipeline, file, instance.store.symbols);
+    const Symbol to = made.symbol;
+    forget(instance.files, pipeline.uuid);
+    erase_pipeline(project.pipelines, pipeline.uuid);
+    insert_pipeline(project.pipelines, std::move(made));
+    instance.files.pipelines.insert(place_of(instance.files, file.uuid), std::move(file));
+    if (from != to) {
+        transfer(instance, instance.store.schedules(), from, to);
+        transfer(instance, instance.store.runs(), from, to);
+        transfer(instance, instance.store.backfills(), from, to);
+        for (TriggerFile& trigger : instance.files.triggers)
+            if (trigger.row.pipeline_uuid == from) trigger.row.pipeline_uuid = to;
+    }
+    use(instance, std::move(project));
+}
+
+void remove_pipeline(Instance& instance, const Pipeline& pipeline) {
+    Project project = *instance.project;
+    const Symbol symbol = pipeline.symbol;
+    std::erase_if(instance.files.triggers, [symbol](const TriggerFile& t) { return t.row.pipeline_uuid == symbol; });
+    forget(instance.files, pipeline.uuid);
+    erase_pipeline(project.pipelines, pipeline.uuid);
+    use(instance, std::move(project));
+}
+
+PipelineFile file_of(const Instance& instance, const Pipeline& pipeline) {
+    for (const PipelineFile& file : instance.files.pipelines)
+        if (file.uuid == pipeline.uuid) return file;
+    return {.uuid = pipeline.uuid,
+            .name = pipeline.name,
+            .type = pipeline.type,
+            .description = pipeline.description,
+            .tags = pipeline.tags,
+            .source = pipeline.uuid,
+            .created_at = {},
+            .updated_at = instance.options.start};
+}
+
+void restore_files(Instance& instance) {
+    const ProjectFiles& files = instance.files;
+    if (files.pipelines.empty() && files.removed.empty()) return;
+    Project project = *instance.project;
+    for (const std::string& uuid : files.removed) erase_pipeline(project.pipelines, uuid);
+    static const Pipeline kEmpty;
+    for (const PipelineFile& file : files.pipelines) {
+        const Pipeline* source = instance.project->find_pipeline(file.source);
+        insert_pipeline(project.pipelines, made_pipeline(source ? *source : kEmpty, file, instance.store.symbols));
+    }
+    use(instance, std::move(project));
+}
+
+const TriggerFile* find_trigger(const Instance& instance, Symbol pipeline, std::string_view name) {
+    for (const TriggerFile& trigger : instance.files.triggers)
+        if (is_of(trigger, pipeline, name)) return &trigger;
+    return nullptr;
+}
+
+void save_trigger(Instance& instance, Symbol pipeline, std::string_view name, const Schedule& schedule) {
+    std::vector<TriggerFile>& triggers = instance.files.triggers;
+    const auto at =
+        std::find_if(triggers.begin(), triggers.end(), [&](const TriggerFile& t) { return is_of(t, pipeline, name); });
+    TriggerFile& trigger = at != triggers.end() ? *at : triggers.emplace_back();
+    trigger.row = schedule;
+    trigger.row.pipeline_uuid = pipeline;
+}
+
+void remove_trigger(Instance& instance, Symbol pipeline, std::string_view name) {
+    std::erase_if(instance.files.triggers, [&](const TriggerFile& t) { return is_of(t, pipeline, name); });
+}
+
+bool saves_triggers(const Instance& instance) {
+    json::Value value = instance.files.settings.value();
+    for (const std::string_view key : {"pipelines", "settings", "triggers", "save_in_code_automatically"}) {
+        const json::Value* inner = value.object() ? value.object()->find(key) : nullptr;
+        if (!inner) return false;
+        value = json::Value(*inner);
+    }
+    return value.truthy();
+}
+
+}  // namespace runsim

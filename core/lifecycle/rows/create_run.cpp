@@ -1,0 +1,57 @@
+#include "lifecycle/rows/create_run.hpp"
+
+namespace runsim {
+
+RunId create_run(Instance& instance, Run row, Why why) {
+    const Instant at = instance.moment();
+    row.created_at = row.updated_at = stored_moment(instance, at);
+    if (row.executor_type == Symbol()) {
+        Symbol& local_python = instance.derived.local_python;
+        if (local_python == Symbol()) local_python = instance.store.symbols.intern("local_python");
+        row.executor_type = local_python;
+    }
+    if (!row.id) pass_taken_ids<Run>(instance.store);
+    const RunStatus status = row.status;
+    const RunId id = instance.store.insert(std::move(row));
+    instance.transitions.append({at, id.value, id.value, why.detail, Subject::run, Transition::kNone,
+                                 static_cast<std::uint8_t>(status), why.cause});
+    return id;
+}
+
+Outcome create_block_runs(Instance& instance, RunId id) {
+    const PipelineFacts* pipeline = pipeline_facts(instance, instance.store.run(id)->pipeline_uuid);
+    if (pipeline == nullptr || pipeline->streaming || pipeline->integration) return Done{};
+    for (const std::uint32_t index : pipeline->rows) {
+        const Block& block = *pipeline->blocks[index].block;
+        if (block.replicated_block && pipeline->pipeline->find_block(*block.replicated_block) == nullptr)
+            return Error{"Replicated block " + *block.replicated_block + " does not exist in pipeline " +
+                         pipeline->pipeline->uuid + "."};
+    }
+    for (const std::uint32_t index : pipeline->rows)
+        create_block_run(instance, id, pipeline->blocks[index].block->symbol, pipeline->blocks[index].first_metrics);
+    return Done{};
+}
+
+void create_stream_block_runs(Instance& instance, RunId id) {
+    const PipelineFacts* pipeline = pipeline_facts(instance, instance.store.run(id)->pipeline_uuid);
+    for (const std::uint32_t index : pipeline->rows) {
+        std::string uuid(instance.store.symbols.text(pipeline->blocks[index].block->symbol));
+        create_block_run(instance, id, instance.store.symbols.intern(uuid + ":stream:0"), {});
+    }
+}
+
+BlockRunId create_block_run(Instance& instance, RunId run, Symbol block_uuid, json::Text metrics, Why why) {
+    const Instant at = instance.moment();
+    BlockRun row;
+    row.pipeline_run_id = run;
+    row.block_uuid = block_uuid;
+    row.metrics = std::move(metrics);
+    row.created_at = row.updated_at = stored_moment(instance, at);
+    pass_taken_ids<BlockRun>(instance.store);
+    const BlockRunId id = instance.store.insert(std::move(row));
+    instance.transitions.append({at, id.value, run.value, why.detail, Subject::block_run, Transition::kNone,
+                                 static_cast<std::uint8_t>(BlockRunStatus::initial), why.cause});
+    return id;
+}
+
+}  // namespace runsim

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "lifecycle/instance/instance.hpp"
+
+namespace runsim {
+
+// Removes the run and its block runs; kills nothing.
+void delete_run(Instance& instance, RunId run);
+
+}  // namespace runsim

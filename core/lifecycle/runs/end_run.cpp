@@ -1,0 +1,89 @@
+#include "lifecycle/runs/end_run.hpp"
+
+#include "lifecycle/cron/interval.hpp"
+#include "lifecycle/rows/latest_runs.hpp"
+#include "lifecycle/rows/write_row.hpp"
+#include "lifecycle/schedules/first_backfill.hpp"
+#include "lifecycle/workers/workers.hpp"
+
+namespace runsim {
+
+namespace {
+
+void end_schedule(Instance& instance, RunId run) {
+    const Schedule* schedule = instance.store.schedule(instance.store.run(run)->pipeline_schedule_id);
+    if (schedule == nullptr) return;
+    const ScheduleId id = schedule->id;
+    if (const Backfill* backfill = first_backfill(instance.store, id)) {
+        if (!all_latest_runs_completed(instance.store, id)) return;
+        const Why why{Cause::backfill, backfill->id.value};
+        set_status(instance, backfill->id, BackfillStatus::completed, why,
+                   [](Backfill& row, Instant at) { row.completed_at = at; });
+        if (schedule->status != ScheduleStatus::inactive) set_status(instance, id, ScheduleStatus::inactive, why);
+        return;
+    }
+    if (schedule->status == ScheduleStatus::active && schedule->schedule_type == ScheduleType::time &&
+        interval_of(*schedule) == Interval::once)
+        set_status(instance, id, ScheduleStatus::inactive, {Cause::once_done, run.value});
+}
+
+}  // namespace
+
+void complete_run(Instance& instance, RunId id, bool any_failed) {
+    const RunStatus status = any_failed ? RunStatus::failed : RunStatus::completed;
+    const Why why{any_failed ? Cause::block_failed : Cause::tick};
+    set_status(instance, id, status, why, [](Run& row, Instant at) { row.completed_at = at; });
+    if (any_failed) abandon_blocks(instance, id);
+    end_schedule(instance, id);
+}
+
+void fail_run(Instance& instance, RunId id) {
+    std::uint32_t failed = 0;
+    for (const BlockRow& row : instance.derived.rows)
+        if (row.status == BlockRunStatus::failed && failed == 0) failed = row.id.value;
+    set_status(instance, id, RunStatus::failed, {Cause::block_failed, failed});
+    const ScheduleId schedule = instance.store.run(id)->pipeline_schedule_id;
+    const Backfill* backfill = first_backfill(instance.store, schedule);
+    if (backfill != nullptr && backfill->status != BackfillStatus::failed &&
+        any_latest_run_failed(instance.store, schedule))
+        set_status(instance, backfill->id, BackfillStatus::failed, {Cause::block_failed, id.value});
+    abandon_blocks(instance, id);
+}
+
+void time_out_run(Instance& instance, RunId id, const ScheduleSettings& settings) {
+    // Whatever text stands there goes into the row on the real server (lifecycle.md 1.8); one that is no status counts
+    // as none.
+    const auto status = settings.timeout_status ? enum_of<RunStatus>(*settings.timeout_status) : std::nullopt;
+    set_status(instance, id, status.value_or(RunStatus::failed),
+               {Cause::timeout, static_cast<std::uint32_t>(*settings.timeout)});
+    abandon_blocks(instance, id);
+}
+
+void abandon_blocks(Instance& instance, RunId id) {
+    const Run& run = *instance.store.run(id);
+    const PipelineFacts* pipeline = pipeline_facts(instance, run.pipeline_uuid);
+    GenericJob job;
+    job.run = id.value;
+    std::vector<BlockRunId> ran;
+    for (const BlockRun& row : instance.store.block_runs_of(id)) {
+        if (row.status > BlockRunStatus::running) continue;
+        job.block_runs.push_back(row.id.value);
+        if (row.status == BlockRunStatus::running) ran.push_back(row.id);
+    }
+    if (!job.block_runs.empty()) {
+        const Instant at = instance.moment();
+        for (const std::uint32_t row : job.block_runs)
+            set_status_at(instance, at, BlockRunId{row}, BlockRunStatus::cancelled, {Cause::run_ended});
+    }
+    if (pipeline != nullptr && (pipeline->streaming || pipeline->integration || pipeline->one_process)) {
+        kill_job(instance, JobKind::pipeline_run, id.value);
+    } else {
+        for (const BlockRunId row : ran) kill_job(instance, JobKind::block_run, row.value);
+    }
+    job.id = ++instance.last_generic_job;
+    instance.transitions.append({instance.now, job.id, id.value, 0, Subject::generic_job, Transition::kNone,
+                                 static_cast<std::uint8_t>(GenericJobStatus::initial), Cause::run_ended});
+    instance.generic_jobs.push_back(std::move(job));
+}
+
+}  // namespace runsim

@@ -1,0 +1,57 @@
+#include "lifecycle/runs/queue_blocks.hpp"
+
+#include "lifecycle/blocks/mark_unreachable.hpp"
+#include "lifecycle/blocks/readiness.hpp"
+#include "lifecycle/rows/write_row.hpp"
+#include "lifecycle/workers/workers.hpp"
+
+namespace runsim {
+
+namespace {
+
+void queue(Instance& instance, RunId run, BlockRow& row) {
+    set_status(instance, row.id, BlockRunStatus::queued, {Cause::tick});
+    enqueue_job(instance, JobKind::block_run, row.id.value, run);
+    row.status = BlockRunStatus::queued;
+}
+
+// lifecycle.md 2.5: block runs in queued and running without a live job become initial. How many stay in queued and
+// running.
+std::int64_t recover(Instance& instance) {
+    std::int64_t active = 0;
+    for (BlockRow& row : instance.derived.rows) {
+        if (row.status != BlockRunStatus::queued && row.status != BlockRunStatus::running) continue;
+        if (instance.jobs.find(JobKind::block_run, row.id.value) != JobQueue::kNone) {
+            ++active;
+            continue;
+        }
+        set_status(instance, row.id, BlockRunStatus::initial, {Cause::recovery});
+        row.status = BlockRunStatus::initial;
+        row.recovered = true;
+    }
+    return active;
+}
+
+}  // namespace
+
+void schedule_blocks(Instance& instance, const PipelineFacts& pipeline, RunId run, const StatusCounts& counts) {
+    if (has_broken_rows(counts) && counts[BlockRunStatus::initial] > 0) mark_unreachable(instance, pipeline);
+
+    const std::int64_t active = recover(instance);
+    std::int64_t quota = counts.total;
+    if (const auto limit = pipeline.pipeline->concurrency.block_run_limit) quota = *limit - active;
+    if (active == counts.total || quota <= 0) return;
+
+    const Readiness readiness(instance, pipeline);
+    for (const bool recovered : {true, false}) {
+        for (BlockRow& row : instance.derived.rows) {
+            if (quota <= 0) return;
+            if (row.status != BlockRunStatus::initial || row.recovered != recovered) continue;
+            if (!recovered && !readiness.is_ready(row)) continue;
+            queue(instance, run, row);
+            --quota;
+        }
+    }
+}
+
+}  // namespace runsim

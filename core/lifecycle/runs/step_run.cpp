@@ -1,0 +1,110 @@
+#include "lifecycle/runs/step_run.hpp"
+
+#include "lifecycle/blocks/block_rows.hpp"
+#include "lifecycle/rows/create_run.hpp"
+#include "lifecycle/runs/cancel_run.hpp"
+#include "lifecycle/runs/end_run.hpp"
+#include "lifecycle/runs/queue_blocks.hpp"
+#include "lifecycle/runs/timeouts.hpp"
+#include "lifecycle/schedules/first_backfill.hpp"
+#include "lifecycle/workers/faults.hpp"
+#include "lifecycle/workers/pipeline_process.hpp"
+
+namespace runsim {
+
+namespace {
+
+// lifecycle.md 1.4 step 4: the first step of a running run sets its schedule's backfill running.
+void start_backfill(Instance& instance, const Run& run) {
+    const Backfill* backfill = first_backfill(instance.store, run.pipeline_schedule_id);
+    if (backfill == nullptr || backfill->status != BackfillStatus::initial || run.status != RunStatus::running) return;
+    set_status(instance, backfill->id, BackfillStatus::running, {Cause::tick, run.id.value});
+}
+
+// lifecycle.md 1.5.
+bool all_finished(const StatusCounts& counts, bool allow_blocks_to_fail) {
+    std::uint32_t finished = counts[BlockRunStatus::completed] + counts[BlockRunStatus::condition_failed];
+    if (allow_blocks_to_fail) finished += counts[BlockRunStatus::failed] + counts[BlockRunStatus::upstream_failed];
+    return finished == counts.total;
+}
+
+// lifecycle.md 1.4 step 2. The step goes on with what is left.
+void stop_for_memory(Instance& instance, const Run& run) {
+    instance.notes.append({instance.now, run.id.value, 0, 0, NoteKind::memory_full});
+    cancel_run(instance, run.id, {Cause::memory});
+}
+
+constexpr std::size_t kMemos = 1024;
+
+StepMemo& memo_of(const Instance& instance, RunId id) {
+    std::vector<StepMemo>& memos = instance.derived.steps;
+    if (memos.empty()) memos.resize(kMemos);
+    return memos[id.value % kMemos];
+}
+
+bool has_nothing_to_do(const Instance& instance, const Run& run) {
+    const StepMemo& memo = memo_of(instance, run.id);
+    return memo.run == run.id && memo.revision == run.revision && memo.deaths == instance.derived.deaths &&
+           memo.schedules_revision == instance.store.schedules_revision() && instance.now < memo.until;
+}
+
+// After a step that left block runs queued or running: the next one has nothing to do until one of them ends, which
+// changes the run's revision, or a timeout passes. A backfill may be started anew at any time.
+void note_step(const Instance& instance, const PipelineFacts& pipeline, RunId id, const ScheduleSettings& settings) {
+    if (!instance.store.backfills().empty()) return;
+    bool active = false;
+    Instant until = kLastInstant;
+    for (const BlockRow& row : instance.derived.rows) {
+        if (row.status != BlockRunStatus::queued && row.status != BlockRunStatus::running) continue;
+        active = true;
+        if (row.status != BlockRunStatus::running || !pipeline.block_timeouts || row.block == PipelineFacts::kNoBlock)
+            continue;
+        if (pipeline.blocks[row.block].block->timeout) return;
+    }
+    const Run& run = *instance.store.run(id);
+    if (settings.timeout && run.started_at) until = timeout_instant(*run.started_at, *settings.timeout);
+    if (active)
+        memo_of(instance, id) = {id, run.revision, instance.store.schedules_revision(), instance.derived.deaths, until};
+}
+
+}  // namespace
+
+void start_run(Instance& instance, RunId id) {
+    const Run* run = instance.store.run(id);
+    if (run == nullptr || run->status == RunStatus::running) return;
+    const PipelineFacts* pipeline = pipeline_facts(instance, run->pipeline_uuid);
+    if (instance.store.block_runs_count(id) == 0) {
+        if (pipeline != nullptr && pipeline->integration) create_stream_block_runs(instance, id);
+        if (!create_block_runs(instance, id).ok())
+            return set_status(instance, id, RunStatus::failed, {Cause::init_failed});
+    }
+    set_status(instance, id, RunStatus::running, {Cause::tick}, [](Run& row, Instant at) { row.started_at = at; });
+    step_run(instance, id);
+}
+
+void step_run(Instance& instance, RunId id) {
+    const Run* run = instance.store.run(id);
+    const PipelineFacts* pipeline = run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
+    if (pipeline == nullptr) return;
+    if (!instance.options.faults.planned.empty() && is_memory_full(instance, instance.now)) {
+        stop_for_memory(instance, *run);
+        run = instance.store.run(id);
+    } else if (has_nothing_to_do(instance, *run)) {
+        return;
+    }
+    if (pipeline->streaming) return ensure_process(instance, *pipeline, id);
+    const ScheduleSettings& settings = settings_of(instance, *run);
+    if (!instance.store.backfills().empty()) start_backfill(instance, *run);
+
+    const StatusCounts counts = read_block_rows(instance, *pipeline, id);
+    if (all_finished(counts, settings.allow_blocks_to_fail))
+        return complete_run(instance, id, counts[BlockRunStatus::failed] > 0);
+    if (is_timed_out(instance, *run, settings)) return time_out_run(instance, id, settings);
+    if (counts[BlockRunStatus::failed] > 0 && !settings.allow_blocks_to_fail) return fail_run(instance, id);
+    if (pipeline->integration || pipeline->one_process) return ensure_process(instance, *pipeline, id);
+    if (pipeline->block_timeouts && time_out_blocks(instance, *pipeline)) return;
+    schedule_blocks(instance, *pipeline, id, counts);
+    note_step(instance, *pipeline, id, settings);
+}
+
+}  // namespace runsim

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "lifecycle/instance/instance.hpp"
+
+namespace runsim {
+
+// The last instant at which something that began at `since` is not over its timeout.
+Instant timeout_instant(Instant since, std::int64_t seconds);
+
+// Of the run (lifecycle.md 1.8): more than settings.timeout seconds since it started.
+bool is_timed_out(const Instance& instance, const Run& run, const ScheduleSettings& settings);
+
+// Of blocks (lifecycle.md 2.6): fails every running block run in derived.rows that has run for longer than its block's
+// timeout, and kills its job. Whether there was one: nothing else is scheduled in this step then.
+bool time_out_blocks(Instance& instance, const PipelineFacts& pipeline);
+
+}  // namespace runsim

@@ -1,0 +1,46 @@
+#include "lifecycle/scheduler/sla.hpp"
+
+#include "lifecycle/rows/write_row.hpp"
+#include "lifecycle/schedules/due_cache.hpp"
+
+namespace runsim {
+
+namespace {
+
+void check_run(Instance& instance, Instant now, RunId id, std::int64_t sla) {
+    const Run& run = *instance.store.run(id);
+    if (run.passed_sla) return;
+    const Instant base = run.execution_date.value_or(run.created_at);
+    constexpr std::int64_t kForever = 1'000'000'000'000;  // seconds that still are a Duration, and never pass
+    if (sla > kForever || base + Duration::seconds(sla) >= now) return;
+    const Instant at = instance.moment();
+    const auto status = static_cast<std::uint8_t>(run.status);
+    instance.transitions.append(
+        {at, id.value, id.value, static_cast<std::uint32_t>(sla), Subject::run, status, status, Cause::sla});
+    instance.store.update(id, [&](Run& row) {
+        row.passed_sla = true;
+        row.updated_at = stored_moment(instance, at);
+    });
+}
+
+}  // namespace
+
+void check_sla(Instance& instance) {
+    const std::vector<ScheduleGroup>& groups = active_schedules(instance);
+    if (!instance.derived.any_sla) return;
+    const Instant now = instance.now;
+    std::vector<RunId>& runs = instance.derived.run_ids;
+    for (const ScheduleGroup& group : groups) {
+        for (const ScheduleId id : group.schedules) {
+            const std::int64_t sla = instance.store.schedule(id)->sla.value_or(0);
+            if (sla == 0) continue;
+            runs = instance.store.initial_runs(id);
+            if (instance.store.running_count(id) > 0)
+                for (const RunId run : instance.store.running_runs())
+                    if (instance.store.run(run)->pipeline_schedule_id == id) runs.push_back(run);
+            for (const RunId run : runs) check_run(instance, now, run, sla);
+        }
+    }
+}
+
+}  // namespace runsim

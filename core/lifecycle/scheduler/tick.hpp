@@ -1,0 +1,10 @@
+#pragma once
+
+#include "lifecycle/instance/instance.hpp"
+
+namespace runsim {
+
+// One pass of the scheduler loop (lifecycle.md 3.2): schedule_all, then check_sla.
+void tick(Instance& instance);
+
+}  // namespace runsim

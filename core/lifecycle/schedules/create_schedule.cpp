@@ -1,0 +1,23 @@
+#include "lifecycle/schedules/create_schedule.hpp"
+
+#include <algorithm>
+
+namespace runsim {
+
+ScheduleId create_schedule(Instance& instance, Schedule row, Why why) {
+    const Instant at = instance.moment();
+    row.created_at = row.updated_at = stored_moment(instance, at);
+    if (!row.token || row.token->empty()) row.token = new_token(instance);
+    pass_taken_ids<Schedule>(instance.store);
+    const ScheduleId id = instance.store.insert(std::move(row));
+    record_birth(instance, *instance.store.schedule(id), at, why);
+    return id;
+}
+
+std::uint32_t tag_id(Instance& instance, const std::string& name) {
+    auto at = std::find(instance.tags.begin(), instance.tags.end(), name);
+    if (at == instance.tags.end()) at = instance.tags.insert(at, name);
+    return static_cast<std::uint32_t>(at - instance.tags.begin()) + 1;
+}
+
+}  // namespace runsim

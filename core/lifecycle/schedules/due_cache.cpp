@@ -1,0 +1,184 @@
+#include "lifecycle/schedules/due_cache.hpp"
+
+#include <algorithm>
+
+#include "lifecycle/cron/interval.hpp"
+#include "lifecycle/rows/create_run.hpp"
+#include "lifecycle/rows/run_variables.hpp"
+#include "lifecycle/schedules/due_run.hpp"
+#include "lifecycle/schedules/first_backfill.hpp"
+
+namespace runsim {
+
+namespace {
+
+bool has_run_at(const Store& store, ScheduleId schedule, Instant date) {
+    const auto& runs = store.runs_by_date(schedule);
+    const auto at = runs.lower_bound({.date = date.us, .id = {}});
+    return at != runs.end() && at->date == date.us;
+}
+
+// When the present execution date of an interval that has periods gives way to the next, which is after `now`.
+Instant end_of_period(const Schedule& schedule, const ScheduleFacts& facts, Instant now) {
+    switch (interval_of(schedule)) {
+        case Interval::hourly: return floor_hour(now) + Duration::hours(1);
+        case Interval::daily: return floor_day(now) + Duration::days(1);
+        case Interval::weekly: return floor_day(now) + Duration::days(7 - weekday(now));
+        case Interval::monthly: {
+            CivilTime civil = to_civil(floor_day(now));
+            return floor_day(now) + Duration::days(days_in_month(civil.year, civil.month) - civil.day + 1);
+        }
+        default: break;
+    }
+    if (!facts.cron) return kLastInstant;
+    // A match counts from the microsecond after it (lifecycle.md 4.3).
+    const Instant second = now.floor_second();
+    const auto match = facts.cron->next(second == now ? second - Duration::seconds(1) : second);
+    return match.ok() ? *match + Duration::microseconds(1) : kLastInstant;
+}
+
+// Whether the newest run of an @always_on schedule, by which due_run() said no, still goes on.
+bool newest_goes_on(const Store& store, ScheduleId schedule, const ScheduleFacts& facts) {
+    if (!facts.newest || store.runs_by_id(schedule).size() != facts.runs) return false;
+    const Run* run = store.run(facts.newest);
+    return run != nullptr && run->pipeline_schedule_id == schedule && !is_finished(run->status);
+}
+
+bool has_open_runs(const Store& store, ScheduleId schedule) {
+    return store.running_count(schedule) > 0 || store.has_initial_runs(schedule);
+}
+
+// After due_run() said no: until when it will go on to say so.
+void remember_not_due(const Instance& instance, const Schedule& schedule, ScheduleFacts& facts) {
+    const Instant now = instance.now;
+    const Interval interval = interval_of(schedule);
+    facts.period = {};
+    facts.newest = {};
+    const auto& runs = instance.store.runs_by_id(schedule.id);
+    if (interval == Interval::always_on && !runs.empty()) {
+        facts.newest = *runs.rbegin();
+        facts.runs = runs.size();
+    }
+    if (interval == Interval::none || interval == Interval::once || interval == Interval::always_on) return;
+    const auto date = current_execution_date(schedule, now, facts.cron ? &*facts.cron : nullptr);
+    const bool has_run = date.ok() && *date && has_run_at(instance.store, schedule.id, **date);
+    if (has_run) facts.period = *date;
+    // A landing-time run that is not there yet may become due in the middle of a period.
+    if (!has_run && is_landing_time_enabled(schedule)) return;
+    facts.not_due_before = end_of_period(schedule, facts, now);
+    if (schedule.start_time && now < *schedule.start_time)
+        facts.not_due_before = std::min(facts.not_due_before, *schedule.start_time);
+}
+
+// Of a schedule that is not due now and has no initial run.
+Instant possibly_due_at(const Instance& instance, const Schedule& schedule) {
+    switch (interval_of(schedule)) {
+        case Interval::none: return kLastInstant;
+        case Interval::once:
+        case Interval::always_on:
+            return schedule.start_time && instance.now < *schedule.start_time ? *schedule.start_time : kLastInstant;
+        default: return schedule_facts(instance, schedule).not_due_before;
+    }
+}
+
+json::Text runtimes_metrics(const std::vector<std::int64_t>& runtimes) {
+    if (runtimes.empty()) return {};
+    json::Array seconds;
+    for (const std::int64_t us : runtimes) seconds.emplace_back(static_cast<double>(us) / 1e6);
+    json::Object metrics;
+    metrics.set("previous_runtimes", std::move(seconds));
+    return json::Text::of(std::move(metrics));
+}
+
+bool is_duplicate(const Store& store, const Run& row) {
+    const auto& runs = store.runs_by_date(row.pipeline_schedule_id);
+    for (auto at = runs.lower_bound({.date = row.execution_date.raw(), .id = {}});
+         at != runs.end() && at->date == row.execution_date.raw(); ++at)
+        if (store.run(at->id)->pipeline_uuid == row.pipeline_uuid) return true;
+    return false;
+}
+
+}  // namespace
+
+const std::vector<ScheduleGroup>& active_schedules(const Instance& instance) {
+    Derived& derived = instance.derived;
+    const std::uint64_t revision = std::uint64_t{1} + instance.store.schedules_revision();
+    if (derived.active_at == revision) return derived.active;
+    derived.active_at = revision;
+    derived.active.clear();
+    derived.any_sla = false;
+    for (const Schedule& schedule : instance.store.schedules()) {
+        if (schedule.status != ScheduleStatus::active) continue;
+        if (schedule.repo_path && *schedule.repo_path != instance.project->repo_path) continue;
+        const PipelineFacts* pipeline = pipeline_facts(instance, schedule.pipeline_uuid);
+        if (pipeline == nullptr) continue;
+        derived.any_sla = derived.any_sla || schedule.sla.value_or(0) != 0;
+        auto group = std::find_if(derived.active.begin(), derived.active.end(),
+                                  [&](const ScheduleGroup& other) { return other.pipeline == pipeline; });
+        if (group == derived.active.end()) group = derived.active.insert(group, ScheduleGroup{pipeline, {}});
+        group->schedules.push_back(schedule.id);
+    }
+    return derived.active;
+}
+
+std::optional<DueRun> due_now(const Instance& instance, const Schedule& schedule) {
+    ScheduleFacts& facts = schedule_facts(instance, schedule);
+    const bool period_taken = !facts.period || has_run_at(instance.store, schedule.id, *facts.period);
+    if (instance.now < facts.not_due_before && period_taken) return std::nullopt;
+    if (newest_goes_on(instance.store, schedule.id, facts)) return std::nullopt;
+    facts.not_due_before = kFirstInstant;
+    if (facts.always_on && !has_open_runs(instance.store, schedule.id) &&
+        first_backfill(instance.store, schedule.id) == nullptr &&
+        (!schedule.start_time || *schedule.start_time <= instance.now))
+        return DueRun{instance.now, {}};
+    auto due = due_run(instance, schedule, facts.cron ? &*facts.cron : nullptr);
+    if (due && first_backfill(instance.store, schedule.id) != nullptr) return std::nullopt;
+    if (!due) remember_not_due(instance, schedule, facts);
+    return due;
+}
+
+void create_due_run(Instance& instance, const Schedule& schedule, const DueRun& due, bool skipped,
+                    std::vector<RunId>& initial) {
+    Run row;
+    row.pipeline_schedule_id = schedule.id;
+    row.pipeline_uuid = schedule.pipeline_uuid;
+    row.execution_date = due.execution_date;
+    row.metrics = runtimes_metrics(due.previous_runtimes);
+    row.variables = schedule.variables;
+    const Why why{Cause::trigger, schedule.id.value};
+    if (skipped) {
+        const json::Value variables = schedule.variables.has_value() ? schedule.variables.value() : json::Value();
+        row.variables = json::Text::of(configured_variables(schedule, variables, due.execution_date));
+        const RunId id = create_run(instance, std::move(row), why);
+        return set_status(instance, id, RunStatus::cancelled, {Cause::previous_running});
+    }
+    if (is_duplicate(instance.store, row)) return;
+    initial.push_back(create_run(instance, std::move(row), why));
+    ScheduleFacts& facts = schedule_facts(instance, schedule);
+    if (!facts.always_on) return;
+    facts.newest = initial.back();
+    facts.runs = instance.store.runs_by_id(schedule.id).size();
+}
+
+bool is_quiet(const Instance& instance) {
+    const Derived& derived = instance.derived;
+    return derived.quiet_at == std::uint64_t{1} + instance.store.revision() && instance.now < derived.quiet_until;
+}
+
+void note_quiet(const Instance& instance) {
+    Derived& derived = instance.derived;
+    if (!instance.store.running_runs().empty()) return;
+    for (const GenericJob& job : instance.generic_jobs)
+        if (job.status == GenericJobStatus::initial) return;
+    Instant until = kLastInstant;
+    for (const ScheduleGroup& group : active_schedules(instance)) {
+        for (const ScheduleId id : group.schedules) {
+            if (instance.store.has_initial_runs(id)) return;
+            until = std::min(until, possibly_due_at(instance, *instance.store.schedule(id)));
+        }
+    }
+    derived.quiet_at = std::uint64_t{1} + instance.store.revision();
+    derived.quiet_until = until;
+}
+
+}  // namespace runsim

@@ -1,0 +1,72 @@
+#include "lifecycle/schedules/runtime_history.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "lifecycle/schedules/execution_date.hpp"
+
+namespace runsim {
+namespace {
+
+// From the row's birth, not from its start, to its completion.
+std::int64_t runtime_of(const Run& run) { return (*run.completed_at - run.created_at).us; }
+
+// The runtimes that a landing-time run stored with itself, in microseconds.
+std::vector<std::int64_t> stored_runtimes(const Run& run) {
+    std::vector<std::int64_t> runtimes;
+    if (run.metrics.json().find("\"previous_runtimes\"") == std::string_view::npos) return runtimes;
+    const json::Value metrics = run.metrics.value();
+    const json::Value* list = metrics.object() != nullptr ? metrics.object()->find("previous_runtimes") : nullptr;
+    if (list == nullptr || list->array() == nullptr) return runtimes;
+    for (const json::Value& seconds : *list->array()) {
+        constexpr double kMost = 1e12;  // microseconds of more seconds than that do not fit
+        if (const auto* whole = seconds.integer(); whole != nullptr && std::abs(static_cast<double>(*whole)) < kMost)
+            runtimes.push_back(*whole * 1'000'000);
+        if (const auto* real = seconds.real(); real != nullptr && std::abs(*real) < kMost)
+            runtimes.push_back(std::llround(*real * 1e6));
+    }
+    return runtimes;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> runtime_history(const Instance& instance, ScheduleId schedule, std::size_t sample_size) {
+    std::vector<std::int64_t> history;
+    const auto& runs = instance.store.runs_by_date(schedule);
+    bool first = true;
+    std::size_t others = 0;
+    for (auto it = runs.rbegin(); it != runs.rend() && others < sample_size; ++it) {
+        const Run& run = *instance.store.run(it->id);
+        if (run.status != RunStatus::completed || !run.completed_at) continue;
+        history.push_back(runtime_of(run));
+        if (!first) {
+            ++others;
+            continue;
+        }
+        first = false;
+        const auto stored = stored_runtimes(run);
+        history.insert(history.end(), stored.begin(), stored.end());
+        if (stored.size() + 1 >= sample_size) break;
+    }
+    history.resize(std::min(history.size(), sample_size));
+    return history;
+}
+
+std::optional<double> runtime_average(const Instance& instance, ScheduleId schedule, std::size_t sample_size) {
+    const auto history = runtime_history(instance, schedule, sample_size);
+    if (history.empty()) return std::nullopt;
+    std::int64_t sum = 0;
+    for (const auto runtime : history) sum += runtime;
+    const double mean = static_cast<double>(sum) / (static_cast<double>(history.size()) * 1e6);
+
+    // Python's round(mean, 2) rounds the exact decimal value of the double, and so does printf.
+    char text[64];
+    const int length = std::snprintf(text, sizeof text, "%.2f", mean);
+    std::int64_t hundredths = 0;
+    for (int i = 0; i < length; ++i)
+        if (text[i] >= '0' && text[i] <= '9') hundredths = hundredths * 10 + (text[i] - '0');
+    return static_cast<double>(mean < 0 ? -hundredths : hundredths) / 100.0;
+}
+
+}  // namespace runsim

@@ -1,0 +1,202 @@
+#include "lifecycle/workers/block_job.hpp"
+
+#include <algorithm>
+
+#include "lifecycle/blocks/attempt_duration.hpp"
+#include "lifecycle/blocks/behaviour_in_run.hpp"
+#include "lifecycle/blocks/dynamic_blocks.hpp"
+#include "lifecycle/blocks/retry_delay.hpp"
+#include "lifecycle/rows/write_row.hpp"
+#include "lifecycle/workers/faults.hpp"
+#include "lifecycle/workers/generic_jobs.hpp"
+#include "lifecycle/workers/pipeline_process.hpp"
+
+namespace runsim {
+
+namespace {
+
+constexpr Duration kSensorSleep = Duration::seconds(60);
+
+bool is_open(BlockRunStatus status) { return status <= BlockRunStatus::running; }
+
+// Metrics that hold something: "{}" is empty.
+bool has_content(const json::Text& metrics) { return metrics.has_value() && metrics.json().size() > 2; }
+
+void count_attempts(BlockRun& row, std::uint32_t attempts) {
+    row.attempts = static_cast<std::uint16_t>(std::min<std::uint32_t>(row.attempts + attempts, 0xffff));
+}
+
+// Plans the next end of an attempt or poll, which begins at `from`; or the end of the process, if it is to die.
+void plan(Instance& instance, Job& job, JobQueue::Slot slot, Instant from, Duration length) {
+    if (instance.options.faults.worker_dies_ppm != 0 && draw_fault(instance, instance.options.faults.worker_dies_ppm)) {
+        job.dies = true;
+        length = {instance.fault_stream.between(0, std::max<std::int64_t>(length.us, 0))};
+    }
+    job.event = instance.events.push(from + length, EventKind::attempt_end, slot);
+}
+
+const BlockBehaviour& model_of(const Instance& instance, const PipelineFacts& pipeline, const BlockFacts& block,
+                               const BlockRun& row) {
+    if (pipeline.pipeline->rules.empty() && instance.run_overrides.empty()) return block.block->model;  // as a rule
+    return behaviour_in_run(instance, pipeline, block, row.pipeline_run_id, row.block_uuid);
+}
+
+// The attempt that the job is at.
+Attempt attempt_of(const Job& job, const BlockFacts& block, const BlockRun& row) {
+    return {block, row.block_uuid, row.pipeline_run_id, row.attempts + job.attempt};
+}
+
+void plan_attempt(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block,
+                  const BlockRun& row, Instant from) {
+    Job& job = instance.jobs.job(slot);
+    job.attempt_began = from;
+    job.polls = 0;
+    const Duration length =
+        is_controller(block, row)
+            ? kControllerTime
+            : attempt_duration(instance, model_of(instance, pipeline, block, row), attempt_of(job, block, row));
+    plan(instance, job, slot, from, length);
+}
+
+// What the run's pipeline does differently: processes for whole runs write no metrics, but for integration pipelines.
+bool writes_metrics(const PipelineFacts& pipeline) { return pipeline.integration || !pipeline.one_process; }
+
+// The job's block run has ended: so does the job, but one of a whole run goes on with the next.
+void leave_block(Instance& instance, JobQueue::Slot slot, bool well) {
+    if (instance.jobs.job(slot).kind == JobKind::pipeline_run) return block_of_process_ended(instance, slot, well);
+    instance.jobs.remove(slot);
+}
+
+// B3. No current status stands in its way.
+void complete_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block) {
+    const Job& job = instance.jobs.job(slot);
+    const BlockRunId id{job.block_run};
+    const std::uint32_t attempts = job.attempt;
+    if (is_controller(block, *instance.store.block_run(id))) spawn_children(instance, pipeline, id);
+    const bool metrics = writes_metrics(pipeline);
+    set_status(instance, id, BlockRunStatus::completed, {Cause::worker, attempts}, [&](BlockRun& row, Instant at) {
+        row.completed_at = at;
+        if (metrics && !row.metrics.has_value()) row.metrics = json::Text::empty_object();
+        count_attempts(row, attempts);
+    });
+    leave_block(instance, slot, true);
+}
+
+// B4. Metrics that hold something already stay as they are in the database (lifecycle.md 9.2).
+void fail_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block) {
+    const Job& job = instance.jobs.job(slot);
+    const BlockRunId id{job.block_run};
+    const std::uint32_t attempts = job.attempt;
+    const bool metrics = writes_metrics(pipeline);
+    const std::string& error = model_of(instance, pipeline, block, *instance.store.block_run(id)).error;
+    set_status(instance, id, BlockRunStatus::failed, {Cause::worker, attempts}, [&](BlockRun& row, Instant) {
+        if (metrics && !has_content(row.metrics))
+            row.metrics = error == block.block->model.error ? block.error_metrics
+                                                            : error_metrics(*instance.project, *block.block, error);
+        count_attempts(row, attempts);
+    });
+    leave_block(instance, slot, false);
+}
+
+void begin_block_job(Instance& instance, JobQueue::Slot slot) {
+    const BlockRunId id{instance.jobs.job(slot).subject};
+    instance.jobs.set_running(slot);
+    instance.jobs.job(slot).block_run = id.value;
+    if (!begin_block(instance, slot, id)) instance.jobs.remove(slot);
+}
+
+// A failed attempt: another one after a sleep, or the end.
+void fail_attempt(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block,
+                  const BlockRun& row) {
+    Job& job = instance.jobs.job(slot);
+    instance.notes.append(
+        {instance.now, row.pipeline_run_id.value, row.id.value, job.attempt, NoteKind::attempt_failed});
+    const auto delay = pipeline.integration ? std::nullopt : retry_delay(block.block->retry, job.attempt, job.slept);
+    if (!delay) return fail_block(instance, slot, pipeline, block);
+    job.slept = job.slept + *delay;
+    ++job.attempt;
+    plan_attempt(instance, slot, pipeline, block, row, instance.now + *delay);
+}
+
+// Whether the block is not done yet, but looks again later: a sensor, or a controller without items.
+bool polls_again(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block,
+                 const BlockRun& row) {
+    Job& job = instance.jobs.job(slot);
+    if (is_controller(block, row)) {
+        if (job.polls + 1 >= controller_polls(instance, pipeline, row)) return false;
+        ++job.polls;
+        plan(instance, job, slot, instance.now, kControllerSleep);
+        return true;
+    }
+    if (!block.sensor) return false;
+    const BlockBehaviour& model = model_of(instance, pipeline, block, row);
+    const std::int64_t polls = model.polls;
+    if (polls != 0 && job.polls + 1 >= polls) return false;
+    ++job.polls;
+    instance.notes.append({instance.now, row.pipeline_run_id.value, row.id.value, job.polls, NoteKind::sensor_sleeps});
+    plan(instance, job, slot, instance.now,
+         kSensorSleep + attempt_duration(instance, model, attempt_of(job, block, row)));
+    return true;
+}
+
+}  // namespace
+
+void begin_job(Instance& instance, JobQueue::Slot slot) {
+    switch (instance.jobs.job(slot).kind) {
+        case JobKind::block_run: return begin_block_job(instance, slot);
+        case JobKind::pipeline_run: return begin_process(instance, slot);
+        case JobKind::generic_job: {
+            const std::uint32_t id = instance.jobs.job(slot).subject;
+            instance.jobs.remove(slot);
+            return run_generic_job(instance, id);
+        }
+    }
+}
+
+bool begin_block(Instance& instance, JobQueue::Slot slot, BlockRunId id) {
+    const BlockRun* row = instance.store.block_run(id);
+    const Run* run = row == nullptr ? nullptr : instance.store.run(row->pipeline_run_id);
+    const PipelineFacts* pipeline = run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
+    if (pipeline == nullptr || run->status != RunStatus::running || !is_open(row->status)) return false;
+    const std::uint32_t index = block_of(instance, *pipeline, row->block_uuid);
+    if (index == PipelineFacts::kNoBlock) return false;
+
+    const BlockFacts& block = pipeline->blocks[index];
+    set_status(instance, id, BlockRunStatus::running, {Cause::worker}, [](BlockRun& stored, Instant at) {
+        if (!stored.started_at || has_content(stored.metrics)) stored.started_at = at;
+    });
+    row = instance.store.block_run(id);
+    if (!block.block->conditionals.empty() && !is_controller(block, *row) &&
+        !model_of(instance, *pipeline, block, *row).condition) {
+        set_status(instance, id, BlockRunStatus::condition_failed, {Cause::condition});
+        return false;
+    }
+    Job& job = instance.jobs.job(slot);
+    job.since = instance.now;
+    job.attempt = 1;
+    job.slept = {};
+    plan_attempt(instance, slot, *pipeline, block, *row, instance.now);
+    return true;
+}
+
+void go_on(Instance& instance, JobQueue::Slot slot) {
+    const Job& job = instance.jobs.job(slot);
+    if (job.block_run == 0) return stream_raised(instance, slot);  // no other process has events without a block
+    const BlockRun* row = instance.store.block_run(BlockRunId{job.block_run});
+    const Run* run = row == nullptr ? nullptr : instance.store.run(row->pipeline_run_id);
+    if (run == nullptr || job.dies) {  // deleted meanwhile, or killed: nothing is written
+        ++instance.derived.deaths;
+        if (job.kind == JobKind::pipeline_run) end_process(instance, RunId{job.run});
+        return instance.jobs.remove(slot);
+    }
+    const PipelineFacts& pipeline = *pipeline_facts(instance, run->pipeline_uuid);
+    const BlockFacts& block = pipeline.blocks[block_of(instance, pipeline, row->block_uuid)];
+    if (polls_again(instance, slot, pipeline, block, *row)) return;
+    const bool succeeds =
+        is_controller(block, *row) ||
+        attempt_succeeds(instance, model_of(instance, pipeline, block, *row), attempt_of(job, block, *row));
+    if (succeeds) return complete_block(instance, slot, pipeline, block);
+    fail_attempt(instance, slot, pipeline, block, *row);
+}
+
+}  // namespace runsim

@@ -1,0 +1,81 @@
+#include "lifecycle/workers/workers.hpp"
+
+#include <utility>
+
+#include "lifecycle/workers/block_job.hpp"
+#include "lifecycle/workers/faults.hpp"
+#include "lifecycle/workers/pipeline_process.hpp"
+
+namespace runsim {
+
+namespace {
+
+bool has_free_worker(const Instance& instance) { return instance.jobs.running() < instance.project->queue_concurrency; }
+
+// Gives free workers to the jobs that wait, first come, first served.
+void fill_workers(Instance& instance) {
+    while (has_free_worker(instance)) {
+        const JobQueue::Slot slot = instance.jobs.first_waiting();
+        if (slot == JobQueue::kNone) return;
+        begin_job(instance, slot);
+    }
+}
+
+void plan_start(Instance& instance, JobQueue::Slot slot) {
+    Job& job = instance.jobs.job(slot);
+    job.state = JobState::queued;
+    job.event = instance.events.push(instance.now + instance.options.block_start_delay, EventKind::job_start, slot);
+}
+
+// Whether the job that is enqueued now is lost, by plan or by chance.
+bool is_lost(Instance& instance) {
+    const bool planned = std::exchange(instance.loses_next_job, false);
+    const std::uint32_t chance = instance.options.faults.job_lost_ppm;
+    return planned || (chance != 0 && draw_fault(instance, chance));
+}
+
+}  // namespace
+
+void enqueue_job(Instance& instance, JobKind kind, std::uint32_t subject, RunId run) {
+    JobQueue& jobs = instance.jobs;
+    if (jobs.find(kind, subject) != JobQueue::kNone) return;
+    const JobQueue::Slot slot = jobs.enqueue(kind, subject, run.value, instance.now);
+    if (is_lost(instance)) return jobs.set_lost(slot);
+    // Any enqueue starts a pool, which takes what was lost before (lifecycle.md 3.8).
+    if (instance.options.faults.can_lose_jobs())
+        for (JobQueue::Slot lost = jobs.first_lost(); lost != JobQueue::kNone; lost = jobs.first_lost())
+            plan_start(instance, lost);
+    plan_start(instance, slot);
+}
+
+void kill_job(Instance& instance, JobKind kind, std::uint32_t subject) {
+    JobQueue& jobs = instance.jobs;
+    const JobQueue::Slot slot = jobs.find(kind, subject);
+    if (slot == JobQueue::kNone) return;
+    const bool had_worker = jobs.job(slot).state == JobState::running;
+    if (kind == JobKind::pipeline_run) end_process(instance, RunId{subject});
+    jobs.remove(slot);
+    if (!had_worker || !has_free_worker(instance)) return;
+    // Work begins in events, never inside of a request or a tick: the next job's start is an event of this instant.
+    const JobQueue::Slot next = jobs.first_waiting();
+    if (next != JobQueue::kNone) jobs.job(next).event = instance.events.push(instance.now, EventKind::job_start, next);
+}
+
+void start_job(Instance& instance, JobQueue::Slot slot, std::uint64_t sequence) {
+    Job* job = instance.jobs.due(slot, sequence);
+    if (job == nullptr) return;
+    if (job->state == JobState::queued) {
+        instance.jobs.set_waiting(slot);
+    } else {
+        job->event = 0;
+    }
+    fill_workers(instance);
+}
+
+void end_attempt(Instance& instance, JobQueue::Slot slot, std::uint64_t sequence) {
+    if (instance.jobs.due(slot, sequence) == nullptr) return;
+    go_on(instance, slot);
+    fill_workers(instance);
+}
+
+}  // namespace runsim

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/time.hpp"
+#include "json/text.hpp"
+
+namespace runsim {
+
+// How a block behaves, since no Python runs here: what `blocks` of runsim.json says of it, all rules already merged.
+enum class DurationKind : std::uint8_t {
+    fixed,      // always `low`
+    range,      // uniform in low .. high
+    long_tail,  // mostly near `low`, rarely far beyond: low times a factor from an integer table, at most `high`
+};
+struct DurationModel {
+    DurationKind kind = DurationKind::fixed;
+    Duration low = Duration::seconds(1);
+    Duration high = Duration::seconds(1);
+    friend bool operator==(const DurationModel&, const DurationModel&) = default;
+};
+
+enum class AttemptOutcome : std::uint8_t { ok, fail };
+
+struct BlockBehaviour {
+    DurationModel duration;                                       // of one attempt
+    std::vector<AttemptOutcome> attempts = {AttemptOutcome::ok};  // in order; the last one repeats. Never empty
+    std::uint32_t fails_ppm = 0;                        // chance, in millionths, that an attempt fails that would be ok
+    std::string error = "Exception: the block failed";  // "Type: message", what a failing attempt raises
+    bool condition = true;                              // what the conditional blocks attached to it evaluate to
+    std::int64_t items = 1;                             // how many items a dynamic block yields
+    std::int64_t polls = 1;                             // how many polls of a sensor until it is truthy; 0: never
+    friend bool operator==(const BlockBehaviour&, const BlockBehaviour&) = default;
+};
+
+// A part of a model, to be laid over another: what is absent stays as it was.
+struct BlockBehaviourChange {
+    std::optional<DurationModel> duration = std::nullopt;
+    std::optional<std::vector<AttemptOutcome>> attempts = std::nullopt;
+    std::optional<std::uint32_t> fails_ppm = std::nullopt;
+    std::optional<std::string> error = std::nullopt;
+    std::optional<bool> condition = std::nullopt;
+    std::optional<std::int64_t> items = std::nullopt;
+    std::optional<std::int64_t> polls = std::nullopt;
+    friend bool operator==(const BlockBehaviourChange&, const BlockBehaviourChange&) = default;
+};
+void lay_over(BlockBehaviour& model, const BlockBehaviourChange& change);
+// `over` wins where both say something.
+void lay_over(BlockBehaviourChange& under, const BlockBehaviourChange& over);
+
+// An entry of `runs` of runsim.json, as far as it concerns one pipeline: in which runs blocks behave otherwise.
+struct RunRule {
+    std::vector<std::int64_t> runs;       // numbers of runs of one schedule, from 1; empty: all
+    std::optional<std::string> schedule;  // its name
+    json::Text variables;                 // an object: the run has them all, with these values. None: whatever it has
+    std::vector<std::pair<std::uint32_t, BlockBehaviourChange>> blocks;  // by index in the pipeline, each once
+};
+
+template <class A>
+void archive(A& a, DurationModel& d) {
+    a(d.kind, d.low, d.high);
+}
+template <class A>
+void archive(A& a, BlockBehaviourChange& c) {
+    a(c.duration, c.attempts, c.fails_ppm, c.error, c.condition, c.items, c.polls);
+}
+
+}  // namespace runsim

@@ -1,0 +1,156 @@
+#include "sim/documents/behaviour_document.hpp"
+
+#include <algorithm>
+
+#include "sim/reading/nearest.hpp"
+#include "sim/reading/time_text.hpp"
+
+namespace runsim {
+
+namespace {
+
+constexpr std::int64_t kMostItems = 10'000;
+constexpr std::int64_t kMostPolls = 1'000'000;
+constexpr std::size_t kMostAttempts = 1'000;
+
+// "0.2s", ["1s", "3s"], {"typical": "2s", "at_most": "60s"}
+std::optional<DurationModel> read_duration(const Fields& entry) {
+    const json::Value* value = entry.find("duration");
+    if (!value) return std::nullopt;
+    if (const auto fixed = duration_of(*value)) return DurationModel{DurationKind::fixed, *fixed, *fixed};
+    if (const json::Array* range = value->array()) {
+        const auto low = range->size() == 2 ? duration_of((*range)[0]) : std::nullopt;
+        const auto high = range->size() == 2 ? duration_of((*range)[1]) : std::nullopt;
+        if (low && high && *low <= *high) return DurationModel{DurationKind::range, *low, *high};
+        entry.refuse("duration", *value, "a range of durations (such as [\"1s\", \"3s\"], the shorter one first)");
+        return std::nullopt;
+    }
+    if (const json::Object* tail = value->object()) {
+        const std::size_t before = entry.problems().size();
+        const Fields fields(entry.problems(), entry.place().key("duration"), *tail, NullIs::wrong);
+        fields.allow_only({"typical", "at_most"});
+        const auto typical = fields.duration("typical");
+        const auto at_most = fields.duration("at_most");
+        if (typical && at_most && *typical <= *at_most)
+            return DurationModel{DurationKind::long_tail, *typical, *at_most};
+        if (entry.problems().size() == before)
+            entry.refuse("duration", *value, "{\"typical\": \"2s\", \"at_most\": \"60s\"}, the shorter one first");
+        return std::nullopt;
+    }
+    entry.refuse("duration", *value, kDurationExpected);
+    return std::nullopt;
+}
+
+std::optional<AttemptOutcome> outcome_of(const std::string& name) {
+    if (name == "ok") return AttemptOutcome::ok;
+    if (name == "fail") return AttemptOutcome::fail;
+    return std::nullopt;
+}
+
+std::optional<std::vector<AttemptOutcome>> read_attempts(const Fields& entry) {
+    const auto outcome = entry.choice("outcome", {"ok", "fail"});
+    if (outcome && entry.find("attempts")) {
+        entry.complain("outcome", "stands beside \"attempts\", which says the same in more words: take one of the two");
+        return std::nullopt;
+    }
+    if (outcome) return std::vector{*outcome_of(*outcome)};
+    const auto names = entry.texts("attempts");
+    if (!names) return std::nullopt;
+    std::vector<AttemptOutcome> attempts;
+    for (const std::string& name : *names)
+        if (const auto attempt = outcome_of(name)) attempts.push_back(*attempt);
+    if (!attempts.empty() && attempts.size() == names->size() && attempts.size() <= kMostAttempts) return attempts;
+    entry.refuse("attempts", *entry.find("attempts"), "a list of 1 to 1000 of \"ok\" and \"fail\"");
+    return std::nullopt;
+}
+
+// "Type: message", as the last line of a Python traceback.
+std::optional<std::string> read_error(const Fields& entry) {
+    auto error = entry.text("error");
+    if (!error) return std::nullopt;
+    const std::size_t colon = error->find(": ");
+    const auto is_name_part = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+    };
+    const bool named = colon != std::string::npos && colon > 0 && error->front() > '9' &&
+                       std::all_of(error->begin(), error->begin() + static_cast<std::ptrdiff_t>(colon), is_name_part);
+    if (named && colon + 2 < error->size()) return error;
+    entry.refuse("error", *entry.find("error"), "a type and a message (such as \"ValueError: boom\")");
+    return std::nullopt;
+}
+
+}  // namespace
+
+BlockBehaviourChange read_block_model(const Fields& fields) {
+    fields.allow_only({"duration", "outcome", "attempts", "fails_ppm", "error", "condition", "items", "polls"});
+    BlockBehaviourChange entry;
+    entry.duration = read_duration(fields);
+    entry.attempts = read_attempts(fields);
+    if (const auto ppm = fields.integer("fails_ppm", 0, 1'000'000)) entry.fails_ppm = static_cast<std::uint32_t>(*ppm);
+    entry.error = read_error(fields);
+    entry.condition = fields.boolean("condition");
+    entry.items = fields.integer("items", 0, kMostItems);
+    entry.polls = fields.integer("polls", 0, kMostPolls);
+    return entry;
+}
+
+namespace {
+
+std::vector<std::string_view> uuids(const auto& things) {
+    std::vector<std::string_view> names;
+    for (const auto& thing : things) names.push_back(thing.uuid);
+    return names;
+}
+
+void check_key(const Fields& blocks, const std::string& key, const Project& project) {
+    if (key == "*") return;
+    const Place place = blocks.place().quoted_key(key);
+    const std::size_t slash = key.find('/');
+    if (slash == std::string::npos || slash == 0 || slash + 1 == key.size()) {
+        blocks.problems().add(place, "no block is named like that: write \"*\", \"pipeline/*\" or \"pipeline/block\"");
+        return;
+    }
+    const std::string pipeline_uuid = key.substr(0, slash);
+    const std::string block_uuid = key.substr(slash + 1);
+    const Pipeline* pipeline = project.find_pipeline(pipeline_uuid);
+    if (!pipeline) {
+        blocks.problems().add(place, "there is no pipeline " + quoted(pipeline_uuid) +
+                                         " (there are: " + listed(uuids(project.pipelines)) + ")");
+        return;
+    }
+    if (block_uuid == "*" || pipeline->find_block(block_uuid)) return;
+    for (const auto* attached : {&pipeline->conditionals, &pipeline->callbacks}) {
+        const auto names = uuids(*attached);
+        if (std::find(names.begin(), names.end(), block_uuid) == names.end()) continue;
+        blocks.problems().add(
+            place, quoted(block_uuid) + " has no block run of its own: describe the blocks that it is attached to");
+        return;
+    }
+    blocks.problems().add(place, "pipeline " + quoted(pipeline_uuid) + " has no block " + quoted(block_uuid) +
+                                     " (it has: " + listed(uuids(pipeline->blocks)) + ")");
+}
+
+}  // namespace
+
+BlockModels read_block_models(const Fields& blocks, const Project& project) {
+    BlockModels models;
+    for (const json::Member& member : blocks.object()) {
+        check_key(blocks, member.key, project);
+        const Place place = blocks.place().quoted_key(member.key);
+        if (const json::Object* entry = member.value.object())
+            models[member.key] = read_block_model(Fields(blocks.problems(), place, *entry, NullIs::wrong));
+        else
+            blocks.problems().add(place, shown(member.value) + " is not an object of keys and values");
+    }
+    return models;
+}
+
+BlockBehaviourChange merged_change(const BlockModels& models, std::string_view pipeline, std::string_view block) {
+    BlockBehaviourChange merged;
+    const std::string prefix = std::string(pipeline) + "/";
+    for (const std::string& key : {std::string("*"), prefix + "*", prefix + std::string(block)})
+        if (const auto found = models.find(key); found != models.end()) lay_over(merged, found->second);
+    return merged;
+}
+
+}  // namespace runsim

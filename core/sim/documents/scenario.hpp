@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "json/text.hpp"
+#include "lifecycle/instance/options.hpp"
+#include "model/accounts.hpp"
+#include "model/project.hpp"
+#include "model/project_files.hpp"
+#include "model/rows.hpp"
+
+namespace runsim {
+
+// A call of the history, made once or again and again.
+struct HistoryCall {
+    Instant first;
+    Instant last;    // none after this one
+    Duration every;  // 0: only at `first`
+    std::string method;
+    std::string target;
+    json::Text body;    // none: no body
+    std::string place;  // in runsim.json, for what is said of it: "history.calls[0]"
+};
+
+// How a world begins.
+struct Scenario {
+    Options options;
+    Instant begin;  // where the clock starts: the history's `from`, else options.start
+    // Those of runsim.json, overwritten by triggers.yaml files, then what is only in these. Id and token may be
+    // missing; dates are set when the rows are made.
+    std::vector<Schedule> schedules;
+    std::vector<TriggerFile> triggers;  // the entries of triggers.yaml files
+    Accounts accounts;
+    std::vector<HistoryCall> calls;
+};
+
+struct LoadedProject {
+    std::shared_ptr<const Project> project;
+    Scenario scenario;
+    // What the project asks for and does not get, a sentence each: what is not simulated yet
+    // (sim/documents/unsimulated_features.hpp), and what Mage itself leaves out.
+    std::vector<std::string> notes;
+};
+
+// From a project document (docs/project-document.md). The error lists every mistake, a line each.
+Result<LoadedProject> read_project_document(std::string_view document);
+
+// What a document may hold at the most.
+inline constexpr std::size_t kMostDocumentBytes = 32 * 1024 * 1024;
+inline constexpr std::size_t kMostPipelinesOfDocument = 1'000;
+inline constexpr std::size_t kMostBlocks = 1'000;      // of one pipeline
+inline constexpr std::size_t kMostSchedules = 10'000;  // of runsim.json; as many triggers of one triggers.yaml
+inline constexpr std::size_t kMostUsersOfDocument = 1'000;
+inline constexpr std::size_t kMostHistoryCalls = 100'000;  // repetitions counted
+inline constexpr std::size_t kMostPlannedFaults = 10'000;
+
+}  // namespace runsim

@@ -1,0 +1,168 @@
+#include "base/text/text.hpp"
+#include "json/write.hpp"
+#include "lifecycle/runs/timeouts.hpp"
+#include "lifecycle/why/why.hpp"
+#include "sim/http/attempts_made.hpp"
+#include "sim/http/sim_answers.hpp"
+
+namespace runsim {
+
+namespace {
+
+void write_instant(json::Writer& w, MaybeInstant at) {
+    if (at)
+        w.integer((*at).us);
+    else
+        w.null();
+}
+
+// Who made the run; none where the record has forgotten it.
+std::optional<Cause> maker_of(const Instance& instance, RunId run) {
+    const auto& log = instance.transitions;
+    for (std::uint64_t i = log.begin(); i < log.end(); ++i)
+        if (log[i].subject == Subject::run && log[i].run == run.value && log[i].from == Transition::kNone)
+            return log[i].cause;
+    return std::nullopt;
+}
+
+// An SLA or timeout of so many seconds that it never passes has no instant.
+MaybeInstant in_calendar(Instant at) { return is_representable(at) ? MaybeInstant(at) : MaybeInstant(); }
+
+// The instant after which the scheduler finds that the run passed its SLA (lifecycle.md 6).
+MaybeInstant sla_at(const Instance& instance, const Run& run) {
+    const Schedule* schedule = instance.store.schedule(run.pipeline_schedule_id);
+    const std::int64_t sla = schedule == nullptr ? 0 : schedule->sla.value_or(0);
+    if (sla == 0 || sla > 1'000'000'000'000 || sla < -1'000'000'000'000) return {};
+    return in_calendar(run.execution_date.value_or(run.created_at) + Duration::seconds(sla));
+}
+
+// The instant after which a step of the run times it out (lifecycle.md 1.8), or would have.
+MaybeInstant times_out_at(const Instance& instance, const Run& run) {
+    const auto timeout = settings_of(instance, run).timeout;
+    if (!timeout || !run.started_at) return {};
+    const PipelineFacts* pipeline = pipeline_facts(instance, run.pipeline_uuid);
+    if (pipeline == nullptr || pipeline->streaming) return {};
+    return in_calendar(timeout_instant(*run.started_at, *timeout));
+}
+
+// Likewise of a block run (2.6): only blocks that have jobs of their own.
+MaybeInstant times_out_at(const Instance& instance, const Run& run, const BlockRun& row) {
+    const PipelineFacts* pipeline = pipeline_facts(instance, run.pipeline_uuid);
+    if (pipeline == nullptr || pipeline->streaming || pipeline->integration || pipeline->one_process) return {};
+    const std::uint32_t block = block_of(instance, *pipeline, row.block_uuid);
+    if (block == PipelineFacts::kNoBlock || !row.started_at) return {};
+    const std::int64_t timeout = pipeline->blocks[block].block->timeout.value_or(0);
+    return timeout == 0 ? MaybeInstant() : in_calendar(timeout_instant(*row.started_at, timeout));
+}
+
+void write_attempts(json::Writer& w, const std::vector<AttemptMade>& attempts) {
+    constexpr std::string_view kOutcomes[] = {"", "completed", "failed"};
+    w.begin_array();
+    for (const AttemptMade& attempt : attempts) {
+        w.begin_object();
+        w.key("started_at_us");
+        w.integer(attempt.started.us);
+        w.key("ended_at_us");
+        write_instant(w, attempt.ended);
+        w.key("outcome");
+        if (attempt.outcome == AttemptMade::Outcome::none)
+            w.null();
+        else
+            w.string(kOutcomes[static_cast<std::size_t>(attempt.outcome)]);
+        w.end_object();
+    }
+    w.end_array();
+}
+
+void write_block_run(json::Writer& w, const Instance& instance, const Run& run, const BlockRun& row,
+                     const AttemptsMade& made) {
+    w.begin_object();
+    w.key("id");
+    w.integer(row.id.value);
+    w.key("block_uuid");
+    w.string(instance.store.symbols.text(row.block_uuid));
+    w.key("pipeline_run_id");
+    w.integer(row.pipeline_run_id.value);
+    w.key("status");
+    w.string(name_of(row.status));
+    w.key("why");
+    w.string(why(instance, row.id));
+    w.key("times_out_at_us");
+    write_instant(w, times_out_at(instance, run, row));
+    w.key("queued_at_us");
+    write_instant(w, made.queued);
+    w.key("attempts");
+    write_attempts(w, made.attempts);
+    w.end_object();
+}
+
+api::Response no_such(std::string_view what, std::string_view id) {
+    return sim_error(404, "There is no " + std::string(what) + " " + python_repr(id) + ".");
+}
+
+}  // namespace
+
+api::Response answer_run(const ShownWorld& world, const SimCall& call) {
+    const Instance& instance = world.instance;
+    const auto id = row_id(call.id);
+    const Run* run = id ? instance.store.run(RunId{*id}) : nullptr;
+    if (run == nullptr) return no_such("pipeline run", call.id);
+    const auto attempts = attempts_made(instance, *run);
+    const auto cause = maker_of(instance, run->id);
+
+    api::Response response;
+    json::Writer w(response.body);
+    w.begin_object();
+    w.key("pipeline_run");
+    w.begin_object();
+    w.key("id");
+    w.integer(run->id.value);
+    w.key("status");
+    w.string(name_of(run->status));
+    w.key("why");
+    w.string(why(instance, run->id));
+    w.key("cause");
+    if (cause)
+        w.string(name_of(*cause));
+    else
+        w.null();
+    w.key("sla_at_us");
+    write_instant(w, sla_at(instance, *run));
+    w.key("sla_passed");
+    w.boolean(run->passed_sla);
+    w.key("times_out_at_us");
+    write_instant(w, times_out_at(instance, *run));
+    w.key("block_runs");
+    w.begin_array();
+    for (const BlockRun& row : instance.store.block_runs_of(run->id)) {
+        const auto found = attempts.find(row.id.value);
+        write_block_run(w, instance, *run, row, found == attempts.end() ? AttemptsMade() : found->second);
+    }
+    w.end_array();
+    w.end_object();
+    w.end_object();
+    return response;
+}
+
+api::Response answer_block_run(const ShownWorld& world, const SimCall& call) {
+    const Instance& instance = world.instance;
+    const auto id = row_id(call.id);
+    const BlockRun* row = id ? instance.store.block_run(BlockRunId{*id}) : nullptr;
+    if (row == nullptr) return no_such("block run", call.id);
+    const Run* run = instance.store.run(row->pipeline_run_id);
+    AttemptsMade made;
+    if (run != nullptr) {
+        auto attempts = attempts_made(instance, *run);
+        if (const auto found = attempts.find(row->id.value); found != attempts.end()) made = std::move(found->second);
+    }
+    api::Response response;
+    json::Writer w(response.body);
+    w.begin_object();
+    w.key("block_run");
+    // One whose run was deleted has no timeout any more.
+    write_block_run(w, instance, run == nullptr ? Run() : *run, *row, made);
+    w.end_object();
+    return response;
+}
+
+}  // namespace runsim

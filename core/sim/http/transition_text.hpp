@@ -1,0 +1,12 @@
+#pragma once
+
+#include "json/write.hpp"
+#include "lifecycle/instance/instance.hpp"
+
+namespace runsim {
+
+// The transition with that number, as an object of GET /__sim/transitions. Of a row that was deleted since,
+// pipeline_uuid and block_uuid are null.
+void write_transition(json::Writer& w, const Instance& instance, std::uint64_t number);
+
+}  // namespace runsim

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "json/value.hpp"
+#include "model/enums.hpp"
+#include "sim/reading/problems.hpp"
+
+namespace runsim {
+
+// What null means: a value of the wrong kind in runsim.json, nothing at all in Mage's own files.
+enum class NullIs : std::uint8_t { wrong, absent };
+
+// Reads one object of a project key by key. A value of the wrong kind, or out of its range, is a problem that is
+// reported with its place; the caller then gets none, as for a key that is absent.
+class Fields {
+public:
+    using Names = std::vector<std::string_view>;
+
+    Fields(Problems& problems, Place place, const json::Object& object, NullIs null_is)
+        : problems_(problems), place_(std::move(place)), object_(object), null_is_(null_is) {}
+
+    const Place& place() const { return place_; }
+    Problems& problems() const { return problems_; }
+    const json::Object& object() const { return object_; }
+
+    // The value, or nullptr where there is none.
+    const json::Value* find(std::string_view key) const;
+    void allow_only(const Names& known) const;
+    void complain(std::string_view key, std::string_view complaint) const;
+    // `"soon" is not a duration (such as ...)`: the value, and what it should have been.
+    void refuse(std::string_view key, const json::Value& value, std::string_view expected) const;
+
+    std::optional<std::string> text(std::string_view key) const;
+    std::optional<std::string> nonempty_text(std::string_view key) const;
+    std::optional<bool> boolean(std::string_view key) const;
+    std::optional<std::int64_t> integer(std::string_view key, std::int64_t low, std::int64_t high) const;
+    std::optional<Duration> duration(std::string_view key) const;
+    // A moment of `low` .. `high`, or with `start` also a duration before that one.
+    std::optional<Instant> instant(std::string_view key, Instant low, Instant high,
+                                   std::optional<Instant> start = std::nullopt) const;
+    // A date as Mage's files have them: ISO, or whatever its lenient parser reads.
+    std::optional<Instant> date(std::string_view key) const;
+    const json::Object* object(std::string_view key) const;
+    const json::Array* array(std::string_view key) const;
+    std::optional<std::vector<std::string>> texts(std::string_view key) const;
+    std::optional<std::string> choice(std::string_view key, const Names& names) const;
+    template <class E>
+    std::optional<E> choice(std::string_view key) const {
+        const auto& names = EnumSpelling<E>::names;
+        const auto text = choice(key, Names(names.begin(), names.end()));
+        return text ? enum_of<E>(*text) : std::nullopt;
+    }
+
+private:
+    Problems& problems_;
+    Place place_;
+    const json::Object& object_;
+    NullIs null_is_;
+};
+
+}  // namespace runsim

@@ -1,0 +1,71 @@
+#include "sim/world/world.hpp"
+
+#include <algorithm>
+
+#include "lifecycle/scheduler/scheduler.hpp"
+#include "sim/documents/scenario.hpp"
+#include "sim/http/behaviour_route.hpp"
+#include "sim/http/sim_routes.hpp"
+#include "sim/reading/time_text.hpp"
+#include "sim/world/begin.hpp"
+
+namespace runsim {
+
+Result<World> World::create(std::string_view document) {
+    auto loaded = read_project_document(document);
+    if (!loaded) return loaded.error();
+    const Scenario& scenario = loaded->scenario;
+    World world(make_instance(loaded->project, scenario.options),
+                std::make_shared<const std::vector<std::string>>(std::move(loaded->notes)));
+    start_scheduler(world.instance_, scenario.begin);
+    world.instance_.files.triggers = scenario.triggers;
+    world.instance_.accounts = scenario.accounts;
+    for (User& user : world.instance_.accounts.users) user.created_at = scenario.options.start;
+    make_schedules(world.instance_, scenario.schedules);
+    // Calls of the history show nothing of who makes them, and need not.
+    world.instance_.accounts.required = false;
+    if (const auto done = run_history(world, scenario.calls); !done) return done.error();
+    world.instance_.accounts.required = scenario.accounts.required;
+    return world;
+}
+
+api::Response World::handle(const api::Request& request) {
+    if (is_sim_request(request)) {
+        if (auto answer = answer_behaviour(instance_, request)) return *std::move(answer);
+        return answer_sim_request({instance_, notes()}, request);
+    }
+    return api::handle(instance_, cache_, request);
+}
+
+api::Response World::handle_bytes(std::string_view bytes) {
+    const auto request = api::parse_request(bytes);
+    if (!request) return api::refuse(request.error());
+    return handle(*request);
+}
+
+Advance World::advance_to(Instant until, std::uint64_t most_events, std::uint64_t most_transitions) {
+    until = std::min(until, kEndOfTime);
+    Advance done;
+    if (until < instance_.now) return done;
+    const std::uint64_t last_transition = instance_.transitions.end() + most_transitions;
+    while (done.events < most_events && instance_.transitions.end() < last_transition &&
+           perform_next_event(instance_, until))
+        ++done.events;
+    const MaybeInstant next = next_event();
+    done.limit_reached = next && *next <= until;
+    if (!done.limit_reached) wait_until(until);
+    return done;
+}
+
+void World::wait_until(Instant until) { instance_.now = std::max(instance_.now, until); }
+
+bool World::step() { return perform_next_event(instance_, kEndOfTime); }
+
+MaybeInstant World::next_event() const {
+    if (instance_.events.empty()) return {};
+    return std::max(instance_.events.top().at, instance_.now);
+}
+
+Instant World::next_tick() const { return std::max(instance_.next_tick, instance_.now); }
+
+}  // namespace runsim

@@ -1,0 +1,54 @@
+#include "api/frame/resource_name.hpp"
+
+#include <vector>
+
+#include "support/catch.hpp"
+
+using namespace runsim::api;
+
+TEST_CASE("a resource's name in a URL leads to its class (http-api.md 1.4)") {
+    struct Case {
+        std::string name;
+        std::string singular;
+        std::string class_name;
+    };
+    const std::vector<Case> cases = {
+        {"pipeline_runs", "pipeline_run", "PipelineRun"},
+        {"pipeline_run", "pipeline_run", "PipelineRun"},
+        {"PIPELINE_RUNS", "PIPELINE_RUN", "PipelineRun"},
+        {"Pipeline_Runs", "Pipeline_Run", "PipelineRun"},
+        {"pipeline__runs", "pipeline__run", "PipelineRun"},
+        {"pipeline_schedules", "pipeline_schedule", "PipelineSchedule"},
+        {"block_runs", "block_run", "BlockRun"},
+        {"backfills", "backfill", "Backfill"},
+        {"statuses", "status", "Status"},
+        {"status", "status", "Status"},
+        {"pipelines", "pipeline", "Pipeline"},
+        {"schedulers", "scheduler", "Scheduler"},
+        {"logs", "log", "Log"},
+        {"foo_bars", "foo_bar", "FooBar"},
+        {"histories", "history", "History"},
+        {"days", "day", "Day"},
+        {"movies", "movie", "Movie"},
+        {"caches", "cach", "Cach"},
+        {"caches_x", "caches_x", "CachesX"},
+        {"people", "person", "Person"},
+        {"wolves", "wolf", "Wolf"},
+        {"lives", "life", "Life"},
+        {"databases", "database", "Database"},
+        {"analyses", "analysis", "Analysis"},
+        {"axes", "axis", "Axis"},
+        {"boxes", "box", "Box"},
+        {"data", "datum", "Datum"},
+        {"news", "news", "News"},
+        {"class", "class", "Class"},
+        {"fish", "fish", "Fish"},
+        {"series", "series", "Series"},
+        {"s", "", ""},
+    };
+    for (const Case& c : cases) {
+        CAPTURE(c.name);
+        CHECK(singularize(c.name) == c.singular);
+        CHECK(class_name_of(singularize(c.name)) == c.class_name);
+    }
+}
