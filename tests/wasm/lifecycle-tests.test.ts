@@ -13,27 +13,40 @@ function numbers(text: string): number[] {
     });
 }
 
-const lines = readFileSync(path('docs/lifecycle-tests.md'), 'utf8').split('\n');
-const cut = lines.indexOf('Left out:');
-const rowsOf = (part: string[]): number[] => part.flatMap((line) => numbers(/^\| ([\d, -]+) \|/.exec(line)?.[1] ?? ''));
-const here = rowsOf(lines.slice(0, cut));
-const leftOut = rowsOf(lines.slice(cut));
+const sorted = (rows: Iterable<number>): number[] => [...new Set(rows)].sort((a, b) => a - b);
 
-/** The rows that the names of tests begin with. */
-const named = ['lifecycle', 'api'].flatMap((folder) =>
-    readdirSync(path(`tests/${folder}`)).flatMap((file) =>
-        [
-            ...readFileSync(path(`tests/${folder}/${file}`), 'utf8').matchAll(
-                /TEST_CASE\("Rows? ((?:\d+(?:, | and | to )?)+)/g,
-            ),
-        ].flatMap(([, rows]) => numbers(rows ?? '')),
-    ),
-);
+/** The cells of the table's lines that begin with rows. */
+const linesOf = (part: string): string[][] =>
+    part
+        .split('\n')
+        .filter((line) => /^\| [\d, -]+ \|/.test(line))
+        .map((line) => line.split('|').slice(1, -1));
+const [covered = '', leftOut = ''] = readFileSync(path('docs/lifecycle-tests.md'), 'utf8').split('\nLeft out:\n');
+const lines = linesOf(covered);
+const rowsOf = (cells: string[]): number[] => numbers(cells[0] ?? '');
 
-test('docs/lifecycle-tests.md has every row once, among those that are here or those that are left out', () => {
-    expect([...here, ...leftOut].sort((a, b) => a - b)).toEqual(Array.from({ length: last }, (_, i) => i + 1));
+/** The rows that the names of the tests in a file begin with. */
+const namedIn = (file: string): number[] =>
+    [...readFileSync(path(file), 'utf8').matchAll(/TEST_CASE\(\s*"Rows? ((?:\d+(?:, | and | to )?)+)/g)].flatMap(
+        ([, rows]) => numbers(rows ?? ''),
+    );
+
+test('docs/lifecycle-tests.md has every row once, as covered or as left out', () => {
+    const all = [...lines, ...linesOf(leftOut)].flatMap(rowsOf);
+    expect(all.sort((a, b) => a - b)).toEqual(Array.from({ length: last }, (_, i) => i + 1));
 });
 
-test('every row that is here is in the name of a test, and no other', () => {
-    expect([...new Set(named)].sort((a, b) => a - b)).toEqual([...here].sort((a, b) => a - b));
+test('exactly the rows that are covered are in the names of tests', () => {
+    const named = ['tests/lifecycle', 'tests/api'].flatMap((folder) =>
+        readdirSync(path(folder), { encoding: 'utf8', recursive: true })
+            .filter((file) => file.endsWith('_test.cpp'))
+            .flatMap((file) => namedIn(`${folder}/${file}`)),
+    );
+    expect(sorted(named)).toEqual(sorted(lines.flatMap(rowsOf)));
+});
+
+test.each(lines)('rows %s(%s) are in the files that the page names:%s', (rows, _, where) => {
+    const files = [...where!.matchAll(/`([\w/]+\.cpp)`/g)].map(([, file]) => file!);
+    const named = files.flatMap((file) => namedIn(file.startsWith('tests/') ? file : `tests/lifecycle/${file}`));
+    expect(numbers(rows!).filter((row) => !named.includes(row))).toEqual([]);
 });
