@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const schemaFile = new URL('../schema/runsim.schema.json', import.meta.url);
 const docsFile = new URL('../../../docs/runsim-json.md', import.meta.url);
 
-/** JSON on one line, with a blank after commas and colons. */
+/** JSON on one line, with a space after commas and colons. */
 function json(value) {
     if (Array.isArray(value)) return `[${value.map(json).join(', ')}]`;
     if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -14,20 +14,22 @@ function json(value) {
         .join(', ')}}`;
 }
 
+/** A paragraph in lines of at most 100 columns. */
+const paragraph = (text) => text.replace(/(.{1,100})(?: |$)/g, '$1\n').trimEnd();
+
 const code = (value) => `\`${json(value).replaceAll('|', '\\|')}\``;
 
 /** What a value may be, in a few words. */
 function kindOf(schema, defs) {
-    if (schema.$ref !== undefined) {
-        const name = schema.$ref.split('/').at(-1);
-        return `[${defs[name].title.toLowerCase()}](#${anchor(defs[name].title)})`;
-    }
+    const link = ({ $ref }) => {
+        const { title } = defs[$ref.split('/').at(-1)];
+        return `[${title.toLowerCase()}](#${anchor(title)})`;
+    };
+    if (schema.$ref !== undefined) return link(schema);
     if (schema.enum !== undefined) return schema.enum.map(code).join(', ');
-    if (schema.items?.$ref !== undefined)
-        return `list of [these](#${anchor(defs[schema.items.$ref.split('/').at(-1)].title)})`;
-    if (schema.additionalProperties?.$ref !== undefined) {
-        return `entries of [these](#${anchor(defs[schema.additionalProperties.$ref.split('/').at(-1)].title)})`;
-    }
+    if (schema.items?.$ref !== undefined) return `list of ${link(schema.items)}`;
+    if (schema.additionalProperties?.$ref !== undefined)
+        return `object; each value: ${link(schema.additionalProperties)}`;
     if (schema.anyOf !== undefined) return 'see the examples';
     const names = {
         string: 'text',
@@ -52,12 +54,15 @@ function limitsOf(schema) {
     return '';
 }
 
+const exampleValues = ({ examples }) =>
+    `${examples.length > 1 ? 'Examples' : 'Example'}: ${examples.map(code).join(', ')}.`;
+
 function table(properties, defs) {
-    const rows = ['| key | value | what it says |', '| --- | --- | --- |'];
+    const rows = ['| key | value | meaning |', '| --- | --- | --- |'];
     for (const [key, schema] of Object.entries(properties)) {
         let words = schema.description ?? defs[schema.$ref.split('/').at(-1)].description;
         if (schema.default !== undefined) words += ` Default: ${code(schema.default)}.`;
-        if (schema.examples !== undefined) words += ` Such as ${schema.examples.map(code).join(' or ')}.`;
+        if (schema.examples !== undefined) words += ` ${exampleValues(schema)}`;
         rows.push(`| \`${key}\` | ${kindOf(schema, defs)}${limitsOf(schema)} | ${words.replaceAll('|', '\\|')} |`);
     }
     return rows.join('\n');
@@ -67,7 +72,7 @@ function examples(schema) {
     return (schema.examples ?? []).map((example) => `\`\`\`json\n${pretty(example)}\n\`\`\``).join('\n\n');
 }
 
-/** Indented JSON in which what fits on a line stands on one. */
+/** Indented JSON; whatever fits on one line is on one line. */
 function pretty(value, indent = '') {
     const line = json(value);
     if (line.length + indent.length <= 100 || typeof value !== 'object' || value === null) return line;
@@ -84,7 +89,7 @@ export function documentation(schema) {
     const parts = [
         `# ${schema.title}`,
         '<!-- Made from wasm/package/schema/runsim.schema.json by `npm run docs`. -->',
-        schema.description,
+        paragraph(schema.description),
         examples(schema),
         table(schema.properties, defs),
     ];
@@ -93,19 +98,16 @@ export function documentation(schema) {
     )) {
         parts.push(
             `## ${definition.title}`,
-            definition.description,
+            paragraph(definition.description),
             table(definition.properties, defs),
             examples(definition),
         );
         if (definition.properties.settings !== undefined) {
-            parts.push('The settings:', table(definition.properties.settings.properties, defs));
+            parts.push('The keys of `settings`:', table(definition.properties.settings.properties, defs));
         }
     }
     for (const definition of [defs.duration, defs.moment, defs.past, defs.chance]) {
-        parts.push(
-            `## ${definition.title}`,
-            `${definition.description} Such as ${definition.examples.map(code).join(', ')}.`,
-        );
+        parts.push(`## ${definition.title}`, paragraph(`${definition.description} ${exampleValues(definition)}`));
     }
     return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
