@@ -106,42 +106,48 @@ const jsonAnswer = (description, schema) => ({ description, content: json(schema
 
 const refusedText = {
     type: 'string',
-    description: 'Nothing, or a text, although the type says JSON: "Error: Invalid path (path traversal detected)".',
+    description: 'Empty, or a text although the type is JSON: "Error: Invalid path (path traversal detected)".',
 };
 const sharedErrors = {
     generic: {
         400: jsonAnswer(
-            'The path is no UTF-8, or it or a value could lead out of a folder; or `_http_error_codes` was given.',
+            'The path is not UTF-8; or the path or a value could lead out of a folder; or `_http_error_codes` was given.',
             { anyOf: [schemaRef('ApiErrorEnvelope'), refusedText] },
         ),
         401: jsonAnswer(
-            'Authentication is on, and the API key or the token is not right; `status` in the body is 200 all the same.',
+            'Authentication is on, and the API key or the token is wrong. `status` in the body is still 200.',
             schemaRef('ApiErrorEnvelope'),
         ),
         403: jsonAnswer('Only with `_http_error_codes`: the action is not allowed.', schemaRef('ApiErrorEnvelope')),
         404: jsonAnswer('Only with `_http_error_codes`: there is no such record.', schemaRef('ApiErrorEnvelope')),
-        405: { description: 'A part of the path has other characters than letters, digits and `_-.%`: no body.' },
+        405: {
+            description:
+                'A part of the path has a character that is not a letter, a digit or one of `_-.%`. There is no body.',
+        },
         413: jsonAnswer('The request is too large.', schemaRef('ApiErrorEnvelope')),
     },
     own: {
-        400: jsonAnswer('The path is no UTF-8: no body.', refusedText),
+        400: jsonAnswer('The path is not UTF-8. There is no body.', refusedText),
         401: jsonAnswer(
-            'Authentication is on, the key or token is not right, and the path has other characters than letters, digits and underscores.',
+            'Authentication is on, the key or token is wrong, and the path has a character that is not a letter, a digit or an underscore.',
             schemaRef('ApiErrorEnvelope'),
         ),
-        405: { description: 'A part of the path has other characters than letters, digits and underscores: no body.' },
+        405: {
+            description:
+                'A part of the path has a character that is not a letter, a digit or an underscore. There is no body.',
+        },
         413: jsonAnswer('The request is too large.', schemaRef('ApiErrorEnvelope')),
     },
     sim: {
-        400: jsonAnswer('The request makes no sense: the message says what would.', schemaRef('ApiErrorEnvelope')),
+        400: jsonAnswer('The request is invalid. The message says what would be right.', schemaRef('ApiErrorEnvelope')),
         404: jsonAnswer('There is no such path or record.', schemaRef('ApiErrorEnvelope')),
-        405: jsonAnswer('The path does not know the method.', schemaRef('ApiErrorEnvelope')),
+        405: jsonAnswer('The path does not support the method.', schemaRef('ApiErrorEnvelope')),
         413: jsonAnswer('The request is too large.', schemaRef('ApiErrorEnvelope')),
     },
 };
 
 const onSuccess = {
-    generic: 'The answer, or an error: the API reports errors with status 200.',
+    generic: 'The answer, or an error: errors of the API also have status 200.',
     own: 'The answer, or an error: this handler turns every failure into an internal error with status 200.',
     sim: 'The answer.',
 };

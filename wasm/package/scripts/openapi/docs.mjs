@@ -1,6 +1,6 @@
 // Fills the tables of docs/api.md from the OpenAPI document, or prints the page with --print.
 // node wasm/package/scripts/openapi/docs.mjs [--print]
-// A table stands between <!-- table: KIND NAME... --> and <!-- end -->.
+// A table is between <!-- table: KIND NAME... --> and <!-- end -->.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compile } from './compile.mjs';
