@@ -91,6 +91,8 @@ void write_block_run(json::Writer& w, const Instance& instance, const Run& run, 
     write_instant(w, times_out_at(instance, run, row));
     w.key("queued_at_us");
     write_instant(w, made.queued);
+    w.key("sleeps_until_us");
+    write_instant(w, sleeps_until(instance, row));
     w.key("attempts");
     write_attempts(w, made.attempts);
     w.end_object();
