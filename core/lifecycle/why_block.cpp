@@ -105,8 +105,7 @@ std::string why_at_work(const Instance& instance, const BlockRun& row) {
     std::string text = row.started_at ? "runs since " + time_text(instance, *row.started_at) : "runs";
     const Place place = place_of(instance, row);
     const Job* job = job_of(instance, row);
-    if (job == nullptr)
-        return text + ": its process is dead, which crash recovery will find; " + next_tick(instance);
+    if (job == nullptr) return text + ": its process is dead, which crash recovery will find; " + next_tick(instance);
     if (place.block == nullptr) return text;
     const std::string attempt =
         "attempt " + std::to_string(job->attempt) + " of " + std::to_string(place.block->block->retry.retries + 1);

@@ -6,7 +6,7 @@
 //   Q30                     a row of docs/quirks.md
 // A page of docs/mage cites its own sections and rows without its name: (2.5), (C3).
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join, relative } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { createSimulator, type Simulator } from 'runsim';
 import { type Server, serve } from 'runsim/serve';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { TransitionCursor } from '../../wasm/package/dist/transition-cursor.js';
+import { Cursor } from '../../wasm/package/dist/watch/cursor.js';
 import { smallProject } from './small-project.ts';
 import { jsonOf, textOf, trigger } from './world.ts';
 
@@ -154,6 +154,22 @@ describe.each(['sim.fetch', 'serve'])('GET /__sim/events through %s', (way) => {
         expect(await back.next()).toEqual({ event: 'reset', id: '0', data: { end: 1 } });
     });
 
+    test('an edit is told when a request may have changed something, and no transition tells what', async () => {
+        const { id } = trigger(sim);
+        const events = await open();
+        await events.next();
+        const send = (method: string, body?: string) => ask(`/api/pipeline_runs/${id}`, { method, body: body ?? null });
+        await send('GET');
+        await send('PUT', '{"pipeline_run": {"variables": {"a": 1}}}');
+        expect(await events.next()).toEqual({ event: 'edit', data: {} });
+        await send('PUT', '{"pipeline_run": {"status": "cancelled"}}');
+        await send('DELETE');
+        await send('DELETE');
+        sim.advance('1s');
+        // How many of one kind there are depends on how fast they are read.
+        expect([...new Set(kinds(await events.until('clock')))]).toEqual(['transition', 'edit', 'clock']);
+    });
+
     test.each([
         ['?from=x', {}, "from: 'x' is not a whole number from 0 to 9007199254740992"],
         ['?from=99', {}, 'from: 99 is beyond the end of the record, 1'],
@@ -203,7 +219,7 @@ test('aborting the fetch errors the stream, cancelling ends it, and neither leav
 
 /** How many watch: each of them looks when the world moves. */
 function watchers(one: Simulator): number {
-    const look = vi.spyOn(TransitionCursor.prototype, 'look');
+    const look = vi.spyOn(Cursor.prototype, 'look');
     trigger(one);
     const { length } = look.mock.calls;
     look.mockRestore();

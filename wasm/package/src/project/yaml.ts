@@ -1,6 +1,6 @@
 import { Composer, type CST, LineCounter, Parser, type ScalarTag } from 'yaml';
-import { messageOf } from './errors.js';
-import { Float, jsonText, mostLevels } from './json-text.js';
+import { messageOf } from '../base/errors.js';
+import { Float, jsonText, mostLevels } from '../base/json-text.js';
 
 /** Either the JSON text of the value, or what is wrong and where. */
 export type YamlResult = { json: string } | { mistakes: string[] };

@@ -1,4 +1,4 @@
-import { badArgument, describe, RunsimError } from './errors.js';
+import { argumentError, badArgument, describe } from './errors.js';
 
 /**
  * A moment of virtual time: ISO text, UTC unless it carries a zone (`"2026-01-01 00:00:00"`,
@@ -57,10 +57,7 @@ function parseInstantText(text: string): number | undefined {
 /** Microseconds since 1970 of an instant from outside. `name` is the argument's, for the error. */
 export function toMicroseconds(value: unknown, name: string): number {
     if (value instanceof Date) {
-        throw new RunsimError(
-            'bad_argument',
-            `${name}: a Date keeps milliseconds only, and loses the rest; pass ISO text or microseconds`,
-        );
+        throw argumentError(name, `a Date keeps milliseconds only, and loses the rest; pass ISO text or microseconds`);
     }
     let us: number | undefined;
     if (typeof value === 'string') us = parseInstantText(value);
@@ -71,9 +68,9 @@ export function toMicroseconds(value: unknown, name: string): number {
         throw badArgument(name, value, 'an instant in microseconds (it looks like milliseconds: multiply by 1000)');
     }
     if (us < 0 || us > endOfTime) {
-        throw new RunsimError(
-            'bad_argument',
-            `${name}: ${describe(value)} is outside the clock's range (1970-01-01 to ${instantText(endOfTime)})`,
+        throw argumentError(
+            name,
+            `${describe(value)} is outside the clock's range (1970-01-01 to ${instantText(endOfTime)})`,
         );
     }
     return us;

@@ -1,6 +1,6 @@
 // Where a text stops being JSON: JSON.parse says so in some engines, and then only sometimes.
 
-import { describe } from './errors.js';
+import { describe } from '../base/errors.js';
 
 const blank = /[ \t\n\r]*/y;
 const quoted = /"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/.source;

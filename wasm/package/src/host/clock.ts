@@ -1,6 +1,10 @@
+import type { Clock as ClockState } from '../api-types.js';
+import { badArgument, messageOf } from '../base/errors.js';
+import { endOfTime, instantText } from '../base/instant.js';
 import type { Advance, Engine } from './engine.js';
-import { badArgument, messageOf } from './errors.js';
-import { endOfTime, instantText } from './instant.js';
+
+/** The clock as `GET /__sim/clock` shows it. */
+export type { ClockState };
 
 /** The most events of one call of the clock's own making: one more, and it pauses. */
 export const mostEventsRunning = 1_000_000;
@@ -25,7 +29,7 @@ export function checkSpeed(value: unknown, name: string): number {
 
 /** Moves one world's time along with real time, or leaves it alone while paused. */
 export class Clock {
-    readonly #changed: () => void;
+    readonly #listeners = new Set<(state: ClockState) => void>();
     #engine: Engine;
     #paused = true;
     #speed = 1;
@@ -35,10 +39,8 @@ export class Clock {
     #last = 0; // real milliseconds up to which virtual time has passed
     #rest = 0; // a part of a microsecond that is still to pass
 
-    /** `changed` is called after whatever a watcher would want to see. */
-    constructor(engine: Engine, changed: () => void) {
+    constructor(engine: Engine) {
         this.#engine = engine;
-        this.#changed = changed;
     }
 
     get paused(): boolean {
@@ -49,9 +51,34 @@ export class Clock {
         return this.#speed;
     }
 
-    /** Why the clock paused by itself, until the next command. */
-    get message(): string | null {
-        return this.#message;
+    /** All of the clock in one object. */
+    get state(): ClockState {
+        this.catchUp();
+        const engine = this.#engine;
+        const [now, start, tick, event] = [engine.now(), engine.start(), engine.nextTick(), engine.nextEvent()];
+        return {
+            now: instantText(now),
+            now_us: now,
+            paused: this.#paused,
+            speed: this.#speed,
+            start: instantText(start),
+            start_us: start,
+            scheduler_interval_us: engine.schedulerInterval(),
+            next_tick: instantText(tick),
+            next_tick_us: tick,
+            next_event: event === null ? null : instantText(event),
+            next_event_us: event,
+            message: this.#message,
+        };
+    }
+
+    /**
+     * Calls `listener` after a command, after the clock paused by itself, and after time passing made something happen.
+     * Returns the way to stop it.
+     */
+    onChange(listener: (state: ClockState) => void): () => void {
+        this.#listeners.add(listener);
+        return () => void this.#listeners.delete(listener);
     }
 
     /** Drives another world, runs or stands still, at another speed: whatever of it is given. */
@@ -113,6 +140,7 @@ export class Clock {
     }
 
     close(): void {
+        this.#listeners.clear();
         this.#paused = true;
         clearTimeout(this.#timer);
     }
@@ -129,6 +157,17 @@ export class Clock {
         clearTimeout(this.#timer);
         this.#message = message;
         this.#changed();
+    }
+
+    #changed(): void {
+        if (this.#listeners.size === 0) return;
+        let state: ClockState;
+        try {
+            state = this.state;
+        } catch {
+            return; // a dead instance has no clock to show; the next call says so to its caller
+        }
+        for (const listener of [...this.#listeners]) listener(state);
     }
 
     /** Wakes for the next event, or after a while for the sake of the longest gap. */

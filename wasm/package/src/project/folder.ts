@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, messageOf, RunsimError } from './errors.js';
-import { foldersOfCode, isProjectFile, type LoadedProject, projectFromFiles } from './project-files.js';
+import { argumentError, describe, messageOf, RunsimError } from '../base/errors.js';
+import { foldersOfCode, isProjectFile, type LoadedProject, projectFromFiles } from './files.js';
 
 const codeOf = (thrown: unknown): string | undefined => (thrown as NodeJS.ErrnoException | undefined)?.code;
 
@@ -26,9 +26,9 @@ export async function readProjectFolder(from: URL | string): Promise<LoadedProje
     const scheme = /^([a-z][a-z+.-]+):/i.exec(String(from))?.[1];
     if (scheme !== undefined && scheme !== 'file') {
         const path = describe(String(from));
-        throw new RunsimError(
-            'bad_argument',
-            `project: ${path} is no folder of this machine; fetch the files, and pass their texts as { files }`,
+        throw argumentError(
+            'project',
+            `${path} is no folder of this machine; fetch the files, and pass their texts as { files }`,
         );
     }
     const folder = resolve(from instanceof URL || /^file:/.test(from) ? fileURLToPath(from) : from);
@@ -36,7 +36,10 @@ export async function readProjectFolder(from: URL | string): Promise<LoadedProje
         if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
         await readdir(folder);
     } catch (thrown) {
-        throw new RunsimError('bad_project', `project ${folder}: ${why(thrown)}`, { cause: thrown });
+        throw new RunsimError('bad_project', `project ${folder}: ${why(thrown)}`, {
+            cause: thrown,
+            argument: 'project',
+        });
     }
     const pipelines = (await namesIn(join(folder, 'pipelines'))).map((uuid) => `pipelines/${uuid}`);
     const candidates = [
@@ -59,7 +62,9 @@ export async function readProjectFolder(from: URL | string): Promise<LoadedProje
     }
     if (mistakes.length > 0) throw new RunsimError('bad_project', mistakes.join('\n'));
     if (files['metadata.yaml'] === undefined) {
-        throw new RunsimError('bad_project', `project ${folder}: no Mage project, there is no metadata.yaml in it`);
+        throw new RunsimError('bad_project', `project ${folder}: no Mage project, there is no metadata.yaml in it`, {
+            argument: 'project',
+        });
     }
     return projectFromFiles({ name: basename(folder), files });
 }

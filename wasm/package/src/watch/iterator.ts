@@ -1,7 +1,8 @@
-import { badArgument, checkKeys, RunsimError } from './errors.js';
-import type { Observers } from './observers.js';
+import { argumentError, badArgument, checkKeys } from '../base/errors.js';
+import type { Clock } from '../host/clock.js';
+import { AnotherWorld, Cursor } from './cursor.js';
+import type { TransitionRecord } from './record.js';
 import type { Transition } from './transition.js';
-import { AnotherWorld, TransitionCursor } from './transition-cursor.js';
 
 /** What `sim.transitions()` takes. */
 export interface TransitionsOptions {
@@ -13,14 +14,13 @@ export interface TransitionsOptions {
     signal?: AbortSignal;
 }
 
-/** Checks the options; the number to begin with. `end`: one past the newest. */
-export function transitionsFrom(options: TransitionsOptions, end: number): number {
+/** Checks the options; returns the number to begin with. `end`: one past the newest. */
+function checkedFrom(options: TransitionsOptions, end: number): number {
     checkKeys('options', options, ['from', 'pipelineRun', 'signal']);
     const { from = 0, pipelineRun, signal } = options;
     if (from !== 'now' && !(Number.isSafeInteger(from) && from >= 0))
         throw badArgument('from', from, "the number of a transition, 0 or more, nor 'now'");
-    if (from !== 'now' && from > end)
-        throw new RunsimError('bad_argument', `from: ${from} is beyond the end of the record, ${end}`);
+    if (from !== 'now' && from > end) throw argumentError('from', `${from} is beyond the end of the record, ${end}`);
     if (pipelineRun !== undefined && !(Number.isSafeInteger(pipelineRun) && pipelineRun > 0))
         throw badArgument('pipelineRun', pipelineRun, 'the id of a pipeline run');
     if (signal !== undefined && !(signal instanceof AbortSignal)) throw badArgument('signal', signal, 'an AbortSignal');
@@ -32,22 +32,18 @@ const end: Result = { done: true, value: undefined };
 
 /** What `sim.transitions()` gives: transitions as they come, until it is left, aborted, or the simulator disposed. */
 export class TransitionIterator implements AsyncIterableIterator<Transition, undefined> {
-    readonly #cursor: TransitionCursor;
+    readonly #clock: Clock;
+    readonly #cursor: Cursor;
     readonly #signal: AbortSignal | undefined;
-    readonly #hold: (waits: boolean) => void;
     readonly #waiting: Array<(result: Result) => void> = [];
 
-    /** `hold` is told when somebody begins and stops to wait for what is to come. */
-    constructor(
-        observers: Observers,
-        from: number,
-        pipelineRun: number | undefined,
-        signal: AbortSignal | undefined,
-        hold: (waits: boolean) => void,
-    ) {
-        this.#hold = hold;
+    /** Holds the clock while somebody waits. Throws `bad_argument`. */
+    constructor(record: TransitionRecord, clock: Clock, options: TransitionsOptions) {
+        const from = checkedFrom(options, record.end);
+        const { pipelineRun, signal } = options;
+        this.#clock = clock;
         this.#signal = signal;
-        this.#cursor = new TransitionCursor(observers, from, pipelineRun, () => this.#serve());
+        this.#cursor = new Cursor(record, from, pipelineRun, () => this.#serve());
         signal?.addEventListener('abort', this.#stop);
         if (signal?.aborted) this.#stop();
     }
@@ -59,7 +55,7 @@ export class TransitionIterator implements AsyncIterableIterator<Transition, und
     next(): Promise<Result> {
         return new Promise((resolve) => {
             this.#waiting.push(resolve);
-            if (this.#waiting.length === 1) this.#hold(true);
+            if (this.#waiting.length === 1) this.#clock.hold(true);
             this.#serve();
         });
     }
@@ -77,7 +73,7 @@ export class TransitionIterator implements AsyncIterableIterator<Transition, und
             if (next instanceof AnotherWorld) continue;
             if (next === undefined && !this.#cursor.isClosed) return;
             const resolve = this.#waiting.shift();
-            if (this.#waiting.length === 0) this.#hold(false);
+            if (this.#waiting.length === 0) this.#clock.hold(false);
             resolve?.(next === undefined ? end : { done: false, value: next });
         }
         if (this.#cursor.isClosed) this.#signal?.removeEventListener('abort', this.#stop);

@@ -1,7 +1,7 @@
-import { RunsimError } from './errors.js';
-import { parseHead, type RawRequest, type RawResponse, requestHead } from './message.js';
+import { RunsimError } from '../base/errors.js';
+import { parseHead, type RawRequest, type RawResponse, requestHead } from '../base/message.js';
+import type { RawEngine } from '../runsim.mjs';
 import type { Instance } from './module.js';
-import type { RawEngine } from './runsim.mjs';
 
 /** How an advance went. */
 export interface Advance {
@@ -16,12 +16,6 @@ export interface ServerFault {
     kind: 'late' | 'errors' | 'silent';
     /** How late it answers. */
     lateUs: number;
-}
-
-/** How a world began. */
-export interface Origin {
-    start_us: number;
-    scheduler_interval_us: number;
 }
 
 const decoder = new TextDecoder();
@@ -45,7 +39,6 @@ export class Engine {
     observer: (() => void) | undefined;
     #deleted = false;
     #loads = 0;
-    #origin: Origin | undefined; // of the loaded world, once somebody asked
 
     private constructor(instance: Instance, raw: RawEngine) {
         this.#instance = instance;
@@ -119,6 +112,16 @@ export class Engine {
         return this.#call((raw) => raw.transitions_end());
     }
 
+    /** Where the world began. */
+    start(): number {
+        return this.#call((raw) => raw.start());
+    }
+
+    /** Microseconds from one tick of the scheduler to the next. */
+    schedulerInterval(): number {
+        return this.#call((raw) => raw.scheduler_interval());
+    }
+
     now(): number {
         return this.#call((raw) => raw.now());
     }
@@ -132,14 +135,6 @@ export class Engine {
         return Number.isNaN(us) ? null : us;
     }
 
-    origin(): Origin {
-        if (this.#origin === undefined) {
-            const { body } = this.ask({ method: 'GET', target: '/__sim/project' });
-            this.#origin = (JSON.parse(decoder.decode(body)) as { project: Origin }).project;
-        }
-        return this.#origin;
-    }
-
     save(): Uint8Array {
         this.#call((raw) => raw.save());
         return this.#output();
@@ -151,7 +146,6 @@ export class Engine {
             throw new RunsimError('bad_snapshot', decoder.decode(this.#output()));
         }
         this.#loads++;
-        this.#origin = undefined;
     }
 
     hash(): string {

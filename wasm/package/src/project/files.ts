@@ -1,6 +1,6 @@
-import { badArgument, checkKeys, RunsimError } from './errors.js';
+import { argumentError, badArgument, checkKeys, RunsimError } from '../base/errors.js';
+import { isTooDeep, jsonText, mostLevels, plainJson } from '../base/json-text.js';
 import { describeDuplicateKey, describeJsonMistake } from './json-mistake.js';
-import { isTooDeep, jsonText, mostLevels, plainJson } from './json-text.js';
 
 /** A project whose every file is at hand as text: a folder without a disk. */
 export interface ProjectFiles {
@@ -198,7 +198,7 @@ function projectFromJson(project: ProjectJson): LoadedProject {
     const { name = 'project', metadata = {}, pipelines, runsim } = project;
     checkKeys('project', project, ['name', 'metadata', 'pipelines', 'runsim']);
     if (pipelines === undefined) {
-        throw new RunsimError('bad_argument', 'project: an object with neither pipelines nor files is no project');
+        throw argumentError('project', 'an object with neither pipelines nor files is no project');
     }
     if (!Array.isArray(pipelines)) throw badArgument('project.pipelines', pipelines, 'an array');
     return assemble({

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { messageOf } from './errors.js';
+import { messageOf } from '../base/errors.js';
+import { readProjectFolder } from '../project/folder.js';
 import type { Platform } from './module.js';
-import { readProjectFolder } from './project-folder.js';
 
 async function readBytes(address: URL | string): Promise<BufferSource> {
     const text = String(address);

@@ -113,9 +113,8 @@ export function bodyTooLarge(): RawResponse {
     return errorResponse(413, `request: the body is longer than ${maxBody} bytes`);
 }
 
-/** A header's value by its name in any case, or undefined. */
-export function findHeader(headers: Readonly<Record<string, string>>, name: string): string | undefined {
-    const wanted = name.toLowerCase();
-    for (const key of Object.keys(headers)) if (key.toLowerCase() === wanted) return headers[key];
+/** A header's value by its name in lower case; undefined if the request has no such header. */
+export function headerOf({ headers }: RawRequest, wanted: string): string | undefined {
+    for (const [name, value] of headerPairs(headers)) if (name.toLowerCase() === wanted) return value;
     return undefined;
 }

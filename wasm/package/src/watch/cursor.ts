@@ -1,7 +1,7 @@
-import type { Observers, Watcher } from './observers.js';
+import type { TransitionRecord } from './record.js';
 import type { Transition } from './transition.js';
 
-/** Stands between the transitions of one world and those of the world that took its place. */
+/** Comes between the transitions of one world and those of the world that took its place. */
 export class AnotherWorld {
     /** `end`: the number that the next transition of that world will have. */
     constructor(readonly end: number) {}
@@ -11,11 +11,11 @@ export class AnotherWorld {
 const longestLag = 32_768;
 
 /**
- * Reads the record at its reader's pace: lazily while the record has it, and nothing is lost when the record forgets, or
- * the world is replaced. `wake` is called when there may be more to take, or nothing ever again.
+ * Reads a record at its reader's pace: lazily while the record has what is next, and nothing is lost when the record
+ * forgets, or when the world is replaced.
  */
-export class TransitionCursor implements Watcher {
-    readonly #observers: Observers;
+export class Cursor {
+    readonly #record: TransitionRecord;
     readonly #pipelineRun: number | undefined;
     readonly #wake: () => void;
     #queue: Array<Transition | AnotherWorld> = [];
@@ -23,20 +23,21 @@ export class TransitionCursor implements Watcher {
     #position: number;
     #closed = false;
 
-    constructor(observers: Observers, from: number, pipelineRun: number | undefined, wake: () => void) {
-        this.#observers = observers;
+    /** `wake` is called when there may be more to take, or nothing ever again. */
+    constructor(record: TransitionRecord, from: number, pipelineRun: number | undefined, wake: () => void) {
+        this.#record = record;
         this.#position = from;
         this.#pipelineRun = pipelineRun;
         this.#wake = wake;
-        observers.add(this);
+        record.add(this);
     }
 
-    /** Whether nothing is to come any more. */
+    /** Whether nothing will come any more. */
     get isClosed(): boolean {
         return this.#closed;
     }
 
-    /** The next one, or undefined where there is none yet. */
+    /** The next one; undefined if there is none yet. */
     take(): Transition | AnotherWorld | undefined {
         if (this.#taken === this.#queue.length) {
             this.#queue = [];
@@ -48,27 +49,32 @@ export class TransitionCursor implements Watcher {
 
     /** Ends it; what was not taken is gone. */
     stop(): void {
-        this.#observers.remove(this);
+        this.#record.remove(this);
         this.#queue = [];
         this.#taken = 0;
         this.close();
     }
 
+    /** There may be new transitions. */
     look(): void {
-        while (this.#observers.end - this.#position > longestLag) this.#readPage();
+        while (this.#record.end - this.#position > longestLag) this.#readPage();
         this.#wake();
     }
 
+    /** The world is about to be replaced: reads what is left of it. */
     leave(): void {
-        while (this.#position < this.#observers.end) this.#readPage();
+        while (this.#position < this.#record.end) this.#readPage();
+        this.#wake();
     }
 
+    /** The other world is there. */
     enter(): void {
-        this.#position = this.#observers.end;
+        this.#position = this.#record.end;
         this.#queue.push(new AnotherWorld(this.#position));
         this.#wake();
     }
 
+    /** The simulator ends. What was read can still be taken. */
     close(): void {
         if (this.#closed) return;
         this.#closed = true;
@@ -76,8 +82,8 @@ export class TransitionCursor implements Watcher {
     }
 
     #readPage(): void {
-        if (this.#position >= this.#observers.end) return;
-        const { transitions, metadata } = this.#observers.read(this.#position, this.#pipelineRun);
+        if (this.#position >= this.#record.end) return;
+        const { transitions, metadata } = this.#record.read(this.#position, this.#pipelineRun);
         this.#queue.push(...transitions);
         this.#position = metadata.next ?? metadata.end;
     }

@@ -1,5 +1,6 @@
-import { badArgument, messageOf, RunsimError } from './errors.js';
-import createModule, { type RawEngine } from './runsim.mjs';
+import { badArgument, messageOf, RunsimError } from '../base/errors.js';
+import type { LoadedProject } from '../project/files.js';
+import createModule, { type RawEngine } from '../runsim.mjs';
 
 /**
  * Where runsim.wasm comes from, when not from beside the package: its bytes, a compiled module, or an address (in node
@@ -12,10 +13,8 @@ export interface Platform {
     /** The bytes at an address (in node also a path); rejects with a message fit to be read. */
     readBytes(address: URL | string): Promise<BufferSource>;
     /** The project document of a folder; rejects in browsers. */
-    readProjectFolder(folder: URL | string): Promise<import('./project-files.js').LoadedProject>;
+    readProjectFolder(folder: URL | string): Promise<LoadedProject>;
 }
-
-const besidePackage = (): URL => new URL('./runsim.wasm', import.meta.url);
 
 /**
  * One WebAssembly instance: one memory, in which a simulator and its forks live together. Once a call into it has
@@ -94,25 +93,25 @@ const isBufferSource = (value: unknown): value is BufferSource =>
 
 let shipped: Promise<WebAssembly.Module> | undefined; // compiled once; instances are many
 
-function compileShipped(platform: Platform): Promise<WebAssembly.Module> {
-    shipped ??= compileFrom(besidePackage(), platform).catch((thrown: unknown) => {
+function compileShipped(address: URL, platform: Platform): Promise<WebAssembly.Module> {
+    shipped ??= compileFrom(address, platform).catch((thrown: unknown) => {
         shipped = undefined; // a later call may have better luck with the network
         throw thrown;
     });
     return shipped;
 }
 
-async function compiled(source: unknown, platform: Platform): Promise<WebAssembly.Module> {
-    if (source === undefined) return compileShipped(platform);
+async function compiled(source: unknown, shippedAt: URL, platform: Platform): Promise<WebAssembly.Module> {
+    if (source === undefined) return compileShipped(shippedAt, platform);
     if (source instanceof WebAssembly.Module) return source;
     if (isBufferSource(source)) return compile(source, 'wasm');
     if (typeof source === 'string' || source instanceof URL) return compileFrom(source, platform);
     throw badArgument('wasm', source, 'bytes, a WebAssembly.Module, a URL or an address');
 }
 
-/** A new instance with a memory of its own. */
-export async function instantiate(source: unknown, platform: Platform): Promise<Instance> {
-    const module = await compiled(source, platform);
+/** A new instance with a memory of its own: of `source`, or of the module that ships if that is undefined. */
+export async function instantiate(source: unknown, shippedAt: URL, platform: Platform): Promise<Instance> {
+    const module = await compiled(source, shippedAt, platform);
     const lastWords: string[] = [];
     const listen = (line: string): void => {
         lastWords.push(line);

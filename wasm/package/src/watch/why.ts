@@ -1,5 +1,5 @@
-import type { Engine } from './engine.js';
-import { badArgument, checkKeys, RunsimError } from './errors.js';
+import { argumentError, badArgument, checkKeys } from '../base/errors.js';
+import type { Engine } from '../host/engine.js';
 
 /** A run or a block run, by its id. */
 export type WhySubject = { pipelineRun: number; blockRun?: undefined } | { blockRun: number; pipelineRun?: undefined };
@@ -10,7 +10,7 @@ const decoder = new TextDecoder();
 export function whyOf(engine: Engine, subject: WhySubject): string {
     const { pipelineRun, blockRun } = checkKeys('subject', subject, ['pipelineRun', 'blockRun']);
     if ((pipelineRun === undefined) === (blockRun === undefined))
-        throw new RunsimError('bad_argument', 'subject: either pipelineRun or blockRun is needed, as an id');
+        throw argumentError('subject', 'either pipelineRun or blockRun is needed, as an id');
     const [name, resource, id] =
         pipelineRun === undefined ? ['blockRun', 'block_run', blockRun] : ['pipelineRun', 'pipeline_run', pipelineRun];
     if (!Number.isSafeInteger(id) || (id as number) < 1) throw badArgument(name as string, id, 'an id: 1, 2, ...');

@@ -1,14 +1,13 @@
-import type { ServerFault } from './engine.js';
-import { RunsimError } from './errors.js';
-import { corsHeaders, type RawResponse } from './message.js';
+import { RunsimError } from '../base/errors.js';
+import { corsHeaders, type RawResponse } from '../base/message.js';
+import type { ServerFault } from '../host/engine.js';
 
 // What planned faults of the server do to an answer. /__sim is ours, and never faulty.
 
 export const isFaulty = (target: string): boolean => !/^\/__sim(?:[/?]|$)/.test(target);
 
-/** The answer in place of the world's, which never hears of the request; none where it is merely late. */
-export function faultyAnswer({ kind }: ServerFault, now: string): RawResponse | undefined {
-    if (kind === 'late') return undefined;
+/** The answer in place of the world's, which never hears of the request. */
+export function faultyAnswer({ kind }: ServerFault, now: string): RawResponse {
     if (kind === 'errors') return { status: 500, headers: corsHeaders, body: new Uint8Array(0) };
     throw new RunsimError('no_answer', `the server is silent at ${now} (faults of runsim.json: server_silent)`);
 }

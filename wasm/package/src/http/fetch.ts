@@ -1,11 +1,11 @@
-import { badArgument, messageOf, RunsimError } from './errors.js';
-import { type EventFeed, eventHeaders, feedStream, isEventsTarget } from './event-feed.js';
-import type { RawRequest, RawResponse } from './message.js';
+import { argumentError, badArgument, messageOf, RunsimError } from '../base/errors.js';
+import type { RawRequest, RawResponse } from '../base/message.js';
+import type { EventFeed } from './event-feed.js';
+import { eventHeaders } from './events-route.js';
 
 /** What answers. */
 export interface Answering {
-    answer(request: RawRequest, signal: AbortSignal): Promise<RawResponse>;
-    openEvents(method: string, target: string, lastEventId: string | null): EventFeed | RawResponse;
+    answer(request: RawRequest, signal: AbortSignal): Promise<RawResponse | EventFeed>;
 }
 
 /**
@@ -27,6 +27,35 @@ function asFetchFails(thrown: unknown): never {
     throw thrown;
 }
 
+/** A feed as the body of a Response. */
+function feedStream(feed: EventFeed, signal: AbortSignal): ReadableStream<Uint8Array> {
+    const encoder = new TextEncoder();
+    let stop = (): void => {};
+    return new ReadableStream<Uint8Array>(
+        {
+            start(controller) {
+                stop = () => {
+                    feed.close();
+                    controller.error(signal.reason);
+                };
+                signal.addEventListener('abort', stop);
+            },
+            async pull(controller) {
+                const text = await feed.next();
+                if (signal.aborted) return;
+                if (text !== undefined) return controller.enqueue(encoder.encode(text));
+                signal.removeEventListener('abort', stop);
+                controller.close();
+            },
+            cancel() {
+                signal.removeEventListener('abort', stop);
+                feed.close();
+            },
+        },
+        { highWaterMark: 0 },
+    );
+}
+
 /**
  * The WHATWG face of `answer`. Rejects with `bad_argument` where `fetch` would with a TypeError, and with the signal's
  * reason.
@@ -41,18 +70,15 @@ export async function fetchFrom(sim: Answering, input: string | URL | Request, i
         // Its address does not matter, and a relative one would be refused in node.
         request = input instanceof Request ? new Request(input, init) : new Request('http://runsim.invalid/', init);
     } catch (thrown) {
-        throw new RunsimError('bad_argument', `init: ${messageOf(thrown)}`, { cause: thrown });
+        throw argumentError('init', messageOf(thrown), thrown);
     }
     request.signal.throwIfAborted();
     const body = new Uint8Array(await request.arrayBuffer());
     request.signal.throwIfAborted();
-    const response = isEventsTarget(target)
-        ? sim.openEvents(request.method, target, request.headers.get('last-event-id'))
-        : await sim
-              .answer({ method: request.method, target, headers: request.headers, body }, request.signal)
-              .catch(asFetchFails);
+    const { method, headers } = request;
+    const response = await sim.answer({ method, target, headers, body }, request.signal).catch(asFetchFails);
     if (!('status' in response)) return new Response(feedStream(response, request.signal), { headers: eventHeaders });
-    const empty = response.status === 204 || response.status === 304 || request.method === 'HEAD';
+    const empty = response.status === 204 || response.status === 304 || method === 'HEAD';
     return new Response(empty ? null : (response.body as Uint8Array<ArrayBuffer>), {
         status: response.status,
         headers: response.headers,

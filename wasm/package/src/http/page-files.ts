@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
-import { messageOf, RunsimError } from './errors.js';
+import { argumentError, messageOf } from '../base/errors.js';
 
 export interface PageFile {
     headers: Readonly<Record<string, string>>;
@@ -49,9 +49,7 @@ export class PageFiles {
             this.#root = realpathSync(folder);
             realpathSync(join(this.#root, 'index.html'));
         } catch (thrown) {
-            throw new RunsimError('bad_argument', `page: ${folder} is no built page: there is no index.html in it`, {
-                cause: thrown,
-            });
+            throw argumentError('page', `${folder} is no built page: there is no index.html in it`, thrown);
         }
     }
 

@@ -22,11 +22,17 @@ export type RunsimErrorCode =
 /** Every error that runsim itself raises. The world is as it was before the call. */
 export class RunsimError extends Error {
     readonly code: RunsimErrorCode;
+    /**
+     * The argument that the error is about, where it is about one as a whole. The message of a `bad_argument` begins
+     * with it: `port: "http" is not a number`.
+     */
+    readonly argument: string | undefined;
 
-    constructor(code: RunsimErrorCode, message: string, options?: { cause?: unknown }) {
+    constructor(code: RunsimErrorCode, message: string, options: { cause?: unknown; argument?: string } = {}) {
         super(message, options);
         this.name = 'RunsimError';
         this.code = code;
+        this.argument = options.argument;
     }
 }
 
@@ -44,9 +50,15 @@ export function describe(value: unknown): string {
     return typeof name === 'string' && name !== 'Object' ? `a value of class ${name}` : 'an object';
 }
 
+/** The error for an argument: `name: what is wrong with it`. */
+export function argumentError(name: string, fault: string, cause?: unknown): RunsimError {
+    const options = cause === undefined ? { argument: name } : { argument: name, cause };
+    return new RunsimError('bad_argument', `${name}: ${fault}`, options);
+}
+
 /** The error for an argument: `name: value is not what it should be`. */
 export function badArgument(name: string, value: unknown, expected: string): RunsimError {
-    return new RunsimError('bad_argument', `${name}: ${describe(value)} is not ${expected}`);
+    return argumentError(name, `${describe(value)} is not ${expected}`);
 }
 
 /** The text of anything thrown. */
@@ -60,7 +72,7 @@ export function checkKeys(name: string, value: unknown, known: readonly string[]
         throw badArgument(name, value, 'an object');
     for (const key of Object.keys(value)) {
         if (!known.includes(key)) {
-            throw new RunsimError('bad_argument', `${name}: unknown key ${describe(key)} (known: ${known.join(', ')})`);
+            throw argumentError(name, `unknown key ${describe(key)} (known: ${known.join(', ')})`);
         }
     }
     return value as Record<string, unknown>;

@@ -1,47 +1,20 @@
-import { checkSpeed } from './clock.js';
-import type { ClockState } from './clock-state.js';
-import { checkKeys, describe, messageOf, RunsimError } from './errors.js';
-import { toLaterMicroseconds, toMicroseconds } from './instant.js';
-import { corsHeaders, errorResponse, jsonResponse, type RawResponse } from './message.js';
+import { argumentError, badArgument, checkKeys, messageOf, RunsimError } from '../base/errors.js';
+import { toLaterMicroseconds, toMicroseconds } from '../base/instant.js';
+import { jsonResponse } from '../base/message.js';
+import { checkSpeed } from '../host/clock.js';
+import type { Handler, Host } from './route.js';
 
 // GET and POST /__sim/clock: pause and speed are the host's, not the core's.
-
-/** What has a clock: a simulator. */
-export interface ClockOwner {
-    readonly clock: ClockState;
-    readonly nowMicroseconds: number;
-    speed: number;
-    pause(): void;
-    resume(): void;
-    step(): boolean;
-    runUntil(goal: number): boolean;
-    reset(): void;
-}
 
 const actions = ['pause', 'resume', 'advance', 'step', 'run_until', 'reset'] as const;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-export const isClockTarget = (target: string): boolean => /^\/__sim\/clock(?:$|\?)/.test(target);
+export const getClock: Handler = ({ sim }) => jsonResponse(200, { clock: sim.clock });
 
-export function answerClock(sim: ClockOwner, method: string, body: Uint8Array): RawResponse {
-    switch (method) {
-        case 'GET':
-            return jsonResponse(200, { clock: sim.clock });
-        case 'POST':
-            try {
-                command(sim, body);
-            } catch (thrown) {
-                if (thrown instanceof RunsimError && thrown.code === 'bad_argument')
-                    return errorResponse(400, thrown.message);
-                throw thrown;
-            }
-            return jsonResponse(200, { clock: sim.clock });
-        case 'OPTIONS':
-            return { status: 204, headers: corsHeaders, body: new Uint8Array(0) };
-        default:
-            return errorResponse(405, `${method} /__sim/clock: only GET and POST are possible`);
-    }
-}
+export const commandClock: Handler = ({ sim }, _, body) => {
+    command(sim, body);
+    return jsonResponse(200, { clock: sim.clock });
+};
 
 function parseBody(body: Uint8Array): unknown {
     try {
@@ -52,18 +25,15 @@ function parseBody(body: Uint8Array): unknown {
 }
 
 /** Checks all of a command before it does any of it. */
-function command(sim: ClockOwner, body: Uint8Array): void {
+function command(sim: Host['sim'], body: Uint8Array): void {
     const document = checkKeys('the body', parseBody(body), ['clock']);
     const clock = checkKeys('clock', document.clock, ['action', 'speed', 'by', 'until']);
     const { action } = clock;
     if (action === undefined && clock.speed === undefined) {
-        throw new RunsimError(
-            'bad_argument',
-            `clock.action: missing (one of ${actions.join(', ')}; clock.speed alone will do)`,
-        );
+        throw argumentError('clock.action', `missing (one of ${actions.join(', ')}; clock.speed alone will do)`);
     }
     if (action !== undefined && !(actions as readonly unknown[]).includes(action)) {
-        throw new RunsimError('bad_argument', `clock.action: ${describe(action)} is not one of ${actions.join(', ')}`);
+        throw badArgument('clock.action', action, `one of ${actions.join(', ')}`);
     }
     const speed = clock.speed === undefined ? undefined : checkSpeed(clock.speed, 'clock.speed');
     for (const [key, owner] of [
@@ -73,7 +43,7 @@ function command(sim: ClockOwner, body: Uint8Array): void {
         if ((clock[key] !== undefined) !== (action === owner)) {
             const fault =
                 clock[key] === undefined ? `missing (the action is "${owner}")` : `only the action "${owner}" has it`;
-            throw new RunsimError('bad_argument', `clock.${key}: ${fault}`);
+            throw argumentError(`clock.${key}`, fault);
         }
     }
     let until = 0;
