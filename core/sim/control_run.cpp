@@ -4,6 +4,7 @@
 #include "lifecycle/why.hpp"
 #include "sim/attempts_made.hpp"
 #include "sim/control_answers.hpp"
+#include "sim/transition_text.hpp"
 
 namespace runsim {
 
@@ -16,12 +17,12 @@ void write_instant(json::Writer& w, MaybeInstant at) {
         w.null();
 }
 
-// Who made the run; none where the record has forgotten it.
-std::optional<Cause> maker_of(const Instance& instance, RunId run) {
+// The transition by which the run was made. Returns nullopt if the record has forgotten it.
+std::optional<Transition> birth_of(const Instance& instance, RunId run) {
     const auto& log = instance.transitions;
     for (std::uint64_t i = log.begin(); i < log.end(); ++i)
         if (log[i].subject == Subject::run && log[i].run == run.value && log[i].from == Transition::kNone)
-            return log[i].cause;
+            return log[i];
     return std::nullopt;
 }
 
@@ -110,7 +111,7 @@ api::Response answer_run(const World& world, const ControlCall& call) {
     const Run* run = id ? instance.store.run(RunId{*id}) : nullptr;
     if (run == nullptr) return no_such("pipeline run", call.id);
     const auto attempts = attempts_made(instance, *run);
-    const auto cause = maker_of(instance, run->id);
+    const auto birth = birth_of(instance, run->id);
 
     api::Response response;
     json::Writer w(response.body);
@@ -124,8 +125,13 @@ api::Response answer_run(const World& world, const ControlCall& call) {
     w.key("why");
     w.string(why(instance, run->id));
     w.key("cause");
-    if (cause)
-        w.string(name_of(*cause));
+    if (birth)
+        w.string(name_of(birth->cause));
+    else
+        w.null();
+    w.key("cause_why");
+    if (birth)
+        w.string(transition_why(instance, *birth));
     else
         w.null();
     w.key("sla_at_us");

@@ -56,6 +56,7 @@ TEST_CASE("GET /__sim/pipeline_runs/:id says why the run and its blocks are wher
     CHECK(at(response, "pipeline_run.id") == "1");
     CHECK(at(response, "pipeline_run.status") == R"("initial")");
     CHECK(at(response, "pipeline_run.cause") == R"("user")");
+    CHECK(at(response, "pipeline_run.cause_why") == R"("a request made it")");
     CHECK(at(response, "pipeline_run.sla_at_us") == "null");
     CHECK(at(response, "pipeline_run.sla_passed") == "false");
     CHECK(at(response, "pipeline_run.times_out_at_us") == "null");

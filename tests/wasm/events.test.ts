@@ -117,6 +117,21 @@ describe.each(['sim.fetch', 'serve'])('GET /__sim/events through %s', (way) => {
         expect(ids(await ofSecond.take(3))).toEqual(['4', '5', '6']);
     });
 
+    test('newest=: who reads slowly gets the newest ones, and their numbers tell of a gap', async () => {
+        const events = await open('/__sim/events?from=0&newest=3');
+        expect(ids(await events.until('clock')).slice(0, -1)).toEqual(['0']);
+        trigger(sim);
+        sim.advance('1m');
+        const { end } = jsonOf(sim.handle({ method: 'GET', target: '/__sim/transitions?_limit=1' })).metadata;
+        expect(end).toBeGreaterThan(9);
+        const told = await events.until('clock');
+        expect(ids(told).slice(-4)).toEqual([...[end - 3, end - 2, end - 1].map(String), undefined]);
+        // A server may have sent some before.
+        expect(told.length).toBeLessThanOrEqual(7);
+        sim.reset();
+        expect(kinds(await events.take(1))).toEqual(['reset']);
+    });
+
     test('many readers get the same', async () => {
         const all = await Promise.all(Array.from({ length: 5 }, () => open()));
         await Promise.all(all.map((events) => events.next()));
@@ -174,7 +189,9 @@ describe.each(['sim.fetch', 'serve'])('GET /__sim/events through %s', (way) => {
         ['?from=x', {}, "from: 'x' is not a whole number from 0 to 9007199254740992"],
         ['?from=99', {}, 'from: 99 is beyond the end of the record, 1'],
         ['?pipeline_run_id=0', {}, "pipeline_run_id: '0' is not a whole number from 1 to 4294967295"],
-        ['?_limit=3', {}, '_limit: there is no such parameter (known: from, pipeline_run_id)'],
+        ['?newest=0', {}, 'newest: "0" is not a whole number from 1 to 1000'],
+        ['?newest=1001', {}, 'newest: "1001" is not a whole number from 1 to 1000'],
+        ['?_limit=3', {}, '_limit: there is no such parameter (known: from, pipeline_run_id, newest)'],
         ['', { 'Last-Event-ID': 'abc' }, 'Last-Event-ID: "abc" is no id that /__sim/events gave'],
     ])('%s %j is refused', async (query, headers, message) => {
         const response = await ask(`/__sim/events${query}`, { headers });

@@ -361,7 +361,10 @@ export class Simulator {
             return holds;
         };
         for (let events = 0; events <= mostEventsAsked; events++) {
-            if (condition(this)) return true;
+            if (condition(this)) {
+                if (events > 0) this.#clock.settle();
+                return true;
+            }
             const engine = this.#current(); // the condition may have reset this simulator
             const next = engine.nextEvent();
             if (next === null || next > deadline) {

@@ -34,6 +34,7 @@ export class Clock {
     #paused = true;
     #speed = 1;
     #message: string | null = null;
+    #untold = false; // time passing made something happen since the listeners were last called
     #timer: ReturnType<typeof setTimeout> | undefined;
     #holders = 0;
     #last = 0; // real milliseconds up to which virtual time has passed
@@ -108,26 +109,27 @@ export class Clock {
         this.#changed();
     }
 
-    /** After a request, which may bring the next event nearer. */
+    /** After a request, which may have caught up, and may bring the next event nearer. */
     rearm(): void {
+        if (this.#untold) this.#changed();
         if (!this.#paused) this.#wait();
     }
 
     /** Brings the world up to the real moment; before anything looks at it. */
-    catchUp(): number {
-        if (this.#paused) return 0;
+    catchUp(): void {
+        if (this.#paused) return;
         const real = performance.now();
         const elapsed = Math.min(Math.max(real - this.#last, 0), longestGap);
         this.#last = real;
         const exact = this.#rest + elapsed * 1000 * this.#speed;
         const whole = Math.floor(exact);
         this.#rest = exact - whole;
-        if (whole === 0) return 0;
+        if (whole === 0) return;
         const until = Math.min(this.#engine.now() + whole, endOfTime);
         const { events, limitReached } = this.#engine.advanceTo(until, mostEventsRunning);
+        this.#untold ||= events > 0;
         if (limitReached) this.#stop(events, until);
         else if (until === endOfTime) this.#pauseBecause(`the clock ends at ${instantText(endOfTime)}`);
-        return events;
     }
 
     /**
@@ -160,6 +162,7 @@ export class Clock {
     }
 
     #changed(): void {
+        this.#untold = false;
         if (this.#listeners.size === 0) return;
         let state: ClockState;
         try {
@@ -188,15 +191,14 @@ export class Clock {
     }
 
     #wake(): void {
-        let events: number;
         try {
-            events = this.catchUp();
+            this.catchUp();
             if (this.#paused) return; // it stopped by itself, and said so
             this.#wait();
         } catch (thrown) {
             this.#pauseBecause(messageOf(thrown)); // nobody is there to catch what a timer throws
             return;
         }
-        if (events > 0) this.#changed();
+        if (this.#untold) this.#changed();
     }
 }

@@ -25,14 +25,14 @@ export class EventFeed {
         record: TransitionRecord,
         clock: Clock,
         from: number,
-        pipelineRun: number | undefined,
+        options: { pipelineRun: number | undefined; newest: number | undefined },
         isReset: boolean,
     ) {
         this.#record = record;
         this.#clock = clock;
         this.#edits = record.edits;
         this.#begin = isReset ? resetText(from) : '';
-        this.#cursor = new Cursor(record, from, pipelineRun, () => this.#schedule());
+        this.#cursor = new Cursor(record, from, options, () => this.#schedule());
         this.#stopClock = clock.onChange(() => {
             this.#clockChanged = true;
             this.#schedule();

@@ -11,7 +11,8 @@ export const eventHeaders = {
     ...corsHeaders,
 } as const;
 
-const known = ['from', 'pipeline_run_id'];
+const known = ['from', 'pipeline_run_id', 'newest'];
+const mostNewest = 1000;
 
 const noStream = 'GET /__sim/events is a stream, which bytes cannot be: use sim.fetch or a server';
 
@@ -29,6 +30,10 @@ function open({ clock, record }: Host, request: RawRequest): EventFeed | RawResp
         if (!known.includes(name))
             return errorResponse(400, `${name}: there is no such parameter (known: ${known.join(', ')})`);
     }
+    const newest = query.get('newest');
+    query.delete('newest');
+    if (newest !== null && !(/^\d+$/.test(newest) && Number(newest) >= 1 && Number(newest) <= mostNewest))
+        return errorResponse(400, `newest: ${describe(newest)} is not a whole number from 1 to ${mostNewest}`);
     const lastEventId = headerOf(request, 'last-event-id');
     const fromNow = (query.get('from') ?? 'now') === 'now';
     const begin = Number(query.get('from'));
@@ -47,5 +52,6 @@ function open({ clock, record }: Host, request: RawRequest): EventFeed | RawResp
         from = isReset ? end : Number(lastEventId) + 1;
     }
     const run = query.get('pipeline_run_id');
-    return new EventFeed(record, clock, from, run === null ? undefined : Number(run), isReset);
+    const number = (text: string | null): number | undefined => (text === null ? undefined : Number(text));
+    return new EventFeed(record, clock, from, { pipelineRun: number(run), newest: number(newest) }, isReset);
 }

@@ -17,17 +17,27 @@ const longestLag = 32_768;
 export class Cursor {
     readonly #record: TransitionRecord;
     readonly #pipelineRun: number | undefined;
+    readonly #newest: number;
     readonly #wake: () => void;
     #queue: Array<Transition | AnotherWorld> = [];
     #taken = 0; // of the queue
     #position: number;
     #closed = false;
 
-    /** `wake` is called when there may be more to take, or nothing ever again. */
-    constructor(record: TransitionRecord, from: number, pipelineRun: number | undefined, wake: () => void) {
+    /**
+     * `wake` is called when there may be more to take, or nothing ever again. With `newest` it takes only so many of those
+     * that wait to be taken, the newest ones, and skips the others.
+     */
+    constructor(
+        record: TransitionRecord,
+        from: number,
+        options: { pipelineRun?: number | undefined; newest?: number | undefined },
+        wake: () => void,
+    ) {
         this.#record = record;
         this.#position = from;
-        this.#pipelineRun = pipelineRun;
+        this.#pipelineRun = options.pipelineRun;
+        this.#newest = options.newest ?? Infinity;
         this.#wake = wake;
         record.add(this);
     }
@@ -57,6 +67,7 @@ export class Cursor {
 
     /** There may be new transitions. */
     look(): void {
+        this.#skip();
         while (this.#record.end - this.#position > longestLag) this.#readPage();
         this.#wake();
     }
@@ -81,7 +92,12 @@ export class Cursor {
         this.#wake();
     }
 
+    #skip(): void {
+        this.#position = Math.max(this.#position, this.#record.end - this.#newest);
+    }
+
     #readPage(): void {
+        this.#skip();
         if (this.#position >= this.#record.end) return;
         const { transitions, metadata } = this.#record.read(this.#position, this.#pipelineRun);
         this.#queue.push(...transitions);

@@ -43,7 +43,7 @@ export class TransitionIterator implements AsyncIterableIterator<Transition, und
         const { pipelineRun, signal } = options;
         this.#clock = clock;
         this.#signal = signal;
-        this.#cursor = new Cursor(record, from, pipelineRun, () => this.#serve());
+        this.#cursor = new Cursor(record, from, { pipelineRun }, () => this.#serve());
         signal?.addEventListener('abort', this.#stop);
         if (signal?.aborted) this.#stop();
     }

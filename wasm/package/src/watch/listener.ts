@@ -31,6 +31,6 @@ export function listen(record: TransitionRecord, listener: (transition: Transiti
             telling = false;
         }
     };
-    const cursor = new Cursor(record, record.end, undefined, tell);
+    const cursor = new Cursor(record, record.end, {}, tell);
     return () => cursor.stop();
 }
