@@ -126,10 +126,11 @@ build/package.stamp: node_modules/.lock $(call files,wasm/package/src wasm/packa
     wasm/package/package.json wasm/package/tsconfig.json LICENSE build/wasm/runsim.wasm build/wasm/runsim.mjs
 	@echo "== npm package"
 	@rm -rf build/package
+	@mkdir build/package
+	@$(node) wasm/package/scripts/bundle-openapi.mjs wasm/package/openapi build/package
 	@$(tsc) -p wasm/package --outDir build/package
 	@cp build/wasm/runsim.wasm build/wasm/runsim.mjs wasm/package/src/*.d.mts wasm/package/src/*.d.ts build/package/
 	@$(node) wasm/package/scripts/bundle-demo.mjs projects/demo build/package
-	@$(node) wasm/package/scripts/bundle-openapi.mjs wasm/package/openapi build/package
 	@chmod +x build/package/cli.js
 	@rm -rf wasm/package/dist && mv build/package wasm/package/dist
 	@cp LICENSE wasm/package/

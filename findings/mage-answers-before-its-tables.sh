@@ -22,13 +22,15 @@ for _ in $(seq 600); do
     if first=$(curl --silent --max-time 5 --write-out '\n%{http_code}' "$list"); then break; fi
     sleep 0.1
 done
-echo "first answer: HTTP $(tail -n 1 <<<"$first"), $(grep -o 'no such table: [a-z_]*' <<<"$first" | head -n 1)"
+echo "first answer: HTTP $(tail -n 1 <<<"$first"), $(grep -o '"exception": "[^"\\]*' <<<"$first" | head -n 1)"
 last=
-for _ in $(seq 60); do
+for _ in $(seq 300); do
     last=$(curl --silent --max-time 5 "$list" || true)
     if grep -q '"pipeline_schedules"' <<<"$last"; then break; fi
     sleep 1
 done
 echo "at last: $(head -c 120 <<<"$last")"
-[ "$(tail -n 1 <<<"$first")" = 200 ] && grep -q 'no such table' <<<"$first" && grep -q '"pipeline_schedules": \[\]' <<<"$last"
+[ "$(tail -n 1 <<<"$first")" = 200 ]
+grep -q '"error": {"code": 500' <<<"$first"
+grep -q '"pipeline_schedules": \[\]' <<<"$last"
 echo "as stated"

@@ -54,6 +54,8 @@ public:
     double transitions_end() { return static_cast<double>(world().instance().transitions.end()); }
 
     // Microseconds fit a double exactly until the year 2255.
+    double start() { return static_cast<double>(world().instance().options.start.us); }
+    double scheduler_interval() { return static_cast<double>(world().instance().options.scheduler_interval.us); }
     double now() { return static_cast<double>(world().now().us); }
     double next_tick() { return static_cast<double>(world().next_tick().us); }
     double next_event() {
@@ -138,6 +140,8 @@ EMSCRIPTEN_BINDINGS(runsim) {
         .function("server_fault", &Engine::server_fault)
         .function("server_late", &Engine::server_late)
         .function("transitions_end", &Engine::transitions_end)
+        .function("start", &Engine::start)
+        .function("scheduler_interval", &Engine::scheduler_interval)
         .function("now", &Engine::now)
         .function("next_tick", &Engine::next_tick)
         .function("next_event", &Engine::next_event)

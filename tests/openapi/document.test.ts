@@ -207,9 +207,9 @@ describe('/__sim/openapi.json', () => {
     });
 
     test('costs nothing until it is asked for: only one module names it, and imports it late', () => {
-        const text = readFileSync(new URL('../../wasm/package/dist/openapi.js', import.meta.url), 'utf8');
-        expect(text).toContain("await import('./openapi-document.js')");
-        expect(text).not.toMatch(/from '\.\/openapi-document\.js'/);
+        const text = readFileSync(new URL('../../wasm/package/dist/http/openapi-route.js', import.meta.url), 'utf8');
+        expect(text).toContain("await import('../openapi-document.js')");
+        expect(text).not.toMatch(/from '\.\.\/openapi-document\.js'/);
     });
 
     test('is refused by a simulator that was disposed of', async () => {
@@ -225,10 +225,19 @@ test('/__sim/events streams what the document describes', async () => {
     const response = await sim.fetch('/__sim/events?from=0', { signal: stop.signal });
     expect(response.headers.get('Content-Type')).toBe('text/event-stream');
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-    const schemas: Record<string, string> = { transition: 'Transition', clock: 'ClockAnswer', reset: 'ResetEvent' };
+    const schemas: Record<string, string> = {
+        transition: 'Transition',
+        clock: 'ClockAnswer',
+        edit: 'EditEvent',
+        reset: 'ResetEvent',
+    };
     const seen = new Set<string>();
-    const acts = [() => void sim.advance('1m'), () => sim.reset()];
-    for (let reads = 0; seen.size < 3 && reads < 20; reads++) {
+    const acts = [
+        () => void sim.advance('1m'),
+        () => void sim.handle({ method: 'DELETE', target: '/api/pipeline_runs/1' }),
+        () => sim.reset(),
+    ];
+    for (let reads = 0; seen.size < 4 && reads < 20; reads++) {
         for (const event of (await reader.read()).value!.split('\n\n').filter(Boolean)) {
             const name = /^event: (.*)$/m.exec(event)![1]!;
             const fits = validatorAt(`#/components/schemas/${schemas[name]}`);
@@ -237,7 +246,7 @@ test('/__sim/events streams what the document describes', async () => {
         }
         acts.shift()?.();
     }
-    expect([...seen].sort()).toEqual(['clock', 'reset', 'transition']);
+    expect([...seen].sort()).toEqual(['clock', 'edit', 'reset', 'transition']);
     stop.abort();
     sim.dispose();
 });

@@ -103,7 +103,14 @@ const suites = {
     layers: {
         title: 'layer and style rules',
         run: captured(
-            [node, '--test', '--test-reporter=tap', 'tests/support/check_layers.mjs', 'tests/support/check_style.mjs'],
+            [
+                node,
+                '--test',
+                '--test-reporter=tap',
+                'tests/support/check_layers.mjs',
+                'tests/support/check_package_rooms.mjs',
+                'tests/support/check_style.mjs',
+            ],
             countTap,
         ),
     },

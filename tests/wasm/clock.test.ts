@@ -176,6 +176,30 @@ describe('a running clock', () => {
         expect(seen.length).toBeLessThan(8); // it wakes for events, it does not poll
     });
 
+    test('tells its listeners also of what a request or a look made happen', () => {
+        sim.resume({ speed: 10 });
+        const seen: string[] = [];
+        sim.onClock(({ now }) => seen.push(now.slice(17, 19)));
+        real += 1000; // no timer has fired
+        sim.handle({ method: 'GET', target: '/api/statuses' });
+        expect(seen).toEqual(['10']);
+        real += 1000;
+        expect(sim.now.slice(17, 19)).toBe('20');
+        pass(0);
+        vi.advanceTimersByTime(500);
+        expect(seen.slice(0, 2)).toEqual(['10', '20']);
+    });
+
+    test('tells its listeners where a condition was met', () => {
+        const seen: number[] = [];
+        sim.onClock(({ now_us }) => seen.push(now_us));
+        expect(sim.runUntil((one) => one.nowMicroseconds > 0)).toBe(true);
+        expect(seen).toEqual([]);
+        const { start_us } = sim.clock;
+        expect(sim.runUntil((one) => one.nowMicroseconds > start_us + 15_000_000)).toBe(true);
+        expect(seen).toEqual([sim.nowMicroseconds]);
+    });
+
     test('is brought up to the moment before a request, a look and a snapshot', () => {
         const { id } = trigger(sim);
         sim.resume({ speed: 30 });

@@ -1,8 +1,9 @@
 import { createSimulator } from 'runsim';
 import { expect, test, vi } from 'vitest';
-import { Engine } from '../../wasm/package/dist/engine.js';
-import { type Instance, instantiate } from '../../wasm/package/dist/module.js';
-import { node } from '../../wasm/package/dist/node-platform.js';
+import { shippedModule } from '../../wasm/package/dist/create.js';
+import { Engine } from '../../wasm/package/dist/host/engine.js';
+import { type Instance, instantiate } from '../../wasm/package/dist/host/module.js';
+import { node } from '../../wasm/package/dist/host/node-platform.js';
 import { Simulator } from '../../wasm/package/dist/simulator.js';
 import { smallProject } from './small-project.ts';
 
@@ -21,7 +22,7 @@ const dead = expect.objectContaining({
 });
 
 test('a dead instance says so and why, at this call and at every later one', async () => {
-    const instance = await instantiate(undefined, node);
+    const instance = await instantiate(undefined, shippedModule(), node);
     const engine = Engine.create(instance, document);
     const sim = new Simulator(engine, engine.fork(), undefined);
     const fork = sim.fork();
@@ -36,7 +37,7 @@ test('a dead instance says so and why, at this call and at every later one', asy
 });
 
 test('other instances live on', async () => {
-    const instance = await instantiate(undefined, node);
+    const instance = await instantiate(undefined, shippedModule(), node);
     const other = await createSimulator({ project: smallProject });
     expect(() => kill(instance)).toThrow(dead);
     other.advance('1m');
@@ -45,7 +46,7 @@ test('other instances live on', async () => {
 
 test('a clock whose world died stops, and throws nothing out of its timer', async () => {
     vi.useFakeTimers();
-    const instance = await instantiate(undefined, node);
+    const instance = await instantiate(undefined, shippedModule(), node);
     const engine = Engine.create(instance, document);
     const sim = new Simulator(engine, engine.fork(), 1);
     expect(() => kill(instance)).toThrow(dead);

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { createSimulator, type Simulator } from 'runsim';
 import { type Server, serve } from 'runsim/serve';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { TransitionCursor } from '../../wasm/package/dist/transition-cursor.js';
+import { Cursor } from '../../wasm/package/dist/watch/cursor.js';
 import { smallProject } from './small-project.ts';
 import { jsonOf, textOf, trigger } from './world.ts';
 
@@ -117,6 +117,21 @@ describe.each(['sim.fetch', 'serve'])('GET /__sim/events through %s', (way) => {
         expect(ids(await ofSecond.take(3))).toEqual(['4', '5', '6']);
     });
 
+    test('newest=: who reads slowly gets the newest ones, and their numbers tell of a gap', async () => {
+        const events = await open('/__sim/events?from=0&newest=3');
+        expect(ids(await events.until('clock')).slice(0, -1)).toEqual(['0']);
+        trigger(sim);
+        sim.advance('1m');
+        const { end } = jsonOf(sim.handle({ method: 'GET', target: '/__sim/transitions?_limit=1' })).metadata;
+        expect(end).toBeGreaterThan(9);
+        const told = await events.until('clock');
+        expect(ids(told).slice(-4)).toEqual([...[end - 3, end - 2, end - 1].map(String), undefined]);
+        // A server may have sent some before.
+        expect(told.length).toBeLessThanOrEqual(7);
+        sim.reset();
+        expect(kinds(await events.take(1))).toEqual(['reset']);
+    });
+
     test('many readers get the same', async () => {
         const all = await Promise.all(Array.from({ length: 5 }, () => open()));
         await Promise.all(all.map((events) => events.next()));
@@ -154,11 +169,29 @@ describe.each(['sim.fetch', 'serve'])('GET /__sim/events through %s', (way) => {
         expect(await back.next()).toEqual({ event: 'reset', id: '0', data: { end: 1 } });
     });
 
+    test('an edit is told when a request may have changed something, and no transition tells what', async () => {
+        const { id } = trigger(sim);
+        const events = await open();
+        await events.next();
+        const send = (method: string, body?: string) => ask(`/api/pipeline_runs/${id}`, { method, body: body ?? null });
+        await send('GET');
+        await send('PUT', '{"pipeline_run": {"variables": {"a": 1}}}');
+        expect(await events.next()).toEqual({ event: 'edit', data: {} });
+        await send('PUT', '{"pipeline_run": {"status": "cancelled"}}');
+        await send('DELETE');
+        await send('DELETE');
+        sim.advance('1s');
+        // How many of one kind there are depends on how fast they are read.
+        expect([...new Set(kinds(await events.until('clock')))]).toEqual(['transition', 'edit', 'clock']);
+    });
+
     test.each([
         ['?from=x', {}, "from: 'x' is not a whole number from 0 to 9007199254740992"],
         ['?from=99', {}, 'from: 99 is beyond the end of the record, 1'],
         ['?pipeline_run_id=0', {}, "pipeline_run_id: '0' is not a whole number from 1 to 4294967295"],
-        ['?_limit=3', {}, '_limit: there is no such parameter (known: from, pipeline_run_id)'],
+        ['?newest=0', {}, 'newest: "0" is not a whole number from 1 to 1000'],
+        ['?newest=1001', {}, 'newest: "1001" is not a whole number from 1 to 1000'],
+        ['?_limit=3', {}, '_limit: there is no such parameter (known: from, pipeline_run_id, newest)'],
         ['', { 'Last-Event-ID': 'abc' }, 'Last-Event-ID: "abc" is no id that /__sim/events gave'],
     ])('%s %j is refused', async (query, headers, message) => {
         const response = await ask(`/__sim/events${query}`, { headers });
@@ -203,7 +236,7 @@ test('aborting the fetch errors the stream, cancelling ends it, and neither leav
 
 /** How many watch: each of them looks when the world moves. */
 function watchers(one: Simulator): number {
-    const look = vi.spyOn(TransitionCursor.prototype, 'look');
+    const look = vi.spyOn(Cursor.prototype, 'look');
     trigger(one);
     const { length } = look.mock.calls;
     look.mockRestore();

@@ -1,27 +1,23 @@
+import type { BlockRun, PipelineRun, PipelineSchedule, Transition, WhyBlockRun, WhyPipelineRun } from 'runsim/api';
 import { describe, expect, test } from 'vitest';
 import { axisOf, labelsOf, linesOf } from '../../web/src/axis';
 import { doneOf, grouped, groupStatus, parentOf, startsOpen } from '../../web/src/children';
+import { followed, keptOrder } from '../../web/src/choose-run';
 import { deadlinesOf, deadlineWords, limitOf } from '../../web/src/deadlines';
-import { followed, keptOrder } from '../../web/src/follow';
-import type { BlockRun, BlockStory, Clock, Run, Schedule, Story, Transition } from '../../web/src/model';
+import { eventsOf } from '../../web/src/events';
+import { attemptNews, changesSince, kNoNews, stepWords, withNews } from '../../web/src/news';
+import { endOf, repeatsOf } from '../../web/src/run';
 import { segmentsOf } from '../../web/src/segments';
-import {
-    askForNewest,
-    attemptNews,
-    changesSince,
-    kNothingYet,
-    type Newest,
-    repeatsOf,
-    StoryShelf,
-} from '../../web/src/story';
-import { shownTime, span } from '../../web/src/time';
+import { laterThan } from '../../web/src/ticking';
+import { span } from '../../web/src/time';
 
 const kStart = Date.UTC(2026, 0, 1) * 1000;
 const second = (s: number) => kStart + s * 1e6;
 const date = (s: number) => new Date(second(s) / 1000).toISOString().replace('T', ' ').replace('Z', '000+00:00');
 let lastId = 0;
-const row = (block_uuid: string, status: string, more: Partial<BlockRun> = {}): BlockRun => ({
+const row = (block_uuid: string | null, status: BlockRun['status'], more: Partial<BlockRun> = {}): BlockRun => ({
     id: ++lastId,
+    pipeline_run_id: 1,
     block_uuid,
     status,
     created_at: date(0),
@@ -35,11 +31,13 @@ const told = (
     of: BlockRun,
     attempts: [number, number | null, 'completed' | 'failed' | null][],
     queued: number | null = null,
-): BlockStory => ({
+): WhyBlockRun => ({
     id: of.id,
-    block_uuid: of.block_uuid,
+    block_uuid: of.block_uuid ?? '',
+    pipeline_run_id: 1,
     status: of.status,
     why: '',
+    sleeps_until_us: null,
     queued_at_us: queued === null ? null : second(queued),
     times_out_at_us: null,
     attempts: attempts.map(([from, to, outcome]) => ({
@@ -52,7 +50,7 @@ const shown = (segments: ReturnType<typeof segmentsOf>) =>
     segments.map(({ kind, status, from, to }) => `${kind} ${status} ${(from - kStart) / 1e6}-${(to - kStart) / 1e6}`);
 
 describe('the children of dynamic blocks', () => {
-    const rows = ['a', 'b', 'b:10', 'b:2', 'c', 'c:0:1', 'lone:0', 'copy:replicated'].map((uuid) =>
+    const rows = ['a', 'b', 'b:10', 'b:2', 'c', 'c:0:1', 'lone:0', 'copy:replicated', null].map((uuid) =>
         row(uuid, 'completed'),
     );
 
@@ -63,6 +61,7 @@ describe('the children of dynamic blocks', () => {
             ['c', ['c:0:1']],
             ['lone:0', []],
             ['copy:replicated', []],
+            ['', []],
         ]);
         expect(parentOf('copy:replicated')).toBe('copy:replicated');
     });
@@ -83,11 +82,14 @@ describe('the children of dynamic blocks', () => {
         ['completed', ['failed', 'running'], 'failed', 0],
         ['completed', ['cancelled', 'completed'], 'cancelled', 1],
         ['upstream_failed', [], 'upstream_failed', 0],
-    ])('a %s block with children %j is %s', (own, children, status, done) => {
-        const [group] = grouped([row('x', own), ...children.map((each, i) => row(`x:${i}`, each))]);
-        expect(groupStatus(group!)).toBe(status);
-        expect(doneOf(group!)).toBe(done);
-    });
+    ] as [BlockRun['status'], BlockRun['status'][], string, number][])(
+        'a %s block with children %j is %s',
+        (own, children, status, done) => {
+            const [group] = grouped([row('x', own), ...children.map((each, i) => row(`x:${i}`, each))]);
+            expect(groupStatus(group!)).toBe(status);
+            expect(doneOf(group!)).toBe(done);
+        },
+    );
 });
 
 describe('the lane of a block run', () => {
@@ -135,17 +137,16 @@ describe('the lane of a block run', () => {
         expect(segmentsOf(row('a', 'initial'), undefined, second(7))).toEqual([]);
     });
 
-    test.each([
-        ['runs since 00:00:00: it sleeps until 00:00:09 before attempt 2 of 3', 'sleeps 5 s before attempt 2'],
-        [
-            'runs since 00:00:00: it sleeps until 2026-01-02 00:00:04 before attempt 2 of 3',
-            'sleeps 1 d 0 h before attempt 2',
-        ],
-        ['runs since 00:00:00', 'sleeps since 00:00:04 before attempt 2'],
-    ])('a sleep that goes on has its whole length where it is known: %s', (why, words) => {
+    test('a sleep that goes on has its whole length in words, and as long a line as it took so far', () => {
         const running = row('a', 'running', { started_at: date(2) });
-        const story = { ...told(running, [[2, 4.3, 'failed']]), why };
-        expect(segmentsOf(running, story, second(6)).at(-1)!.words).toBe(words);
+        const asleep = (until: number) => ({
+            ...told(running, [[2, 4.3, 'failed']]),
+            sleeps_until_us: second(until),
+        });
+        const last = (until: number) => segmentsOf(running, asleep(until), second(6)).at(-1)!;
+        expect(last(9.3).words).toBe('sleeps 5.0 s before attempt 2');
+        expect(last(9.3).to).toBe(second(6));
+        expect(last(86_404.3).words).toBe('sleeps 1 d 0 h before attempt 2');
     });
 
     test('says the error of the last attempt as the row has it, and none of a timeout', () => {
@@ -172,10 +173,10 @@ describe('the lane of a block run', () => {
 });
 
 describe('deadlines', () => {
-    const run = (status: string, end: number) => ({ status, completed_at: null, updated_at: date(end) }) as Run;
+    const run = (status: string, end: number) => ({ status, completed_at: null, updated_at: date(end) }) as PipelineRun;
     const story = (sla_passed: boolean) =>
-        ({ sla_at_us: second(45), sla_passed, times_out_at_us: second(80) }) as Story;
-    const words = (of: Run, late: boolean) =>
+        ({ sla_at_us: second(45), sla_passed, times_out_at_us: second(80) }) as WhyPipelineRun;
+    const words = (of: PipelineRun, late: boolean) =>
         deadlinesOf(of, story(late)).map((d) => `${d.words} ${(d.us - kStart) / 1e6}`);
 
     test('stand before a run at work, and afterwards where they were passed', () => {
@@ -198,18 +199,21 @@ describe('deadlines', () => {
         ['completed', 20, null],
         ['failed', 20, null],
         ['failed', 30, 30],
-    ])('a block run that is %s since %j has its timeout at %j', (status, end, at) => {
-        const of = row('a', status, {
-            updated_at: date(end ?? 0),
-            completed_at: status === 'completed' ? date(end!) : null,
-        });
-        expect(limitOf(of, { ...told(of, []), times_out_at_us: second(30) })).toBe(at === null ? null : second(at));
-    });
+    ] as [BlockRun['status'], number | null, number | null][])(
+        'a block run that is %s since %j has its timeout at %j',
+        (status, end, at) => {
+            const of = row('a', status, {
+                updated_at: date(end ?? 0),
+                completed_at: status === 'completed' ? date(end!) : null,
+            });
+            expect(limitOf(of, { ...told(of, []), times_out_at_us: second(30) })).toBe(at === null ? null : second(at));
+        },
+    );
 });
 
 describe('the run that is followed', () => {
     const runs = (...all: [number, string][]) =>
-        all.map(([id, status]) => ({ id, status, created_at: date(id) }) as Run);
+        all.map(([id, status]) => ({ id, status, created_at: date(id) }) as PipelineRun);
     test.each([
         ['at first the newest in progress', runs([9, 'completed'], [8, 'running'], [7, 'running']), null, 8],
         ['at first, where none is in progress, the newest', runs([9, 'completed'], [8, 'failed']), null, 9],
@@ -218,7 +222,8 @@ describe('the run that is followed', () => {
         ['of newer ones the newest in progress', runs([11, 'completed'], [10, 'running'], [9, 'completed']), 9, 10],
         ['the newest where the one shown is not listed any more', runs([30, 'completed'], [29, 'completed']), 9, 30],
     ])('is %s', (_, listed, shown, wanted) => {
-        const known = shown === null ? null : ({ id: shown, status: 'running', created_at: date(shown) } as Run);
+        const known =
+            shown === null ? null : ({ id: shown, status: 'running', created_at: date(shown) } as PipelineRun);
         expect(followed(listed, known)?.id).toBe(wanted);
     });
 
@@ -230,7 +235,7 @@ describe('the run that is followed', () => {
 });
 
 test('triggers keep the order in which they were first shown', () => {
-    const triggers = (...all: [number, string][]) => all.map(([id, status]) => ({ id, status }) as Schedule);
+    const triggers = (...all: [number, string][]) => all.map(([id, status]) => ({ id, status }) as PipelineSchedule);
     const first = keptOrder([], triggers([1, 'inactive'], [2, 'active'], [3, 'inactive']));
     expect(first).toEqual([2, 1, 3]);
     expect(keptOrder(first, triggers([1, 'active'], [2, 'inactive'], [3, 'inactive'], [4, 'active']))).toEqual([
@@ -253,34 +258,44 @@ test.each([
     expect(span(s * 1e6)).toBe(text);
 });
 
-describe('the clock on top', () => {
+describe('between two events the clock', () => {
     const clock = { now_us: second(12), paused: false, speed: 60, next_tick_us: second(20), next_event_us: null };
     test.each([
-        ['runs on', {}, 50, 15],
-        ['never beyond the next tick', {}, 900, 20],
-        ['nor beyond the next event', { next_event_us: second(13) }, 900, 13],
-        ['nor for more than a second without an answer', { speed: 1 }, 5000, 13],
-        ['nor while it is paused', { paused: true }, 900, 12],
-    ])('%s', (_, more, elapsed, wanted) => {
-        expect(shownTime({ ...clock, ...more }, elapsed)).toBe(second(wanted));
+        ['runs on', {}, 13, 50, 16],
+        ['never beyond the next tick', {}, 19, 900, 20],
+        ['nor beyond the next event', { next_event_us: second(13) }, 12, 900, 13],
+        ['counts a gap as one second, as the world does', { speed: 1 }, 12, 5000, 13],
+        ['stands while it is paused', { paused: true }, 15, 900, 12],
+        ['never goes behind what was heard of it', {}, 5, 0, 12],
+    ])('%s', (_, more, from, elapsed, wanted) => {
+        expect(laterThan(second(from), elapsed, { ...clock, ...more })).toBe(second(wanted));
     });
 });
 
 describe('the time axis', () => {
-    const clock = { start_us: kStart, scheduler_interval_us: 1e7, now_us: second(12) } as Clock;
-    const run = { status: 'running', created_at: date(3), updated_at: date(3), completed_at: null } as Run;
+    const ticks = { start: kStart, interval: 1e7 };
+    const run = { status: 'running', created_at: date(3), updated_at: date(3), completed_at: null } as PipelineRun;
 
     test('runs from the tick before the run to the tick ahead, and to a deadline that is near', () => {
-        expect(axisOf(run, clock, [])).toEqual({ from: kStart, to: second(20) });
-        expect(axisOf(run, clock, [second(45)])).toEqual({ from: kStart, to: second(50) });
-        expect(axisOf(run, clock, [second(900)])).toEqual({ from: kStart, to: second(20) });
-        expect(axisOf(run, clock, [second(-30)])).toEqual({ from: kStart, to: second(20) });
+        expect(axisOf(run, ticks, second(12), [])).toEqual({ from: kStart, to: second(20) });
+        expect(axisOf(run, ticks, second(12), [second(45)])).toEqual({ from: kStart, to: second(50) });
+        expect(axisOf(run, ticks, second(12), [second(900)])).toEqual({ from: kStart, to: second(20) });
+        expect(axisOf(run, ticks, second(12), [second(-30)])).toEqual({ from: kStart, to: second(20) });
+    });
+
+    test.each([
+        ['running', null, null],
+        ['completed', 20, 20],
+        ['failed', null, 30],
+    ] as const)('a run that is %s and completed at %j has its end at %j', (status, completed, end) => {
+        const of = { ...run, status, completed_at: completed && date(completed), updated_at: date(30) };
+        expect(endOf(of)).toBe(end && second(end));
     });
 
     test.each([120, 200, 286, 310, 500, 900])('on %i pixels no two labels touch, and none leaves the lane', (width) => {
-        for (const ticks of [1, 2, 3, 4, 7, 14, 15, 60, 400]) {
-            const axis = { from: kStart, to: second(ticks * 10) };
-            const { at } = linesOf(axis, kStart, 1e7);
+        for (const count of [1, 2, 3, 4, 7, 14, 15, 60, 400]) {
+            const axis = { from: kStart, to: second(count * 10) };
+            const { at } = linesOf(axis, ticks);
             expect(at.length).toBeLessThanOrEqual(15);
             const places = [...labelsOf(axis, at, width)].map(([us, side]) => {
                 const x = ((us - axis.from) / (axis.to - axis.from)) * width;
@@ -296,121 +311,87 @@ describe('the time axis', () => {
     });
 });
 
-describe('what the core tells', () => {
+describe('news', () => {
     // Every fifth transition is news, the others are births of block runs.
-    const transitions = (count: number) => async (target: string) => {
-        const query = new URLSearchParams(target.split('?')[1]);
-        const from = Number(query.get('from'));
-        const size = Number(query.get('_limit'));
-        if (from > count) return { json: { error: { message: 'beyond the end' } } };
-        const rows = Array.from({ length: Math.min(size, count - from) }, (_, i) => ({
+    const some = (from: number, to: number) =>
+        Array.from({ length: to - from }, (_, i) => ({
             number: from + i,
-            at_us: from + i,
-            id: 1,
             subject: 'block_run',
             from: (from + i) % 5 ? null : 'queued',
-        }));
-        const next = from + rows.length < count ? from + rows.length : null;
-        return { json: { transitions: rows, metadata: { begin: 0, end: count, next } } };
-    };
+        })) as Transition[];
+    const shown = (of: typeof kNoNews) => of.rows.map((t) => t.number);
 
-    const at = async (count: number): Promise<Newest> => askForNewest(transitions(count), kNothingYet);
-
-    test.each([
-        ['at first', kNothingYet],
-        ['a little later', 497],
-        ['with nothing new', 500],
-        ['much later', 20],
-        ['in a world that began anew', 9000],
-        [
-            'in a world that began anew and has gone farther',
-            { rows: [], last: { number: 300, at_us: -1, id: 7 } as Transition },
-        ],
-    ])('%s the newest transitions that are news are those at the end', async (_, known) => {
-        const newest = await askForNewest(transitions(500), typeof known === 'number' ? await at(known) : known);
-        expect(newest.rows.slice(-8).map((t) => t.number)).toEqual([460, 465, 470, 475, 480, 485, 490, 495]);
-        expect(newest.last!.number).toBe(499);
-        expect(changesSince(newest, 489)).toBe('2 changes');
-        expect(changesSince(newest, 493)).toBe('one change');
-        expect(changesSince(newest, 496)).toBe('');
-        expect(changesSince(newest, 100)).toMatch(/^at least \d+ changes$/);
+    test('are the newest transitions but for births of blocks and jobs that clean up', () => {
+        const early = withNews(kNoNews, some(0, 7));
+        expect([shown(early), early.end]).toEqual([[0, 5], 7]);
+        const job = { number: 7, subject: 'generic_job', from: 'queued' } as Transition;
+        const run = { number: 8, subject: 'run', from: null } as Transition;
+        expect(shown(withNews(early, [job, run]))).toEqual([0, 5, 8]);
+        expect(withNews(early, [])).toBe(early);
     });
 
-    test('what is known is not asked for again', async () => {
-        const asked: string[] = [];
-        await askForNewest(
-            (target) => {
-                asked.push(target);
-                return transitions(503)(target);
-            },
-            await at(500),
-        );
-        expect(asked).toEqual(['/__sim/transitions?from=499&_limit=100']);
-    });
-
-    test('a young or silent world has fewer', async () => {
-        expect((await at(7)).rows.map((t) => t.number)).toEqual([0, 5]);
-        expect(await at(0)).toEqual(kNothingYet);
-        expect(await askForNewest(async () => ({ json: {} }), await at(7))).toEqual(kNothingYet);
+    test('go back so far, and no farther', () => {
+        const news = withNews(withNews(kNoNews, some(0, 300)), some(300, 1000));
+        expect(news.rows.length).toBe(100);
+        expect(shown(news).at(-1)).toBe(995);
+        expect(changesSince(news, 989)).toBe('2 changes');
+        expect(changesSince(news, 995)).toBe('one change');
+        expect(changesSince(news, 996)).toBe('');
+        expect(changesSince(news, 100)).toBe('at least 100 changes');
     });
 
     test('failures and new attempts are news between two stories of a run', () => {
         const a = row('a', 'running');
-        const of = (attempts: Parameters<typeof told>[1]): Story => ({
-            ...({ id: 1 } as Story),
+        const of = (attempts: Parameters<typeof told>[1]): WhyPipelineRun => ({
+            ...({ id: 1 } as WhyPipelineRun),
             block_runs: [told(a, attempts)],
         });
+        const again = of([
+            [0, 2, 'failed'],
+            [6, null, null],
+        ]);
         expect(attemptNews(of([[0, null, null]]), of([[0, 2, 'failed']]))).toEqual(['a: attempt 1 failed']);
-        expect(
-            attemptNews(
-                of([[0, 2, 'failed']]),
-                of([
-                    [0, 2, 'failed'],
-                    [6, null, null],
-                ]),
-            ),
-        ).toEqual(['a: attempt 2 begins']);
+        expect(attemptNews(of([[0, 2, 'failed']]), again)).toEqual(['a: attempt 2 begins']);
         expect(attemptNews({ ...of([]), id: 2 }, of([[0, 2, 'failed']]))).toEqual([]);
-        expect(
-            repeatsOf(
-                of([
-                    [0, 2, 'failed'],
-                    [6, null, null],
-                ]),
-            ),
-        ).toBe(1);
+        expect(repeatsOf(again)).toBe(1);
     });
 
-    test('a job that cleans up behind a run is no news', async () => {
-        const job = { number: 0, at_us: 0, id: 1, subject: 'generic_job', from: 'queued' };
-        const answer = {
-            transitions: [job, { ...job, number: 1, subject: 'run', from: null }],
-            metadata: { begin: 0, end: 2, next: null },
-        };
-        const newest = await askForNewest(async () => ({ json: answer }), kNothingYet);
-        expect(newest.rows.map((t) => t.number)).toEqual([1]);
+    test.each([
+        ['', [], '00:00:07.250: no status changed'],
+        ['2 changes', ['a: attempt 1 failed'], '00:00:07.250: 2 changes, a: attempt 1 failed'],
+        ['', ['a', 'b', 'c', 'd'], '00:00:07.250: a, b, 2 more attempts'],
+    ])('a step with %j and %j says %s', (changes, attempts, words) => {
+        expect(stepWords(second(7.25), changes, attempts)).toBe(words);
+    });
+});
+
+describe('server-sent events', () => {
+    const stream = (...chunks: (string | Uint8Array)[]) =>
+        new ReadableStream<Uint8Array>({
+            start(controller) {
+                for (const chunk of chunks)
+                    controller.enqueue(typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk);
+                controller.close();
+            },
+        });
+    const read = async (...chunks: (string | Uint8Array)[]) => {
+        const all = [];
+        for await (const events of eventsOf(stream(...chunks))) all.push(events.map((e) => `${e.kind} ${e.data}`));
+        return all;
+    };
+
+    test('come as they came together, without comments, wherever the stream is cut', async () => {
+        const text = 'id: 1\nevent: transition\ndata: {"é": 1}\n\n: still here\n\nevent: clock\ndata: {}\n\n';
+        expect(await read(text, text)).toEqual(Array(2).fill(['transition {"é": 1}', 'clock {}']));
+        const bytes = new TextEncoder().encode(text);
+        for (let cut = 1; cut < bytes.length; cut++)
+            expect((await read(bytes.slice(0, cut), bytes.slice(cut))).flat()).toEqual([
+                'transition {"é": 1}',
+                'clock {}',
+            ]);
     });
 
-    test('a listed run is asked about again only when its row changed, or time passed for one at work', async () => {
-        const asked: string[] = [];
-        const ask = async (target: string) => {
-            asked.push(target);
-            return { json: { pipeline_run: { id: Number(target.split('/').at(-1)) } } };
-        };
-        const shelf = new StoryShelf();
-        const runs = [1, 2].map((id) => ({ id, created_at: 'c', status: 'running', updated_at: 'u' }) as Run);
-        const ids = () => asked.splice(0).map((target) => Number(target.split('/').at(-1)));
-        expect([...(await shelf.of(ask, runs, 5)).keys()]).toEqual([1, 2]);
-        expect(ids()).toEqual([1, 2]);
-        const [, two] = runs;
-        const ended = { ...two!, status: 'completed' };
-        await shelf.of(ask, [runs[0]!, ended], 5);
-        expect(ids()).toEqual([2]);
-        await shelf.of(ask, [runs[0]!, ended], 6);
-        expect(ids()).toEqual([1]);
-        // Of one that was not listed in between nothing is kept.
-        await shelf.of(ask, [runs[0]!], 6);
-        await shelf.of(ask, [runs[0]!, ended], 6);
-        expect(ids()).toEqual([2]);
+    test('one that is not whole at the end is none', async () => {
+        expect(await read('event: clock\ndata: {}\n\nevent: clo')).toEqual([['clock {}']]);
     });
 });

@@ -7,7 +7,7 @@ import { RunTable } from './parts/run-table';
 import { RunView } from './parts/run-view';
 import { TriggerForm } from './parts/trigger-form';
 import { TriggerList } from './parts/trigger-list';
-import { helpOpen, loading, project, trouble } from './state';
+import { helpOpen, loading, project, trouble } from './signals';
 import type { World } from './world';
 
 export function App({ tab }: { tab: World }) {

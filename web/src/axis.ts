@@ -1,6 +1,12 @@
 // The time axis under a run's bars: the scheduler's ticks are its lines.
-import { type Clock, kFinished, type Run } from './model';
+import type { PipelineRun } from 'runsim/api';
 import { toMicroseconds } from './time';
+
+// The scheduler's ticks: the first one, and from one to the next.
+export interface Ticks {
+    start: number;
+    interval: number;
+}
 
 export interface Axis {
     from: number;
@@ -19,19 +25,15 @@ export const percent = (axis: Axis, us: number): number =>
     Math.min(100, Math.max(0, ((us - axis.from) / (axis.to - axis.from)) * 100));
 export const isOn = (axis: Axis, us: number): boolean => us >= axis.from && us <= axis.to;
 
-// Until when a run's bars go: its end, or now.
-export const endOf = (run: Run, now: Clock): number =>
-    kFinished.includes(run.status) ? toMicroseconds(run.completed_at ?? run.updated_at) : now.now_us;
-
-// It begins at the tick before the run, and grows tick by tick, not with every frame.
-export function axisOf(run: Run, now: Clock, deadlines: number[]): Axis {
-    const interval = now.scheduler_interval_us;
+// The axis of a run whose bars go until `until`, its end or now. It begins at the tick before the run, and grows tick by tick,
+// not with every frame.
+export function axisOf(run: PipelineRun, { start, interval }: Ticks, until: number, deadlines: number[]): Axis {
     const born = toMicroseconds(run.created_at);
-    const from = now.start_us + Math.floor((born - now.start_us) / interval) * interval;
+    const from = start + Math.floor((born - start) / interval) * interval;
     const near = deadlines
         .map((us) => (us - from) / interval + 0.3)
         .filter((ticks) => ticks > 0 && ticks <= kFarthestDeadline);
-    const ticks = Math.max(1, Math.ceil((endOf(run, now) - from) / interval + 0.15), ...near.map(Math.ceil));
+    const ticks = Math.max(1, Math.ceil((until - from) / interval + 0.15), ...near.map(Math.ceil));
     return { from, to: from + ticks * interval };
 }
 
@@ -41,7 +43,7 @@ export interface Lines {
     at: number[];
 }
 
-export function linesOf(axis: Axis, start: number, interval: number): Lines {
+export function linesOf(axis: Axis, { start, interval }: Ticks): Lines {
     const every =
         [1, 2, 5, 10, 20, 60, 180, 360, 1000, 5000].find((n) => (axis.to - axis.from) / (n * interval) <= kMostLines) ??
         20000;

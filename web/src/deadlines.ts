@@ -1,7 +1,8 @@
 // Deadlines of a run and of its block runs: ahead while there is work, and afterwards those that were passed.
-import { type BlockRun, type BlockStory, kBlockAtWork, kFinished, type Run, type Story } from './model';
+import type { BlockRun, PipelineRun, WhyBlockRun, WhyPipelineRun } from 'runsim/api';
+import { endOf } from './run';
 import { endOfRow } from './segments';
-import { toMicroseconds } from './time';
+import { isAtWork } from './statuses';
 
 export interface Deadline {
     us: number;
@@ -15,9 +16,9 @@ export interface Deadline {
 const kCharacter = 5.9;
 const kTime = ' 00:00:00'.length;
 
-export function deadlinesOf(run: Run, story: Story | null): Deadline[] {
+export function deadlinesOf(run: PipelineRun, story: WhyPipelineRun | null): Deadline[] {
     const deadlines: Deadline[] = [];
-    const end = kFinished.includes(run.status) ? toMicroseconds(run.completed_at ?? run.updated_at) : null;
+    const end = endOf(run);
     const {
         sla_at_us: sla,
         sla_passed: late,
@@ -27,7 +28,7 @@ export function deadlinesOf(run: Run, story: Story | null): Deadline[] {
         const words = late ? 'SLA passed' : 'SLA';
         deadlines.push({ us: sla, kind: 'sla', words, short: words });
     }
-    // A tick ends what is over its time: none looks at it in between.
+    // A tick ends what is over its time: nothing looks at it in between.
     if (limit !== null && end === null)
         deadlines.push({
             us: limit,
@@ -44,7 +45,7 @@ export const deadlineWords = ({ words, short }: Deadline, room: number): string 
     (words.length + kTime) * kCharacter <= room ? words : short;
 
 // When a block run times out; null where it cannot any more and did not.
-export function limitOf(row: BlockRun, story: BlockStory | undefined): number | null {
+export function limitOf(row: BlockRun, story: WhyBlockRun | undefined): number | null {
     const limit = story?.times_out_at_us ?? null;
-    return limit !== null && (kBlockAtWork.includes(row.status) || limit <= endOfRow(row, limit)) ? limit : null;
+    return limit !== null && (isAtWork(row) || limit <= endOfRow(row, limit)) ? limit : null;
 }

@@ -1,6 +1,6 @@
 // The one listener for keys of the whole page. Returns the way to stop it.
 import { kShortcuts } from './shortcuts';
-import { helpOpen, loading } from './state';
+import { helpOpen, loading } from './signals';
 
 export function listenToKeys(): () => void {
     // Whether the focus came by keyboard: the ring of :focus-visible appears with the first key, so it is asked for before.

@@ -1,8 +1,9 @@
 import { render } from 'preact';
 import { App } from './app';
-import { enter, keepFresh } from './state';
+import { enter } from './live';
+import { openTab } from './open-world';
 import { restoreTheme } from './theme';
-import { openTab } from './world';
+import { keepTime } from './ticking';
 import './style.css';
 
 const root = document.getElementById('app')!;
@@ -12,8 +13,8 @@ try {
     const tab = await openTab();
     root.textContent = '';
     render(<App tab={tab} />, root);
+    keepTime();
     await enter(tab);
-    keepFresh();
 } catch (error) {
     root.textContent = '';
     render(<CannotStart error={error} />, root);

@@ -1,11 +1,12 @@
 // What a block run's lane is made of: the wait in the queue, each attempt, and the sleeps between attempts.
-import { type BlockRun, type BlockStory, kBlockAtWork } from './model';
-import { clockText, span, toMicroseconds } from './time';
+import type { BlockRun, BlockRunStatus, WhyBlockRun } from 'runsim/api';
+import { isAtWork, statusWords } from './statuses';
+import { span, toMicroseconds } from './time';
 
 export interface Segment {
     kind: 'queued' | 'attempt' | 'sleep';
     // The status whose colour it has.
-    status: string;
+    status: BlockRunStatus;
     from: number;
     to: number;
     words: string;
@@ -13,15 +14,11 @@ export interface Segment {
 
 // A failed block has no completed_at: its last change stands for it.
 export const endOfRow = (row: BlockRun, now: number): number =>
-    row.completed_at
-        ? toMicroseconds(row.completed_at)
-        : kBlockAtWork.includes(row.status)
-          ? now
-          : toMicroseconds(row.updated_at);
+    row.completed_at ? toMicroseconds(row.completed_at) : isAtWork(row) ? now : toMicroseconds(row.updated_at);
 
 // `until` is now, or the end of the run; `raised` is what the block raises in an attempt that is repeated. Without a story
 // (the record keeps a bounded time) a block run is one bar.
-export function segmentsOf(row: BlockRun, story: BlockStory | undefined, until: number, raised?: string): Segment[] {
+export function segmentsOf(row: BlockRun, story: WhyBlockRun | undefined, until: number, raised?: string): Segment[] {
     const segments: Segment[] = [];
     const attempts = story?.attempts ?? [];
     const started = attempts[0]?.started_at_us ?? (row.started_at ? toMicroseconds(row.started_at) : null);
@@ -39,7 +36,7 @@ export function segmentsOf(row: BlockRun, story: BlockStory | undefined, until: 
             status: row.status,
             from: started,
             to: end,
-            words: `${words(row.status)} after ${span(end - started)}`,
+            words: `${statusWords(row.status)} after ${span(end - started)}`,
         });
         return segments;
     }
@@ -54,45 +51,31 @@ export function segmentsOf(row: BlockRun, story: BlockStory | undefined, until: 
             status,
             from: attempt.started_at_us,
             to,
-            words: `${which}${words(status)} ${status === 'running' ? 'for' : 'after'} ${span(to - attempt.started_at_us)}${said}`,
+            words: `${which}${statusWords(status)} ${status === 'running' ? 'for' : 'after'} ${span(to - attempt.started_at_us)}${said}`,
         });
         const next =
             attempts[i + 1]?.started_at_us ?? (row.status === 'running' && attempt.ended_at_us !== null ? until : null);
         if (next !== null && attempt.ended_at_us !== null && next > attempt.ended_at_us) {
-            const over = attempts[i + 1] !== undefined;
-            const asleep = over
-                ? `sleeps ${span(next - attempt.ended_at_us)}`
-                : sleepWords(attempt.ended_at_us, story?.why ?? '');
+            const wakes = attempts[i + 1]?.started_at_us ?? story?.sleeps_until_us ?? next;
             segments.push({
                 kind: 'sleep',
                 status: 'queued',
                 from: attempt.ended_at_us,
                 to: next,
-                words: `${asleep} before attempt ${i + 2}`,
+                words: `sleeps ${span(wakes - attempt.ended_at_us)} before attempt ${i + 2}`,
             });
         }
     });
     return segments;
 }
 
-// A sleep that goes on: the core's sentence says until when, without its fraction.
-export function sleepWords(since: number, why: string): string {
-    const [, date = clockText(since).date, time] =
-        /sleeps until (?:(\d{4}-\d\d-\d\d) )?(\d\d:\d\d:\d\d)/.exec(why) ?? [];
-    const delay = time ? Math.ceil((toMicroseconds(`${date} ${time}`) - since) / 1e6) : 0;
-    return delay > 0
-        ? `sleeps ${delay < 60 ? `${delay} s` : span(delay * 1e6)}`
-        : `sleeps since ${clockText(since).time}`;
-}
-
-const words = (status: string) => status.replace('_', ' ');
 // An attempt that neither worked nor failed was ended from outside.
-const cutOff = (status: string) => (kBlockAtWork.includes(status) || status === 'completed' ? 'cancelled' : status);
+const cutOff = (status: BlockRunStatus) => (isAtWork({ status }) || status === 'completed' ? 'cancelled' : status);
 
-// What the row says of its failure; nothing where it was ended by its timeout.
-function errorOf(row: BlockRun): string | undefined {
-    const error = row.metrics?.error?.error;
-    return typeof error === 'string' ? error : undefined;
+// What the row says of its failure; undefined if its timeout ended it.
+function errorOf({ metrics }: BlockRun): string | undefined {
+    const raised = metrics?.error as { error?: unknown } | undefined;
+    return typeof raised?.error === 'string' ? raised.error : undefined;
 }
 
 // How long a block run was at work, sleeps included; null before it began.
@@ -103,4 +86,4 @@ export function tookOf(row: BlockRun, until: number): number | null {
 }
 
 // When a row that never began was ended.
-export const endedAt = (row: BlockRun): number | null => (kBlockAtWork.includes(row.status) ? null : endOfRow(row, 0));
+export const endedAt = (row: BlockRun): number | null => (isAtWork(row) ? null : endOfRow(row, 0));

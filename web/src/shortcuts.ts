@@ -1,16 +1,5 @@
-import {
-    helpOpen,
-    listedSchedules,
-    resetWorld,
-    runId,
-    runs,
-    scheduleId,
-    selectRun,
-    selectSchedule,
-    tellClock,
-    toggleClock,
-    turnPage,
-} from './state';
+import { resetWorld, selectRun, selectSchedule, tellClock, toggleClock, turnPage } from './commands';
+import { helpOpen, listedSchedules, page, runId, scheduleId } from './signals';
 
 export interface Shortcut {
     key: string;
@@ -24,7 +13,7 @@ function neighbour<T extends { id: number }>(list: T[], id: number | null, by: n
     return list[Math.min(list.length - 1, Math.max(0, at + by))];
 }
 const move = (by: number) => () => {
-    const next = neighbour(runs.value, runId.value, by);
+    const next = neighbour(page.value.runs, runId.value, by);
     if (next) selectRun(next.id);
 };
 const moveTrigger = (by: number) => () => {

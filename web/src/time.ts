@@ -1,5 +1,4 @@
 // Dates of the API to microseconds and back to what people read. The page has no time of its own: all of it is the world's, in UTC.
-import type { Clock } from './model';
 
 // "2026-01-01 00:00:00.123456+00:00", with T or space, with or without fraction and zone (none is UTC).
 export function toMicroseconds(text: string): number {
@@ -7,17 +6,6 @@ export function toMicroseconds(text: string): number {
         /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?$/.exec(text) ?? [];
     if (!date) throw new Error(`not a date of the API: ${text}`);
     return Date.parse(`${date}T${clock}${zone}`) * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
-}
-
-// Where a running clock stands so many real milliseconds after an answer. Beyond the next thing that is known to happen the page
-// would show a time that its rows do not have yet.
-export function shownTime(
-    clock: Pick<Clock, 'now_us' | 'paused' | 'speed' | 'next_tick_us' | 'next_event_us'>,
-    elapsed: number,
-): number {
-    if (clock.paused) return clock.now_us;
-    const known = Math.min(clock.next_tick_us, clock.next_event_us ?? Infinity);
-    return Math.max(clock.now_us, Math.min(clock.now_us + Math.min(elapsed, 1000) * 1000 * clock.speed, known));
 }
 
 const two = (n: number) => String(n).padStart(2, '0');

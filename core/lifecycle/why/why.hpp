@@ -12,4 +12,7 @@ namespace runsim {
 std::string why(const Instance& instance, RunId run);
 std::string why(const Instance& instance, BlockRunId block_run);
 
+// Until when a block run sleeps before its next attempt. Returns nullopt if it does not sleep.
+MaybeInstant sleeps_until(const Instance& instance, const BlockRun& row);
+
 }  // namespace runsim

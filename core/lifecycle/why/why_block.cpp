@@ -96,21 +96,25 @@ std::string why_queued(const Instance& instance, const BlockRun& row) {
            std::to_string(before) + " other jobs come first";
 }
 
+// The job that works at a block run: its own, or that of its whole run. Returns nullptr if there is none.
+const Job* job_of(const Instance& instance, const BlockRun& row) {
+    JobQueue::Slot slot = instance.jobs.find(JobKind::block_run, row.id.value);
+    if (slot == JobQueue::kNone) slot = instance.jobs.find(JobKind::pipeline_run, row.pipeline_run_id.value);
+    return slot == JobQueue::kNone ? nullptr : &instance.jobs.job(slot);
+}
+
 std::string why_at_work(const Instance& instance, const BlockRun& row) {
     std::string text = row.started_at ? "runs since " + time_text(instance, *row.started_at) : "runs";
     const Place place = place_of(instance, row);
-    JobQueue::Slot slot = instance.jobs.find(JobKind::block_run, row.id.value);
-    if (slot == JobQueue::kNone) slot = instance.jobs.find(JobKind::pipeline_run, row.pipeline_run_id.value);
-    if (slot == JobQueue::kNone)
-        return text + ": its process is dead, which crash recovery will find; " + next_tick(instance);
-    const Job& job = instance.jobs.job(slot);
+    const Job* job = job_of(instance, row);
+    if (job == nullptr) return text + ": its process is dead, which crash recovery will find; " + next_tick(instance);
     if (place.block == nullptr) return text;
     const std::string attempt =
-        "attempt " + std::to_string(job.attempt) + " of " + std::to_string(place.block->block->retry.retries + 1);
-    if (instance.now < job.attempt_began)
-        return text + ": it sleeps until " + time_text(instance, job.attempt_began) + " before " + attempt;
-    if (place.block->sensor && job.polls > 0)
-        return text + ": its sensor was not true in " + std::to_string(job.polls) + " polls, and sleeps";
+        "attempt " + std::to_string(job->attempt) + " of " + std::to_string(place.block->block->retry.retries + 1);
+    if (const MaybeInstant until = sleeps_until(instance, row))
+        return text + ": it sleeps until " + time_text(instance, *until) + " before " + attempt;
+    if (place.block->sensor && job->polls > 0)
+        return text + ": its sensor was not true in " + std::to_string(job->polls) + " polls, and sleeps";
     return text + ": " + attempt;
 }
 
@@ -135,6 +139,12 @@ std::string why(const Instance& instance, BlockRunId id) {
         case BlockRunStatus::running: return why_at_work(instance, row);
         default: return why_ended(instance, row);
     }
+}
+
+MaybeInstant sleeps_until(const Instance& instance, const BlockRun& row) {
+    if (row.status != BlockRunStatus::running) return {};
+    const Job* job = job_of(instance, row);
+    return job != nullptr && instance.now < job->attempt_began ? MaybeInstant(job->attempt_began) : MaybeInstant();
 }
 
 }  // namespace runsim

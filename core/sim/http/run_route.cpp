@@ -1,6 +1,7 @@
 #include "base/text/text.hpp"
 #include "json/write.hpp"
 #include "lifecycle/runs/timeouts.hpp"
+#include "lifecycle/why/transition_why.hpp"
 #include "lifecycle/why/why.hpp"
 #include "sim/http/attempts_made.hpp"
 #include "sim/http/sim_answers.hpp"
@@ -16,12 +17,12 @@ void write_instant(json::Writer& w, MaybeInstant at) {
         w.null();
 }
 
-// Who made the run; none where the record has forgotten it.
-std::optional<Cause> maker_of(const Instance& instance, RunId run) {
+// The transition by which the run was made. Returns nullopt if the record has forgotten it.
+std::optional<Transition> birth_of(const Instance& instance, RunId run) {
     const auto& log = instance.transitions;
     for (std::uint64_t i = log.begin(); i < log.end(); ++i)
         if (log[i].subject == Subject::run && log[i].run == run.value && log[i].from == Transition::kNone)
-            return log[i].cause;
+            return log[i];
     return std::nullopt;
 }
 
@@ -91,6 +92,8 @@ void write_block_run(json::Writer& w, const Instance& instance, const Run& run, 
     write_instant(w, times_out_at(instance, run, row));
     w.key("queued_at_us");
     write_instant(w, made.queued);
+    w.key("sleeps_until_us");
+    write_instant(w, sleeps_until(instance, row));
     w.key("attempts");
     write_attempts(w, made.attempts);
     w.end_object();
@@ -108,7 +111,7 @@ api::Response answer_run(const ShownWorld& world, const SimCall& call) {
     const Run* run = id ? instance.store.run(RunId{*id}) : nullptr;
     if (run == nullptr) return no_such("pipeline run", call.id);
     const auto attempts = attempts_made(instance, *run);
-    const auto cause = maker_of(instance, run->id);
+    const auto birth = birth_of(instance, run->id);
 
     api::Response response;
     json::Writer w(response.body);
@@ -122,8 +125,13 @@ api::Response answer_run(const ShownWorld& world, const SimCall& call) {
     w.key("why");
     w.string(why(instance, run->id));
     w.key("cause");
-    if (cause)
-        w.string(name_of(*cause));
+    if (birth)
+        w.string(name_of(birth->cause));
+    else
+        w.null();
+    w.key("cause_why");
+    if (birth)
+        w.string(transition_why(instance, *birth));
     else
         w.null();
     w.key("sla_at_us");

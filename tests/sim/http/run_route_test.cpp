@@ -56,6 +56,7 @@ TEST_CASE("GET /__sim/pipeline_runs/:id says why the run and its blocks are wher
     CHECK(at(response, "pipeline_run.id") == "1");
     CHECK(at(response, "pipeline_run.status") == R"("initial")");
     CHECK(at(response, "pipeline_run.cause") == R"("user")");
+    CHECK(at(response, "pipeline_run.cause_why") == R"("a request made it")");
     CHECK(at(response, "pipeline_run.sla_at_us") == "null");
     CHECK(at(response, "pipeline_run.sla_passed") == "false");
     CHECK(at(response, "pipeline_run.times_out_at_us") == "null");
@@ -93,8 +94,12 @@ TEST_CASE("A block run's attempts are told from the sleeps between them") {
     let_pass(world, 3'000);  // in the first sleep
     CHECK(attempts(run_of(world), 0) == R"(0 2 "failed")");
     CHECK(at(run_of(world), "pipeline_run.block_runs.0.status") == R"("running")");
+    const std::string wakes = at(run_of(world), "pipeline_run.block_runs.0.sleeps_until_us");
+    CHECK(at(run_of(world), "pipeline_run.block_runs.1.sleeps_until_us") == "null");
     let_pass(world, 3'000);
     CHECK(attempts(run_of(world), 0) == R"(0 2 "failed", 6 null null)");
+    CHECK(at(run_of(world), "pipeline_run.block_runs.0.attempts.1.started_at_us") == wakes);
+    CHECK(at(run_of(world), "pipeline_run.block_runs.0.sleeps_until_us") == "null");
     let_pass(world, 10'000);
     CHECK(attempts(run_of(world), 0) == R"(0 2 "failed", 6 8 "failed", 16 null null)");
     let_pass(world, 10'000);

@@ -5,6 +5,6 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const [folder, dist] = process.argv.slice(2).map((path) => resolve(path));
-const { readProjectFolder } = await import(pathToFileURL(join(dist, 'project-folder.js')).href);
+const { readProjectFolder } = await import(pathToFileURL(join(dist, 'project/folder.js')).href);
 const project = await readProjectFolder(folder);
 writeFileSync(join(dist, 'demo-project.js'), `export const demoProject = ${JSON.stringify(project)};\n`);

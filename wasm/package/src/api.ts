@@ -1,13 +1,14 @@
 // What both entries export.
-export type { ClockState } from './clock-state.js';
+
+export { RunsimError, type RunsimErrorCode } from './base/errors.js';
+export type { Duration, Instant } from './base/instant.js';
+export type { RawRequest, RawResponse } from './base/message.js';
 export type { Dialect, SimulatorOptions } from './create.js';
-export type { Advance } from './engine.js';
-export { RunsimError, type RunsimErrorCode } from './errors.js';
-export type { Duration, Instant } from './instant.js';
-export type { RawRequest, RawResponse } from './message.js';
-export type { WasmSource } from './module.js';
-export type { ProjectFiles, ProjectJson, ProjectObject } from './project-files.js';
+export type { ClockState } from './host/clock.js';
+export type { Advance } from './host/engine.js';
+export type { WasmSource } from './host/module.js';
+export type { ProjectFiles, ProjectJson, ProjectObject } from './project/files.js';
 export type { Simulator } from './simulator.js';
-export type { Transition, TransitionCause, TransitionSubject } from './transition.js';
-export type { TransitionsOptions } from './transition-iterator.js';
-export type { WhySubject } from './why.js';
+export type { TransitionsOptions } from './watch/iterator.js';
+export type { Transition, TransitionCause, TransitionSubject } from './watch/transition.js';
+export type { WhySubject } from './watch/why.js';

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { badArgument, describe, messageOf, RunsimError } from './base/errors.js';
 import { createOn, type Dialect, type SimulatorOptions } from './create.js';
-import { badArgument, describe, messageOf, RunsimError } from './errors.js';
-import { node } from './node-platform.js';
+import { node } from './host/node-platform.js';
 import { serve } from './serve.js';
 import type { Simulator } from './simulator.js';
 
@@ -69,12 +69,12 @@ function parse(args: string[]) {
     }
 }
 
-/** `options.port: ...` of the package is `--port: ...` here. */
-const asOption = (message: string): string =>
-    message.replace(
-        /^(project|port|host|dialect|speed|now|seed|page): /,
-        (_, name: string) => `--${name === 'now' ? 'start' : name}: `,
-    );
+/** The message of an error about an argument of the package names the option here: `port: ...` is `--port: ...`. */
+function asOption({ code, argument, message }: RunsimError): string {
+    const option = argument === 'now' ? 'start' : argument;
+    if (code !== 'bad_argument' || argument === undefined || !(option! in serveOptions)) return message;
+    return `--${option}${message.slice(argument.length)}`;
+}
 
 function announce(sim: Simulator, url: string, project: string | undefined, page: string | undefined): void {
     const { now, paused, speed } = sim.clock;
@@ -139,8 +139,8 @@ async function main(args: string[]): Promise<void> {
 main(process.argv.slice(2)).catch((thrown: unknown) => {
     if (thrown instanceof UsageError) console.error(`runsim: ${thrown.message}`);
     else if (!(thrown instanceof RunsimError)) console.error(thrown);
-    else if (thrown.code === 'bad_project' && !thrown.message.startsWith('project ')) {
+    else if (thrown.code === 'bad_project' && thrown.argument === undefined) {
         console.error(`runsim: the project has mistakes:\n${thrown.message.replace(/^/gm, '  ')}`);
-    } else console.error(`runsim: ${asOption(thrown.message)}`);
+    } else console.error(`runsim: ${asOption(thrown)}`);
     process.exit(thrown instanceof UsageError || thrown instanceof RunsimError ? 2 : 1);
 });

@@ -1,9 +1,9 @@
-import { checkSpeed } from './clock.js';
-import { Engine } from './engine.js';
-import { badArgument, checkKeys } from './errors.js';
-import { type Instant, toMicroseconds } from './instant.js';
-import { instantiate, type Platform, type WasmSource } from './module.js';
-import { documentWith, type LoadedProject, type ProjectObject, projectFromObject } from './project-files.js';
+import { badArgument, checkKeys } from './base/errors.js';
+import { type Instant, toMicroseconds } from './base/instant.js';
+import { checkSpeed } from './host/clock.js';
+import { Engine } from './host/engine.js';
+import { instantiate, type Platform, type WasmSource } from './host/module.js';
+import { documentWith, type LoadedProject, type ProjectObject, projectFromObject } from './project/files.js';
 import { Simulator } from './simulator.js';
 
 export type Dialect = 'postgres' | 'sqlite';
@@ -28,6 +28,9 @@ export interface SimulatorOptions {
     wasm?: WasmSource;
 }
 
+/** Beside the package's entries. Bundlers follow this very expression. */
+export const shippedModule = (): URL => new URL('./runsim.wasm', import.meta.url);
+
 async function loadProject(project: unknown, platform: Platform): Promise<LoadedProject> {
     if (project === undefined) return (await import('./demo-project.js')).demoProject;
     if (typeof project === 'string' || project instanceof URL) return platform.readProjectFolder(project);
@@ -51,7 +54,7 @@ export async function createOn(platform: Platform, options: SimulatorOptions, bo
     const givenStart = now === undefined ? undefined : toMicroseconds(now, 'now');
     const project = await loadProject(options.project, platform);
     const start = givenStart ?? (project.namesStart ? undefined : bornAt);
-    const instance = await instantiate(options.wasm, platform);
+    const instance = await instantiate(options.wasm, shippedModule(), platform);
     const engine = Engine.create(instance, documentWith(project, { seed, start, dialect, auth }));
     return new Simulator(engine, engine.fork(), speed);
 }

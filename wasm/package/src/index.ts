@@ -1,6 +1,6 @@
+import { argumentError } from './base/errors.js';
 import { createOn, type SimulatorOptions } from './create.js';
-import { RunsimError } from './errors.js';
-import type { Platform } from './module.js';
+import type { Platform } from './host/module.js';
 import type { Simulator } from './simulator.js';
 
 // The entry for browsers, and for whatever else has fetch and WebAssembly but no disk.
@@ -15,7 +15,7 @@ const browser: Platform = {
     },
     async readProjectFolder(folder) {
         const path = JSON.stringify(String(folder));
-        throw new RunsimError('bad_argument', `project: only node can read a folder such as ${path}; pass an object`);
+        throw argumentError('project', `only node can read a folder such as ${path}; pass an object`);
     },
 };
 

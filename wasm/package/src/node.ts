@@ -1,5 +1,5 @@
 import { createOn, type SimulatorOptions } from './create.js';
-import { node } from './node-platform.js';
+import { node } from './host/node-platform.js';
 import type { Simulator } from './simulator.js';
 
 // The entry for node: as index.ts, and it reads project folders.

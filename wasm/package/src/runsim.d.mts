@@ -16,6 +16,8 @@ export interface RawEngine {
     transitions_end(): number;
     server_fault(): number;
     server_late(): number;
+    start(): number;
+    scheduler_interval(): number;
     now(): number;
     next_tick(): number;
     next_event(): number;

@@ -1,10 +1,4 @@
-import { Clock, checkSpeed, mostEventsAsked } from './clock.js';
-import { type ClockState, clockState } from './clock-state.js';
-import { answerClock, isClockTarget } from './control.js';
-import type { Advance, Engine } from './engine.js';
-import { badArgument, checkKeys, RunsimError } from './errors.js';
-import { type EventFeed, isEventsTarget } from './event-feed.js';
-import { fetchFrom } from './fetch.js';
+import { badArgument, checkKeys, RunsimError } from './base/errors.js';
 import {
     type Duration,
     endOfTime,
@@ -13,18 +7,27 @@ import {
     toDurationMicroseconds,
     toLaterMicroseconds,
     toMicroseconds,
-} from './instant.js';
-import { bodyTooLarge, checkRequest, errorResponse, maxBody, type RawRequest, type RawResponse } from './message.js';
-import { Observation } from './observation.js';
-import type { Observed } from './observed.js';
-import { answerOpenapi, isOpenapiTarget, openapiNotLoaded } from './openapi.js';
-import { faultyAnswer, isFaulty, passRealTime } from './server-faults.js';
-import { answerSnapshot, isSnapshotTarget } from './snapshot-over-http.js';
-import type { Transition } from './transition.js';
-import type { TransitionsOptions } from './transition-iterator.js';
-import { type WhySubject, whyOf } from './why.js';
+} from './base/instant.js';
+import { bodyTooLarge, checkRequest, maxBody, type RawRequest, type RawResponse } from './base/message.js';
+import { Clock, type ClockState, checkSpeed, mostEventsAsked } from './host/clock.js';
+import type { Advance, Engine } from './host/engine.js';
+import type { EventFeed } from './http/event-feed.js';
+import { fetchFrom } from './http/fetch.js';
+import { answerHost } from './http/host-routes.js';
+import type { Later } from './http/route.js';
+import { faultyAnswer, isFaulty, passRealTime } from './http/server-faults.js';
+import { TransitionIterator, type TransitionsOptions } from './watch/iterator.js';
+import { listen } from './watch/listener.js';
+import { TransitionRecord } from './watch/record.js';
+import type { Transition } from './watch/transition.js';
+import { type WhySubject, whyOf } from './watch/why.js';
 
 const aDay = 86_400_000_000;
+
+function aFunction<T>(listener: T): T {
+    if (typeof listener !== 'function') throw badArgument('listener', listener, 'a function');
+    return listener;
+}
 
 /**
  * A whole pipeline-run server as a value: its world, and the clock that moves it. Made by {@link createSimulator}.
@@ -36,8 +39,8 @@ export class Simulator {
     readonly #birthSpeed: number | undefined;
     readonly #birth: Engine; // the world as it was made, for reset
     readonly #clock: Clock;
-    readonly #listeners = new Set<(clock: ClockState) => void>();
-    readonly #observation: Observation;
+    readonly #record: TransitionRecord;
+    readonly #resetListeners = new Set<() => void>();
     #engine: Engine;
     #disposed = false;
 
@@ -46,8 +49,8 @@ export class Simulator {
         this.#engine = engine;
         this.#birth = birth;
         this.#birthSpeed = speed;
-        this.#clock = new Clock(engine, () => this.#tellListeners());
-        this.#observation = new Observation(this.#observed(), engine);
+        this.#clock = new Clock(engine);
+        this.#record = new TransitionRecord(engine);
         this.#startClock();
     }
 
@@ -69,35 +72,14 @@ export class Simulator {
      * `no_answer`.
      */
     handle(request: RawRequest): RawResponse {
-        this.#live();
-        const body = checkRequest(request);
-        if (body.length > maxBody) return bodyTooLarge();
-        const engine = this.#current();
-        if (isClockTarget(request.target)) return answerClock(this, request.method, body);
-        if (isSnapshotTarget(request.target)) return answerSnapshot(this, request.method, body);
-        if (isOpenapiTarget(request.target)) return openapiNotLoaded();
-        if (isEventsTarget(request.target))
-            return errorResponse(
-                501,
-                'GET /__sim/events is a stream, which bytes cannot be: use sim.fetch or a server',
-            );
-        const fault = isFaulty(request.target) ? engine.serverFault() : undefined;
-        const response = (fault && faultyAnswer(fault, instantText(engine.now()))) ?? engine.handle(request, body);
-        this.#clock.rearm();
-        return response;
+        const answer = this.#answer(request);
+        return 'status' in answer ? answer : answer.atOnce;
     }
 
-    /**
-     * @internal As `handle`, for who can wait: for what has to be loaded, or until a late server answers. Rejects with the
-     * signal's reason.
-     */
-    async answer(request: RawRequest, signal?: AbortSignal): Promise<RawResponse> {
-        const engine = this.#current();
-        if (isOpenapiTarget(request.target)) return answerOpenapi(request.method);
-        const late = isFaulty(request.target) ? engine.serverFault()?.lateUs : 0;
-        const response = this.handle(request);
-        if (late) await passRealTime(late, signal);
-        return response;
+    /** @internal Like `handle`, for callers that can wait, or read a stream. Rejects with the signal's reason. */
+    async answer(request: RawRequest, signal?: AbortSignal): Promise<RawResponse | EventFeed> {
+        const answer = this.#answer(request);
+        return 'status' in answer ? answer : answer.start(signal);
     }
 
     /** The virtual moment, `2026-01-01T00:00:00.000000+00:00`. */
@@ -144,7 +126,8 @@ export class Simulator {
 
     /** All of the clock in one object. */
     get clock(): ClockState {
-        return clockState(this.#current(), this.#clock);
+        this.#current();
+        return this.#clock.state;
     }
 
     /** Virtual time stands still until `resume`; requests are still answered. */
@@ -218,12 +201,12 @@ export class Simulator {
         const engine = this.#live();
         if (!(snapshot instanceof Uint8Array))
             throw badArgument('snapshot', snapshot, 'a Uint8Array that snapshot() gave');
-        this.#observation.replaced(() => {
+        this.#record.replaced(() => {
             engine.load(snapshot);
             return engine;
         });
         this.#clock.change({ engine });
-        this.#observation.tellReset();
+        this.#tellReset();
     }
 
     /**
@@ -240,13 +223,13 @@ export class Simulator {
     /** The world and its clock are as `createSimulator` made them. */
     reset(): void {
         const old = this.#live();
-        this.#observation.replaced(() => {
+        this.#record.replaced(() => {
             old.delete();
             this.#engine = this.#birth.fork();
             return this.#engine;
         });
         this.#startClock();
-        this.#observation.tellReset();
+        this.#tellReset();
     }
 
     /** Equal worlds have equal hashes, on every machine: 16 hexadecimal digits. */
@@ -260,9 +243,7 @@ export class Simulator {
      */
     onClock(listener: (clock: ClockState) => void): () => void {
         this.#live();
-        if (typeof listener !== 'function') throw badArgument('listener', listener, 'a function');
-        this.#listeners.add(listener);
-        return () => void this.#listeners.delete(listener);
+        return this.#clock.onChange(aFunction(listener));
     }
 
     /**
@@ -272,7 +253,7 @@ export class Simulator {
      */
     onTransition(listener: (transition: Transition) => void): () => void {
         this.#current();
-        return this.#observation.onTransition(listener);
+        return listen(this.#record, aFunction(listener));
     }
 
     /**
@@ -289,13 +270,14 @@ export class Simulator {
      */
     transitions(options: TransitionsOptions = {}): AsyncIterableIterator<Transition, undefined> {
         this.#current();
-        return this.#observation.transitions(options);
+        return new TransitionIterator(this.#record, this.#clock, options);
     }
 
     /** Calls `listener` after `reset` or `restore` put another world in place. Returns the way to stop it. */
     onReset(listener: () => void): () => void {
         this.#live();
-        return this.#observation.onReset(listener);
+        this.#resetListeners.add(aFunction(listener));
+        return () => void this.#resetListeners.delete(listener);
     }
 
     /**
@@ -308,32 +290,41 @@ export class Simulator {
         return whyOf(this.#current(), subject);
     }
 
-    /** @internal The stream of `GET /__sim/events`, or the answer to a request that asks for none. */
-    openEvents(method: string, target: string, lastEventId: string | null | undefined): EventFeed | RawResponse {
-        this.#current();
-        return this.#observation.openEvents(method, target, lastEventId);
-    }
-
     /** Stops the clock and gives the memory back. Twice is once; any other use is an error from now on. */
     dispose(): void {
         if (this.#disposed) return;
-        this.#observation.close();
+        this.#record.close();
         this.#disposed = true;
-        this.#listeners.clear();
+        this.#resetListeners.clear();
         this.#clock.close();
         this.#engine.delete();
         this.#birth.delete();
     }
 
-    #observed(): Observed {
-        const sim = this;
-        return {
-            get clock() {
-                return sim.clock;
-            },
-            onClock: (listener) => this.onClock(listener),
-            hold: (waits) => this.#clock.hold(waits),
-        };
+    #answer(request: RawRequest): RawResponse | Later {
+        this.#live();
+        const body = checkRequest(request);
+        if (body.length > maxBody) return bodyTooLarge();
+        const engine = this.#current();
+        const host = { sim: this, clock: this.#clock, record: this.#record };
+        return answerHost(host, request, body) ?? this.#answerWorld(engine, request, body);
+    }
+
+    #answerWorld(engine: Engine, request: RawRequest, body: Uint8Array): RawResponse | Later {
+        const fault = isFaulty(request.target) ? engine.serverFault() : undefined;
+        if (fault && fault.kind !== 'late') return faultyAnswer(fault, instantText(engine.now()));
+        const { end } = this.#record;
+        const response = engine.handle(request, body);
+        const mayWrite = !/^(?:GET|HEAD|OPTIONS)$/.test(request.method);
+        if (mayWrite && !this.#disposed && this.#record.end === end) this.#record.edited();
+        this.#clock.rearm();
+        if (!fault) return response;
+        return { atOnce: response, start: (signal) => passRealTime(fault.lateUs, signal).then(() => response) };
+    }
+
+    /** After another world was put in place, once its clock is right, too. */
+    #tellReset(): void {
+        for (const listener of [...this.#resetListeners]) listener();
     }
 
     #live(): Engine {
@@ -370,7 +361,10 @@ export class Simulator {
             return holds;
         };
         for (let events = 0; events <= mostEventsAsked; events++) {
-            if (condition(this)) return true;
+            if (condition(this)) {
+                if (events > 0) this.#clock.settle();
+                return true;
+            }
             const engine = this.#current(); // the condition may have reset this simulator
             const next = engine.nextEvent();
             if (next === null || next > deadline) {
@@ -382,16 +376,5 @@ export class Simulator {
         }
         this.#clock.settle();
         return false;
-    }
-
-    #tellListeners(): void {
-        if (this.#listeners.size === 0) return;
-        let state: ClockState;
-        try {
-            state = this.clock;
-        } catch {
-            return; // a dead instance has no clock to show; the next call says so to its caller
-        }
-        for (const listener of [...this.#listeners]) listener(state);
     }
 }

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { doneOf, type Group, groupStatus } from '../children';
 import { segmentsOf } from '../segments';
-import { blockUuid } from '../state';
+import { blockUuid } from '../signals';
 import { Bar, BarRow, BlockName } from './bar-row';
 import type { Stage } from './stage';
 

@@ -1,8 +1,10 @@
+import type { BlockRun } from 'runsim/api';
 import { type Axis, isOn, percent } from '../axis';
+import { uuidOf } from '../children';
 import { limitOf } from '../deadlines';
-import { type BlockRun, kBlockAtWork, kStatuses } from '../model';
 import { endedAt, type Segment, segmentsOf, tookOf } from '../segments';
-import { blockUuid } from '../state';
+import { blockUuid } from '../signals';
+import { isAtWork, kStatuses, statusWords } from '../statuses';
 import { clockText, span } from '../time';
 import type { Stage } from './stage';
 import { Status } from './status';
@@ -30,7 +32,7 @@ export function BarRow({
             class={`bar-row${child ? ' child' : ''}${blockUuid.value === row.block_uuid ? ' chosen' : ''}`}
             data-block={row.block_uuid}
         >
-            <BlockName uuid={row.block_uuid} status={row.status} />
+            <BlockName uuid={uuidOf(row)} status={row.status} />
             <div class="lane">
                 {segments.map((segment, i) => (
                     <Bar key={i} segment={segment} axis={stage.axis} />
@@ -81,7 +83,7 @@ export function BlockName({ uuid, status }: { uuid: string; status: string }) {
 export function Bar({ segment, axis, thin = false }: { segment: Segment; axis: Axis; thin?: boolean }) {
     const { kind, status, words } = segment;
     const from = percent(axis, segment.from);
-    const style = { left: `${from}%`, width: `${percent(axis, segment.to) - from}%` };
+    const style = { left: `${from}%`, width: `${Math.max(0, percent(axis, segment.to) - from)}%` };
     const side = from > 50 ? ' tip-left' : '';
     if (kind !== 'attempt') return <i class={`bar ${kind}`} style={style} title={words} />;
     if (status !== 'failed' || thin)
@@ -92,11 +94,10 @@ export function Bar({ segment, axis, thin = false }: { segment: Segment; axis: A
 // The duration; of what ended otherwise than well its word as well.
 function Took({ row, until }: { row: BlockRun; until: number }) {
     const took = tookOf(row, until);
-    const told = kBlockAtWork.includes(row.status) || row.status === 'completed';
+    const told = isAtWork(row) || row.status === 'completed';
     return (
         <span class="took">
-            {!told && <em class={`is-${row.status}`}>{row.status.replace('_', ' ')}</em>}{' '}
-            {took === null ? '' : span(took)}
+            {!told && <em class={`is-${row.status}`}>{statusWords(row.status)}</em>} {took === null ? '' : span(took)}
         </span>
     );
 }

@@ -1,9 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { type Axis, axisOf, endOf, isOn, labelsOf, linesOf, percent } from '../axis';
+import type { PipelineRunDetail, WhyPipelineRun } from 'runsim/api';
+import { type Axis, axisOf, isOn, labelsOf, linesOf, percent, type Ticks } from '../axis';
 import { type Group, grouped, startsOpen } from '../children';
 import { type Deadline, deadlinesOf, deadlineWords, limitOf } from '../deadlines';
-import { kFinished, type Run, type Story } from '../model';
-import { clock, pipeline } from '../state';
+import { endOf } from '../run';
+import { pipeline, ticks } from '../signals';
+import { nowUs } from '../ticking';
 import { clockText, span } from '../time';
 import { ChildrenRows, GroupRow } from './bar-group';
 import { BarRow } from './bar-row';
@@ -11,31 +13,34 @@ import type { Stage } from './stage';
 import { useWidth } from './use-width';
 
 // One row a block, on the run's own time axis: the queue, each attempt and the sleeps between them; the scheduler's ticks
-// are the lines, deadlines stand across.
-export function Bars({ run, story }: { run: Run; story: Story | null }) {
-    const now = clock.value;
+// are the lines, deadlines go across.
+export function Bars({ run, story }: { run: PipelineRunDetail; story: WhyPipelineRun | null }) {
     const toggled = useSignal<Record<string, boolean>>({});
-    if (!now || run.block_runs.length === 0) {
+    const grid = ticks.value;
+    if (!grid || run.block_runs.length === 0) {
         return <p class="no-bars">No block runs yet: the tick that starts the run makes them.</p>;
     }
     const deadlines = deadlinesOf(run, story);
     const blocks = new Map(story?.block_runs.map((block) => [block.id, block]));
     const limits = run.block_runs.map((row) => limitOf(row, blocks.get(row.id)));
+    const end = endOf(run);
+    const until = end ?? nowUs.value;
     const axis = axisOf(
         run,
-        now,
+        grid,
+        until,
         [...deadlines.map((d) => d.us), ...limits].filter((us) => us !== null),
     );
     const stage: Stage = {
         axis,
-        until: endOf(run, now),
+        until,
         story: (row) => blocks.get(row.id),
         raised: (uuid) => pipeline.value?.blocks.find((block) => block.uuid === uuid)?.model.error,
     };
     const isOpen = (group: Group) => toggled.value[group.uuid] ?? startsOpen(group);
     return (
         <div class="bars" role="group" aria-label="Blocks on the time axis">
-            <TickLines axis={axis} start={now.start_us} interval={now.scheduler_interval_us} />
+            <TickLines axis={axis} ticks={grid} />
             {grouped(run.block_runs).map((group) =>
                 group.children.length === 0 ? (
                     <BarRow key={group.row.id} row={group.row} parent={group.uuid} stage={stage} />
@@ -52,9 +57,9 @@ export function Bars({ run, story }: { run: Run; story: Story | null }) {
                 ),
             )}
             <Deadlines axis={axis} deadlines={deadlines} />
-            {!kFinished.includes(run.status) && (
+            {end === null && (
                 <div class="over" aria-hidden="true">
-                    <i class="now" style={{ left: `${percent(axis, now.now_us)}%` }} />
+                    <i class="now" style={{ left: `${percent(axis, until)}%` }} />
                 </div>
             )}
         </div>
@@ -98,9 +103,9 @@ function Deadlines({ axis, deadlines }: { axis: Axis; deadlines: Deadline[] }) {
     );
 }
 
-function TickLines({ axis, start, interval }: { axis: Axis; start: number; interval: number }) {
+function TickLines({ axis, ticks }: { axis: Axis; ticks: Ticks }) {
     const [lane, width] = useWidth(300);
-    const { every, at } = linesOf(axis, start, interval);
+    const { every, at } = linesOf(axis, ticks);
     const labels = labelsOf(axis, at, width);
     return (
         <div class="over ticks" ref={lane} aria-hidden="true">
@@ -111,7 +116,7 @@ function TickLines({ axis, start, interval }: { axis: Axis; start: number; inter
                     )}
                 </i>
             ))}
-            <span class="unit">{every === 1 ? 'ticks' : `a line: ${span(every * interval)}`}</span>
+            <span class="unit">{every === 1 ? 'ticks' : `a line: ${span(every * ticks.interval)}`}</span>
         </div>
     );
 }

@@ -1,10 +1,13 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
-import type { Clock } from '../model';
-import { clock, enter, helpOpen, loading, resetWorld, tellClock, toggleClock, trouble, world } from '../state';
+import { useRef } from 'preact/hooks';
+import { resetWorld, tellClock, toggleClock } from '../commands';
+import { enter } from '../live';
+import { openServer } from '../open-world';
+import { clock, helpOpen, loading, message, paused, speed, ticks, trouble, world } from '../signals';
 import { setTheme, type Theme, theme } from '../theme';
-import { clockText, shownTime, span } from '../time';
-import { openServer, type World } from '../world';
+import { shownUs } from '../ticking';
+import { clockText, span } from '../time';
+import type { World } from '../world';
 import { Icon } from './icon';
 
 const kSpeeds = [0.2, 1, 2, 5, 10, 30, 60, 300, 3600];
@@ -16,7 +19,7 @@ const kJumps = [
 ];
 
 export function ClockBar({ tab }: { tab: World }) {
-    const now = clock.value;
+    const none = ticks.value === null; // no clock to command yet
     return (
         <header class="clock-bar">
             <div class="brand">
@@ -28,18 +31,18 @@ export function ClockBar({ tab }: { tab: World }) {
                 <h1>runsim</h1>
                 <Places tab={tab} />
             </div>
-            <Time now={now} />
+            <Time />
             <div class="controls" role="group" aria-label="Clock" inert={loading.value}>
                 <button
                     class="primary round"
                     onClick={() => void toggleClock()}
-                    disabled={!now}
-                    aria-label={now?.paused ? 'Resume the clock' : 'Pause the clock'}
-                    title={`${now?.paused ? 'Resume' : 'Pause'} (space)`}
+                    disabled={none}
+                    aria-label={paused.value ? 'Resume the clock' : 'Pause the clock'}
+                    title={`${paused.value ? 'Resume' : 'Pause'} (space)`}
                 >
-                    {now?.paused === false ? <Icon path="M8 6v12M16 6v12" /> : <Icon path="M9 6.5v11l9-5.5z" fill />}
+                    {paused.value ? <Icon path="M9 6.5v11l9-5.5z" fill /> : <Icon path="M8 6v12M16 6v12" />}
                 </button>
-                <button onClick={() => void tellClock('step')} disabled={!now} title="To the next event (.)">
+                <button onClick={() => void tellClock('step')} disabled={none} title="To the next event (.)">
                     Step
                 </button>
                 {kJumps.map((jump) => (
@@ -47,7 +50,7 @@ export function ClockBar({ tab }: { tab: World }) {
                         key={jump.by}
                         class="jump"
                         onClick={() => void tellClock('advance', { by: jump.by })}
-                        disabled={!now}
+                        disabled={none}
                     >
                         {jump.shown}
                     </button>
@@ -55,28 +58,28 @@ export function ClockBar({ tab }: { tab: World }) {
                 <label class="speed">
                     <span class="visually-hidden">Speed</span>
                     <select
-                        value={String(now?.speed ?? 1)}
-                        disabled={!now}
+                        value={String(speed.value)}
+                        disabled={none}
                         title="Virtual seconds in a real second"
                         onChange={(event) => {
                             event.currentTarget.blur(); // the keys are the page's again
-                            void tellClock(now?.paused ? 'pause' : 'resume', {
+                            void tellClock(paused.value ? 'pause' : 'resume', {
                                 speed: Number(event.currentTarget.value),
                             });
                         }}
                     >
-                        {[...new Set([...kSpeeds, now?.speed ?? 1])]
+                        {[...new Set([...kSpeeds, speed.value])]
                             .sort((a, b) => a - b)
-                            .map((speed) => (
-                                <option key={speed} value={String(speed)}>
-                                    × {speed}
+                            .map((each) => (
+                                <option key={each} value={String(each)}>
+                                    × {each}
                                 </option>
                             ))}
                     </select>
                 </label>
                 <button
                     onClick={() => void resetWorld()}
-                    disabled={!now}
+                    disabled={none}
                     title="Back to the beginning (r)"
                     aria-label="Reset the world"
                 >
@@ -87,33 +90,16 @@ export function ClockBar({ tab }: { tab: World }) {
                     ?
                 </button>
             </div>
-            {now?.message && <p class="clock-message">{now.message}</p>}
+            {message.value && <p class="clock-message">{message.value}</p>}
         </header>
     );
 }
 
-// The clock runs on between two answers of the world, so that it moves smoothly; every answer sets it right. It waits for what
-// may change the page: the next tick or event.
-function Time({ now }: { now: Clock | null }) {
-    const shown = useSignal(0);
-    const seen = useRef({ at: 0, us: 0, pace: '' });
-    const pace = `${now?.paused} ${now?.speed}`;
-    if (now && (now.now_us !== seen.current.us || pace !== seen.current.pace))
-        seen.current = { at: performance.now(), us: now.now_us, pace };
-    useEffect(() => {
-        let frame = 0;
-        const draw = () => {
-            const { at, us } = seen.current;
-            if (now) shown.value = shownTime({ ...now, now_us: us }, performance.now() - at);
-            frame = requestAnimationFrame(draw);
-        };
-        draw();
-        return () => cancelAnimationFrame(frame);
-    }, [now]);
-
+function Time() {
+    const now = clock.value;
     if (!now) return <div class="time" />;
-    const text = clockText(shown.value || now.now_us);
-    const at = shown.value || now.now_us;
+    const at = shownUs.value;
+    const text = clockText(at);
     const interval = now.scheduler_interval_us;
     const toTick = now.next_tick_us - at;
     const perSecond = (now.speed * 1e6) / interval;

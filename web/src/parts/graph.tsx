@@ -1,29 +1,30 @@
 import dagre from '@dagrejs/dagre';
 import { useMemo } from 'preact/hooks';
+import type { BlockRun, SimulatedBlock, SimulatedPipeline } from 'runsim/api';
 import { doneOf, grouped, groupStatus } from '../children';
-import { type Block, type BlockRun, kStatuses, type Pipeline } from '../model';
-import { blockUuid } from '../state';
+import { blockUuid } from '../signals';
+import { kStatuses, statusWords } from '../statuses';
 import { useWidth } from './use-width';
 
 const kHeight = 34;
 const kPoint = 11; // how far the ends of a conditional block's shape reach
 // Room for a count ("12/40") where a block has children or makes them.
 const kBadge = 44;
-const hasBadge = (block: Block) => block.dynamic || block.dynamic_child;
-const isConditional = (block: Block) => block.conditional_blocks.length > 0;
-const width = (block: Block) =>
+const hasBadge = (block: SimulatedBlock) => block.dynamic || block.dynamic_child;
+const isConditional = (block: SimulatedBlock) => block.conditional_blocks.length > 0;
+const width = (block: SimulatedBlock) =>
     Math.max(84, 42 + block.uuid.length * 6.9) +
     (hasBadge(block) ? kBadge : 0) +
     (isConditional(block) ? 2 * kPoint : 0);
 
 // Where each block and arrow stands: from left to right where that fits the room, else from the top down. It depends on nothing
 // that changes during a run, so nothing moves while one goes on.
-function layOut(pipeline: Pipeline, room: number) {
+function layOut(pipeline: SimulatedPipeline, room: number) {
     const wide = place(pipeline, 'LR');
     return wide.size.width! <= room ? wide : place(pipeline, 'TB');
 }
 
-function place(pipeline: Pipeline, rankdir: 'LR' | 'TB') {
+function place(pipeline: SimulatedPipeline, rankdir: 'LR' | 'TB') {
     const graph = new dagre.graphlib.Graph();
     graph.setGraph({ rankdir, nodesep: 14, edgesep: 12, ranksep: rankdir === 'LR' ? 30 : 22, marginx: 3, marginy: 3 });
     graph.setDefaultEdgeLabel(() => ({}));
@@ -55,26 +56,26 @@ function curve({ points }: { points: { x: number; y: number }[] }, down: boolean
 }
 
 // A conditional block has pointed ends, as a decision has in a flow chart.
-function outline(block: Block, w: number): string {
+function outline(block: SimulatedBlock, w: number): string {
     return isConditional(block)
         ? `M${kPoint},0H${w - kPoint}L${w},${kHeight / 2}L${w - kPoint},${kHeight}H${kPoint}L0,${kHeight / 2}Z`
         : `M9,0H${w - 9}a9,9 0 0 1 9,9V${kHeight - 9}a9,9 0 0 1 -9,9H9a9,9 0 0 1 -9,-9V9a9,9 0 0 1 9,-9Z`;
 }
 
 // The same choice can be made by keyboard with the names of the bars below: to a screen reader this is one picture.
-export function Graph({ pipeline, blockRuns }: { pipeline: Pipeline; blockRuns: BlockRun[] }) {
+export function Graph({ pipeline, blockRuns }: { pipeline: SimulatedPipeline; blockRuns: BlockRun[] }) {
     const [frame, room] = useWidth(600);
     const drawing = useMemo(() => layOut(pipeline, room), [pipeline, room]);
     const groups = new Map(grouped(blockRuns).map((group) => [group.uuid, group]));
     const status = (uuid: string) => (groups.has(uuid) ? groupStatus(groups.get(uuid)!) : 'none');
-    const badge = (block: Block) => {
+    const badge = (block: SimulatedBlock) => {
         const group = groups.get(block.uuid);
         if (group?.children.length) return `${doneOf(group)}/${group.children.length}`;
         return block.dynamic ? `×${block.model.items}` : '';
     };
-    const words = (block: Block) =>
+    const words = (block: SimulatedBlock) =>
         [
-            `${block.uuid}: ${block.type}, ${status(block.uuid).replace('_', ' ')}`,
+            `${block.uuid}: ${block.type}, ${statusWords(status(block.uuid))}`,
             isConditional(block) && `only if ${block.conditional_blocks.join(' and ')}`,
             block.dynamic && `dynamic, ${block.model.items} items`,
             groups.get(block.uuid)?.children.length && `${badge(block)} children done`,

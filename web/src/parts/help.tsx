@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { kStatuses } from '../model';
 import { kShortcuts } from '../shortcuts';
+import { kStatuses } from '../statuses';
 import { Status } from './status';
 
 export function Help({ close }: { close: () => void }) {
@@ -33,12 +33,12 @@ export function Help({ close }: { close: () => void }) {
             </dl>
             <h2>Statuses</h2>
             <dl class="words">
-                {Object.entries(kStatuses).map(([name, { words }]) => (
+                {Object.entries(kStatuses).map(([name, meaning]) => (
                     <div key={name}>
                         <dt>
                             <Status of={name} />
                         </dt>
-                        <dd>{words}</dd>
+                        <dd>{meaning?.words}</dd>
                     </div>
                 ))}
             </dl>

@@ -1,6 +1,6 @@
-import type { Transition } from '../model';
-import { clock, newest, runId, stepped } from '../state';
-import { kShownTransitions } from '../story';
+import type { Transition } from 'runsim/api';
+import { kShownTransitions } from '../news';
+import { newest, paused, runId, stepped } from '../signals';
 import { clockText } from '../time';
 import { Sentence } from './sentence';
 import { Status } from './status';
@@ -17,7 +17,7 @@ export function Log() {
                 <p class="sub">{stepped.value?.words ?? 'the newest changes, of all runs'}</p>
             </div>
             <p class="visually-hidden" aria-live="polite">
-                {clock.value?.paused
+                {paused.value
                     ? [stepped.value?.words, ...rows.filter((t) => t.number >= from).map(words)]
                           .filter(Boolean)
                           .join('. ')

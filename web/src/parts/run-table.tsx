@@ -1,68 +1,26 @@
-import { kFinished, kMakers, type Run, type Story } from '../model';
-import {
-    clock,
-    follow,
-    following,
-    hasNext,
-    kPageSize,
-    limit,
-    offset,
-    refresh,
-    runCount,
-    runId,
-    runs,
-    selectRun,
-    stories,
-    turnPage,
-} from '../state';
-import { repeatsOf } from '../story';
+import type { PipelineRunListItem, WhyPipelineRun } from 'runsim/api';
+import { follow, selectRun, setLimit, turnPage } from '../commands';
+import { endOf, repeatsOf } from '../run';
+import { following, kPageSize, limit, offset, page, runId, stories } from '../signals';
+import { kMakers } from '../statuses';
+import { nowUs } from '../ticking';
 import { shortDate, span, toMicroseconds } from '../time';
 import { Status } from './status';
 
 export function RunTable() {
-    const last = Math.min(offset.value + runs.value.length, runCount.value);
-    const padding = offset.value > 0 ? Math.max(0, Math.min(limit.value, kPageSize) - runs.value.length) : 0;
+    const { runs } = page.value;
+    const padding = offset.value > 0 ? Math.max(0, Math.min(limit.value, kPageSize) - runs.length) : 0;
     return (
         <section class="runs panel" aria-label="Runs">
-            <div class="heading">
-                <h2>Runs</h2>
-                <button
-                    class="follow"
-                    aria-pressed={following.value}
-                    onClick={follow}
-                    title="Show the newest run in progress, else the newest; then each that is newer"
-                >
-                    {following.value ? 'following the newest' : 'follow the newest'}
-                </button>
-                <p class="sub" data-testid="count" title="metadata of the answer">
-                    count {runCount.value} · next {String(hasNext.value)}
-                </p>
-            </div>
+            <Heading />
             <div class="scroll">
                 <table>
-                    <colgroup>
-                        <col class="of-id" />
-                        <col class="of-status" />
-                        <col />
-                        <col class="of-maker roomy-only" />
-                        <col class="of-blocks wide-only" />
-                        <col class="of-took" />
-                    </colgroup>
-                    <thead>
-                        <tr>
-                            <th class="number">id</th>
-                            <th>status</th>
-                            <th>execution date</th>
-                            <th class="roomy-only">made by</th>
-                            <th class="number wide-only">blocks</th>
-                            <th class="number">took</th>
-                        </tr>
-                    </thead>
+                    <Columns />
                     <tbody>
-                        {runs.value.map((row) => (
+                        {runs.map((row) => (
                             <RunRow key={row.id} run={row} story={stories.value.get(row.id)} />
                         ))}
-                        {runs.value.length === 0 && (
+                        {runs.length === 0 && (
                             <tr class="none">
                                 <td colSpan={6}>No run yet. Trigger the pipeline, or let time pass.</td>
                             </tr>
@@ -77,47 +35,89 @@ export function RunTable() {
                     </tbody>
                 </table>
             </div>
-            <div class="pager">
-                <button onClick={() => turnPage(-1)} disabled={offset.value === 0} title="Previous page ([)">
-                    ← Newer
-                </button>
-                <span>
-                    {runCount.value === 0
-                        ? 'none'
-                        : `${offset.value + 1}–${Math.max(last, offset.value + 1)} of ${runCount.value}`}
-                </span>
-                <button
-                    onClick={() => turnPage(1)}
-                    disabled={offset.value + limit.value >= runCount.value}
-                    title="Next page (])"
-                >
-                    Older →
-                </button>
-                <label>
-                    limit{' '}
-                    <select
-                        value={String(limit.value)}
-                        onChange={(event) => {
-                            event.currentTarget.blur();
-                            limit.value = Number(event.currentTarget.value);
-                            offset.value = 0;
-                            void refresh();
-                        }}
-                    >
-                        {[5, 10, 20, 50].map((n) => (
-                            <option key={n}>{n}</option>
-                        ))}
-                    </select>
-                </label>
-                <code class="query">
-                    ?_limit={limit.value}&amp;_offset={offset.value}
-                </code>
-            </div>
+            <Pager />
         </section>
     );
 }
 
-// Where the run stands above its table (a narrower screen), the visitor is brought to it.
+function Heading() {
+    return (
+        <div class="heading">
+            <h2>Runs</h2>
+            <button
+                class="follow"
+                aria-pressed={following.value}
+                onClick={follow}
+                title="Show the newest run in progress, else the newest; then each that is newer"
+            >
+                {following.value ? 'following the newest' : 'follow the newest'}
+            </button>
+            <p class="sub" data-testid="count" title="metadata of the answer">
+                count {page.value.count} · next {String(page.value.next)}
+            </p>
+        </div>
+    );
+}
+
+function Columns() {
+    return (
+        <>
+            <colgroup>
+                <col class="of-id" />
+                <col class="of-status" />
+                <col />
+                <col class="of-maker roomy-only" />
+                <col class="of-blocks wide-only" />
+                <col class="of-took" />
+            </colgroup>
+            <thead>
+                <tr>
+                    <th class="number">id</th>
+                    <th>status</th>
+                    <th>execution date</th>
+                    <th class="roomy-only">made by</th>
+                    <th class="number wide-only">blocks</th>
+                    <th class="number">took</th>
+                </tr>
+            </thead>
+        </>
+    );
+}
+
+function Pager() {
+    const { runs, count } = page.value;
+    const last = Math.min(offset.value + runs.length, count);
+    return (
+        <div class="pager">
+            <button onClick={() => turnPage(-1)} disabled={offset.value === 0} title="Previous page ([)">
+                ← Newer
+            </button>
+            <span>{count === 0 ? 'none' : `${offset.value + 1}–${Math.max(last, offset.value + 1)} of ${count}`}</span>
+            <button onClick={() => turnPage(1)} disabled={offset.value + limit.value >= count} title="Next page (])">
+                Older →
+            </button>
+            <label>
+                limit{' '}
+                <select
+                    value={String(limit.value)}
+                    onChange={(event) => {
+                        event.currentTarget.blur();
+                        setLimit(Number(event.currentTarget.value));
+                    }}
+                >
+                    {[5, 10, 20, 50].map((n) => (
+                        <option key={n}>{n}</option>
+                    ))}
+                </select>
+            </label>
+            <code class="query">
+                ?_limit={limit.value}&amp;_offset={offset.value}
+            </code>
+        </div>
+    );
+}
+
+// On a narrower screen the run is above its table: the visitor is brought to it.
 function choose(id: number): void {
     selectRun(id);
     if (!matchMedia('(max-width: 1240px)').matches) return;
@@ -126,10 +126,10 @@ function choose(id: number): void {
 }
 
 // A click on the button bubbles to the row.
-function RunRow({ run, story }: { run: Run; story: Story | undefined }) {
+function RunRow({ run, story }: { run: PipelineRunListItem; story: WhyPipelineRun | undefined }) {
     const chosen = run.id === runId.value;
     const repeats = story ? repeatsOf(story) : 0;
-    const maker = story?.cause ? kMakers[story.cause] : undefined;
+    const maker = story?.cause && (kMakers[story.cause] ?? story.cause);
     return (
         <tr class={chosen ? 'chosen' : ''} onClick={() => choose(run.id)}>
             <td class="number">
@@ -148,8 +148,8 @@ function RunRow({ run, story }: { run: Run; story: Story | undefined }) {
             <td class="date" title={run.execution_date ?? ''}>
                 {shortDate(run.execution_date).replace(/^\d{4}-/, '')}
             </td>
-            <td class="maker roomy-only" title={maker?.words}>
-                {maker?.shown ?? story?.cause ?? ''}
+            <td class="maker roomy-only" title={story?.cause_why ?? undefined}>
+                {maker}
             </td>
             <td
                 class="number wide-only"
@@ -169,11 +169,7 @@ function RunRow({ run, story }: { run: Run; story: Story | undefined }) {
     );
 }
 
-// From start to end; a failed run has no end of its own (lifecycle of the real server): its last change stands for it.
-function took(run: Run): string {
+function took(run: PipelineRunListItem): string {
     if (!run.started_at) return '–';
-    const end = kFinished.includes(run.status)
-        ? toMicroseconds(run.completed_at ?? run.updated_at)
-        : (clock.value?.now_us ?? 0);
-    return span(end - toMicroseconds(run.started_at));
+    return span((endOf(run) ?? nowUs.value) - toMicroseconds(run.started_at));
 }

@@ -1,9 +1,11 @@
-import { kMakers, kStatuses, type Run, type Story } from '../model';
-import { pipeline, run, story } from '../state';
-import { repeatsOf } from '../story';
+import type { PipelineRunDetail, WhyPipelineRun } from 'runsim/api';
+import { repeatsOf } from '../run';
+import { pipeline, run, story } from '../signals';
+import { kStatuses } from '../statuses';
 import { shortDate } from '../time';
 import { Bars } from './bars';
 import { Graph } from './graph';
+import { Sentence } from './sentence';
 import { Legend, Status } from './status';
 import { Why } from './why';
 
@@ -27,7 +29,7 @@ export function RunView() {
             </section>
         );
     }
-    const told = story.value?.id === r.id ? story.value : null;
+    const told = story.value;
     return (
         <section class="run panel" aria-label={`Run ${r.id}`}>
             <div class="heading">
@@ -37,7 +39,12 @@ export function RunView() {
                     </h2>
                     <p class="sub">
                         {r.pipeline_uuid} · execution date {shortDate(r.execution_date)}
-                        {told?.cause && ` · ${kMakers[told.cause]?.words ?? told.cause}`}
+                        {told?.cause_why && (
+                            <>
+                                {' · '}
+                                <Sentence text={told.cause_why} part />
+                            </>
+                        )}
                     </p>
                 </div>
             </div>
@@ -54,9 +61,10 @@ export function RunView() {
 }
 
 // Those that are there, in the order of a life.
-const statusesOf = (r: Run) => Object.keys(kStatuses).filter((status) => r.block_runs.some((b) => b.status === status));
+const statusesOf = (r: PipelineRunDetail) =>
+    Object.keys(kStatuses).filter((status) => r.block_runs.some((b) => b.status === status));
 
-function lanesOf(told: Story | null) {
+function lanesOf(told: WhyPipelineRun | null) {
     const blocks = told?.block_runs ?? [];
     const attempts = blocks.flatMap((block) => block.attempts);
     return [
@@ -70,7 +78,7 @@ function lanesOf(told: Story | null) {
     ].filter(({ there }) => there);
 }
 
-function Variables({ run: r }: { run: Run }) {
+function Variables({ run: r }: { run: PipelineRunDetail }) {
     const parts = [
         ['event_variables', r.event_variables],
         ['variables', r.variables],

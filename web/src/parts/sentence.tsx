@@ -1,9 +1,9 @@
-// A sentence of the core, with `names` set as code, and a full stop.
-export function Sentence({ text }: { text: string }) {
+// A sentence of the core, with `names` set as code, and a full stop unless it is part of another one.
+export function Sentence({ text, part = false }: { text: string; part?: boolean }) {
     return (
         <>
             {text.split('`').map((part, i) => (i % 2 ? <code key={i}>{part}</code> : part))}
-            {/[.!?]$/.test(text) ? '' : '.'}
+            {part || /[.!?]$/.test(text) ? '' : '.'}
         </>
     );
 }

@@ -1,4 +1,4 @@
-import { kStatuses } from '../model';
+import { kStatuses, statusWords } from '../statuses';
 
 // A status as a mark, a colour and its word: never by colour alone.
 export function Status({ of, bare = false }: { of: string; bare?: boolean }) {
@@ -8,7 +8,7 @@ export function Status({ of, bare = false }: { of: string; bare?: boolean }) {
             <span class="mark" aria-hidden="true">
                 {known?.mark ?? '·'}
             </span>
-            {bare ? <span class="visually-hidden">{of}</span> : of.replace('_', ' ')}
+            {bare ? <span class="visually-hidden">{of}</span> : statusWords(of)}
         </span>
     );
 }

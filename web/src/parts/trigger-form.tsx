@@ -1,17 +1,19 @@
-import { useComputed, useSignal } from '@preact/signals';
-import type { Schedule } from '../model';
-import { follow, schedule, world } from '../state';
+import { type Signal, useComputed, useSignal } from '@preact/signals';
+import type { PipelineScheduleListItem } from 'runsim/api';
+import { type Answer, errorOf, errorWords, send } from '../ask';
+import { follow } from '../commands';
+import { schedule, world } from '../signals';
 import { CopyButton } from './copy-button';
 
 const kFirstBody = '{\n  "env": "dev",\n  "test": 1\n}';
 
 // An API trigger takes its token in the path; every other trigger gets a run made under it.
-export function target(s: Schedule): string {
+function target(s: PipelineScheduleListItem): string {
     const runs = `/api/pipeline_schedules/${s.id}/pipeline_runs`;
     return s.schedule_type === 'api' ? `${runs}/${s.token}` : runs;
 }
 
-export function curl(url: string, body: string): string {
+function curl(url: string, body: string): string {
     const quoted = body.replaceAll("'", `'\\''`);
     return `curl --request POST \\\n--url '${url}' \\\n--header 'Content-Type: application/json' \\\n--data '${quoted}'`;
 }
@@ -23,32 +25,26 @@ export function TriggerForm() {
     return <Form key={`${world.value?.place} ${s.id}`} schedule={s} />;
 }
 
-function Form({ schedule: s }: { schedule: Schedule }) {
-    const body = useSignal(kFirstBody);
-    const answer = useSignal<{ ok: boolean; text: string } | null>(null);
-    const sending = useSignal(false);
-    const open = useSignal(s.schedule_type === 'api');
-    const mistake = useComputed(() => {
-        try {
-            if (body.value.trim()) JSON.parse(body.value);
-            return null;
-        } catch (error) {
-            return (error as Error).message;
-        }
-    });
+interface Shown {
+    ok: boolean;
+    text: string;
+}
+
+function Form({ schedule: s }: { schedule: PipelineScheduleListItem }) {
     const byApi = s.schedule_type === 'api';
+    const body = useSignal(kFirstBody);
+    const answer = useSignal<Shown | null>(null);
+    const sending = useSignal(false);
+    const open = useSignal(byApi);
     const sent = byApi ? body.value : '{"pipeline_run": {}}';
 
-    const send = async () => {
+    const trigger = async () => {
         sending.value = true;
-        try {
-            const got = await world.value!.send('POST', target(s), sent);
-            const ok = Boolean(got.json?.pipeline_run);
-            answer.value = { ok, text: readable(got.status, got.json, got.text) };
-            open.value ||= !ok;
-        } catch (error) {
-            answer.value = { ok: false, text: String(error) };
-        }
+        answer.value = await send(world.value!, 'POST', target(s), sent).then(readable, (error: unknown) => ({
+            ok: false,
+            text: String(error),
+        }));
+        open.value ||= !answer.value.ok;
         sending.value = false;
         follow();
     };
@@ -64,7 +60,7 @@ function Form({ schedule: s }: { schedule: Schedule }) {
                 </div>
                 <button
                     class="primary"
-                    onClick={() => void send()}
+                    onClick={() => void trigger()}
                     disabled={sending.value}
                     title="Send the request (t)"
                 >
@@ -78,41 +74,64 @@ function Form({ schedule: s }: { schedule: Schedule }) {
             )}
             <details open={open.value} onToggle={(event) => (open.value = event.currentTarget.open)}>
                 <summary>Request and answer</summary>
-                {byApi && (
-                    <label class="body">
-                        <span>Body, as JSON: each member becomes an event variable of the run</span>
-                        <textarea
-                            rows={4}
-                            spellcheck={false}
-                            value={body.value}
-                            aria-invalid={mistake.value !== null}
-                            onInput={(event) => (body.value = event.currentTarget.value)}
-                        />
-                        {mistake.value && (
-                            <span class="mistake">
-                                Not JSON yet: {mistake.value}. It can be sent all the same, to see what the server says.
-                            </span>
-                        )}
-                    </label>
-                )}
-                <div class="code">
-                    <pre>{curl(world.value!.origin + target(s), sent)}</pre>
-                    <CopyButton text={curl(world.value!.origin + target(s), sent)} what="curl line" />
-                </div>
-                {world.value!.portless && <p class="sub">({world.value!.portless})</p>}
-                {answer.value && (
-                    <div class={answer.value.ok ? 'code answer' : 'code answer refused'} role="status">
-                        <pre>{answer.value.text}</pre>
-                    </div>
-                )}
+                {byApi && <Body text={body} />}
+                <Exchange line={curl(world.value!.origin + target(s), sent)} answer={answer.value} />
             </details>
         </section>
     );
 }
 
-// The real server reports its errors with HTTP 200: the first line says both. Of an internal error the exception says it all.
-function readable(status: number, json: any, text: string): string {
-    const error = json?.error;
-    if (error) return `HTTP ${status}, error ${error.code} in the body:\n${error.exception ?? error.message}`;
-    return `HTTP ${status}\n${json === undefined ? text : JSON.stringify(json, null, 2)}`;
+function Body({ text }: { text: Signal<string> }) {
+    const mistake = useComputed(() => {
+        try {
+            if (text.value.trim()) JSON.parse(text.value);
+            return null;
+        } catch (error) {
+            return (error as Error).message;
+        }
+    });
+    return (
+        <label class="body">
+            <span>Body, as JSON: each member becomes an event variable of the run</span>
+            <textarea
+                rows={4}
+                spellcheck={false}
+                value={text.value}
+                aria-invalid={mistake.value !== null}
+                onInput={(event) => (text.value = event.currentTarget.value)}
+            />
+            {mistake.value && (
+                <span class="mistake">
+                    Not JSON yet: {mistake.value}. It can be sent all the same, to see what the server says.
+                </span>
+            )}
+        </label>
+    );
+}
+
+function Exchange({ line, answer }: { line: string; answer: Shown | null }) {
+    return (
+        <>
+            <div class="code">
+                <pre>{line}</pre>
+                <CopyButton text={line} what="curl line" />
+            </div>
+            {world.value!.portless && <p class="sub">({world.value!.portless})</p>}
+            {answer && (
+                <div class={answer.ok ? 'code answer' : 'code answer refused'} role="status">
+                    <pre>{answer.text}</pre>
+                </div>
+            )}
+        </>
+    );
+}
+
+// The real server reports its errors with HTTP 200: the first line says both.
+function readable({ status, text, json }: Answer): Shown {
+    const error = errorOf(json);
+    if (error) return { ok: false, text: `HTTP ${status}, error ${error.code} in the body:\n${errorWords(error)}` };
+    return {
+        ok: json !== undefined,
+        text: `HTTP ${status}\n${json === undefined ? text : JSON.stringify(json, null, 2)}`,
+    };
 }

@@ -1,5 +1,6 @@
-import type { Schedule } from '../model';
-import { listedSchedules, scheduleId, selectSchedule } from '../state';
+import type { PipelineScheduleListItem } from 'runsim/api';
+import { selectSchedule } from '../commands';
+import { listedSchedules, scheduleId } from '../signals';
 import { Status } from './status';
 
 const kTypes: Record<string, string> = { time: 'schedule', api: 'API call', event: 'event' };
@@ -19,7 +20,7 @@ export function TriggerList() {
     );
 }
 
-function TriggerRow({ schedule: s }: { schedule: Schedule }) {
+function TriggerRow({ schedule: s }: { schedule: PipelineScheduleListItem }) {
     const how = [kTypes[s.schedule_type ?? ''] ?? 'no type', s.schedule_interval].filter(Boolean).join(' · ');
     const busy = s.pipeline_in_progress_runs_count ?? 0;
     return (

@@ -1,13 +1,15 @@
-import { parentOf } from '../children';
-import type { BlockRun, BlockStory, Run, Story } from '../model';
+import type { BlockRun, PipelineRunDetail, WhyBlockRun, WhyPipelineRun } from 'runsim/api';
+import { parentOf, uuidOf } from '../children';
 import { segmentsOf } from '../segments';
-import { blockUuid, clock, pipeline } from '../state';
+import { blockUuid, pipeline } from '../signals';
+import { isAtWork } from '../statuses';
+import { nowUs } from '../ticking';
 import { clockText } from '../time';
 import { Sentence } from './sentence';
 import { Status } from './status';
 
 // "Why is this here?" of the run, and of the block that the visitor chose: the core's own words.
-export function Why({ run, story }: { run: Run; story: Story | null }) {
+export function Why({ run, story }: { run: PipelineRunDetail; story: WhyPipelineRun | null }) {
     const chosen = run.block_runs.find((row) => row.block_uuid === blockUuid.value);
     return (
         <section class="why" aria-label="Why is this here?">
@@ -26,9 +28,9 @@ export function Why({ run, story }: { run: Run; story: Story | null }) {
     );
 }
 
-function WhyBlock({ row, story }: { row: BlockRun; story: BlockStory | undefined }) {
-    const raised = pipeline.value?.blocks.find((block) => block.uuid === parentOf(row.block_uuid))?.model.error;
-    const told = segmentsOf(row, story, clock.value?.now_us ?? 0, raised);
+function WhyBlock({ row, story }: { row: BlockRun; story: WhyBlockRun | undefined }) {
+    const raised = pipeline.value?.blocks.find((block) => block.uuid === parentOf(uuidOf(row)))?.model.error;
+    const told = segmentsOf(row, story, isAtWork(row) ? nowUs.value : 0, raised);
     return (
         <div class="why-block">
             <p data-testid="why-block">

@@ -192,24 +192,24 @@ const preflight = (path, parameters) => ({
     responses: { 204: { description: 'No body; the three Access-Control headers.' } },
 });
 
-/** The document, as a value. */
-export function compile(folder) {
-    const files = readdirSync(folder)
-        .filter((file) => file.endsWith('.yaml') && file !== 'openapi.yaml')
-        .sort();
-    const sources = files.map((file) => [file, parse(readFileSync(join(folder, file), 'utf8'), { merge: true })]);
-    const frame = parse(readFileSync(join(folder, 'openapi.yaml'), 'utf8'));
-    const [parameters, path, values, answers, bodies] = [{}, {}, {}, {}, {}];
+const collected = ['parameters', 'path', 'values', 'answers', 'bodies'];
+
+/** What stands in the sources: their sections, each merged over all files, the tags by name, and each file's paths. */
+function collect(folder) {
+    const sections = Object.fromEntries(collected.map((name) => [name, {}]));
     const tags = new Map();
+    const sources = readdirSync(folder)
+        .filter((file) => file.endsWith('.yaml') && file !== 'openapi.yaml')
+        .sort()
+        .map((file) => [file, parse(readFileSync(join(folder, file), 'utf8'), { merge: true })]);
     for (const [file, source] of sources) {
-        merge(parameters, source.parameters, file);
-        merge(path, source.path, file);
-        merge(values, source.values, file);
-        merge(answers, source.answers, file);
-        merge(bodies, source.bodies, file);
+        for (const name of collected) merge(sections[name], source[name], file);
         for (const tag of source.tags ?? []) tags.set(tag.name, tag);
     }
+    return { ...sections, tags, sources };
+}
 
+function expandSchemas({ values, answers, bodies }) {
     const schemas = {};
     for (const [section, closed] of [
         [values, false],
@@ -219,13 +219,26 @@ export function compile(folder) {
         const expanded = Object.entries(section).map(([name, source]) => [name, expand(source, closed, answers)]);
         merge(schemas, Object.fromEntries(expanded), 'components');
     }
-    const expandParameter = (name, { says, schema, ...rest }, where) => ({
-        name,
-        in: where,
-        ...(where === 'path' ? { required: true } : {}),
-        description: says.trim(),
-        schema: expand({ ...schema, ...rest }, false, answers),
-    });
+    return schemas;
+}
+
+const expandParameter = (name, { says, schema, ...rest }, where, answers) => ({
+    name,
+    in: where,
+    ...(where === 'path' ? { required: true } : {}),
+    description: says.trim(),
+    schema: expand({ ...schema, ...rest }, false, answers),
+});
+
+const expandParameters = ({ parameters, answers }) =>
+    Object.fromEntries(
+        Object.entries(parameters).map(([key, { name = key, ...rest }]) => [
+            key,
+            expandParameter(name, rest, 'query', answers),
+        ]),
+    );
+
+function expandPaths({ sources, path, parameters, answers }) {
     const queryNames = new Set(Object.keys(parameters));
     const paths = {};
     for (const [file, source] of sources) {
@@ -233,7 +246,7 @@ export function compile(folder) {
             const names = [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
             const pathParameters = names.map((name) => {
                 if (!(name in path)) throw new Error(`${file}: ${template}: there is no parameter ${name}`);
-                return expandParameter(name, path[name], 'path');
+                return expandParameter(name, path[name], 'path', answers);
             });
             const kind = item.kind ?? source.kind;
             const operations = {};
@@ -245,18 +258,20 @@ export function compile(folder) {
             merge(paths, { [template]: operations }, file);
         }
     }
+    return paths;
+}
+
+/** The document, as a value. */
+export function compile(folder) {
+    const frame = parse(readFileSync(join(folder, 'openapi.yaml'), 'utf8'));
+    const source = collect(folder);
     return {
         ...frame,
-        tags: frame.tags.map((name) => tags.get(name) ?? { name }),
-        paths,
+        tags: frame.tags.map((name) => source.tags.get(name) ?? { name }),
+        paths: expandPaths(source),
         components: {
-            schemas,
-            parameters: Object.fromEntries(
-                Object.entries(parameters).map(([key, { name = key, ...rest }]) => [
-                    key,
-                    expandParameter(name, rest, 'query'),
-                ]),
-            ),
+            schemas: expandSchemas(source),
+            parameters: expandParameters(source),
             securitySchemes: frame.components?.securitySchemes ?? {},
         },
     };

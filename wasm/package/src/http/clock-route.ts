@@ -1,0 +1,60 @@
+import { argumentError, badArgument, checkKeys, messageOf, RunsimError } from '../base/errors.js';
+import { toLaterMicroseconds, toMicroseconds } from '../base/instant.js';
+import { jsonResponse } from '../base/message.js';
+import { checkSpeed } from '../host/clock.js';
+import type { Handler, Host } from './route.js';
+
+// GET and POST /__sim/clock: pause and speed are the host's, not the core's.
+
+const actions = ['pause', 'resume', 'advance', 'step', 'run_until', 'reset'] as const;
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+export const getClock: Handler = ({ sim }) => jsonResponse(200, { clock: sim.clock });
+
+export const commandClock: Handler = ({ sim }, _, body) => {
+    command(sim, body);
+    return jsonResponse(200, { clock: sim.clock });
+};
+
+function parseBody(body: Uint8Array): unknown {
+    try {
+        return JSON.parse(decoder.decode(body));
+    } catch (thrown) {
+        throw new RunsimError('bad_argument', `the body is no JSON: ${messageOf(thrown)}`);
+    }
+}
+
+/** Checks all of a command before it does any of it. */
+function command(sim: Host['sim'], body: Uint8Array): void {
+    const document = checkKeys('the body', parseBody(body), ['clock']);
+    const clock = checkKeys('clock', document.clock, ['action', 'speed', 'by', 'until']);
+    const { action } = clock;
+    if (action === undefined && clock.speed === undefined) {
+        throw argumentError('clock.action', `missing (one of ${actions.join(', ')}; clock.speed alone will do)`);
+    }
+    if (action !== undefined && !(actions as readonly unknown[]).includes(action)) {
+        throw badArgument('clock.action', action, `one of ${actions.join(', ')}`);
+    }
+    const speed = clock.speed === undefined ? undefined : checkSpeed(clock.speed, 'clock.speed');
+    for (const [key, owner] of [
+        ['by', 'advance'],
+        ['until', 'run_until'],
+    ] as const) {
+        if ((clock[key] !== undefined) !== (action === owner)) {
+            const fault =
+                clock[key] === undefined ? `missing (the action is "${owner}")` : `only the action "${owner}" has it`;
+            throw argumentError(`clock.${key}`, fault);
+        }
+    }
+    let until = 0;
+    if (action === 'advance') until = toLaterMicroseconds(sim.nowMicroseconds, clock.by, 'clock.by');
+    else if (action === 'run_until') until = toMicroseconds(clock.until, 'clock.until');
+
+    if (speed !== undefined && action !== 'reset') sim.speed = speed;
+    if (action === 'pause') sim.pause();
+    else if (action === 'resume') sim.resume();
+    else if (action === 'step') sim.step();
+    else if (action === 'advance' || action === 'run_until') sim.runUntil(until);
+    else if (action === 'reset') sim.reset();
+    if (speed !== undefined && action === 'reset') sim.speed = speed;
+}

@@ -1,0 +1,86 @@
+import { argumentError, badArgument, messageOf, RunsimError } from '../base/errors.js';
+import type { RawRequest, RawResponse } from '../base/message.js';
+import type { EventFeed } from './event-feed.js';
+import { eventHeaders } from './events-route.js';
+
+/** What answers. */
+export interface Answering {
+    answer(request: RawRequest, signal: AbortSignal): Promise<RawResponse | EventFeed>;
+}
+
+/**
+ * Path and query of an address, as written: a URL object would rewrite them, and the server looks at every character.
+ */
+function targetOf(input: string | URL | Request): string {
+    const address = input instanceof Request ? input.url : String(input);
+    const match = /^(?:https?:\/\/[^/?#]*)?([/?][^#]*)?(?:#.*)?$/is.exec(address);
+    if (!match || address === '')
+        throw badArgument('input', address, 'an http address or a path such as "/api/pipeline_runs"');
+    const target = match[1] ?? '/';
+    return target.startsWith('?') ? `/${target}` : target;
+}
+
+/** A server that does not answer is a network error. */
+function asFetchFails(thrown: unknown): never {
+    if (thrown instanceof RunsimError && thrown.code === 'no_answer')
+        throw new TypeError('fetch failed', { cause: thrown });
+    throw thrown;
+}
+
+/** A feed as the body of a Response. */
+function feedStream(feed: EventFeed, signal: AbortSignal): ReadableStream<Uint8Array> {
+    const encoder = new TextEncoder();
+    let stop = (): void => {};
+    return new ReadableStream<Uint8Array>(
+        {
+            start(controller) {
+                stop = () => {
+                    feed.close();
+                    controller.error(signal.reason);
+                };
+                signal.addEventListener('abort', stop);
+            },
+            async pull(controller) {
+                const text = await feed.next();
+                if (signal.aborted) return;
+                if (text !== undefined) return controller.enqueue(encoder.encode(text));
+                signal.removeEventListener('abort', stop);
+                controller.close();
+            },
+            cancel() {
+                signal.removeEventListener('abort', stop);
+                feed.close();
+            },
+        },
+        { highWaterMark: 0 },
+    );
+}
+
+/**
+ * The WHATWG face of `answer`. Rejects with `bad_argument` where `fetch` would with a TypeError, and with the signal's
+ * reason.
+ */
+export async function fetchFrom(sim: Answering, input: string | URL | Request, init?: RequestInit): Promise<Response> {
+    if (!(typeof input === 'string' || input instanceof URL || input instanceof Request)) {
+        throw badArgument('input', input, 'an address, a URL or a Request');
+    }
+    const target = targetOf(input);
+    let request: Request;
+    try {
+        // Its address does not matter, and a relative one would be refused in node.
+        request = input instanceof Request ? new Request(input, init) : new Request('http://runsim.invalid/', init);
+    } catch (thrown) {
+        throw argumentError('init', messageOf(thrown), thrown);
+    }
+    request.signal.throwIfAborted();
+    const body = new Uint8Array(await request.arrayBuffer());
+    request.signal.throwIfAborted();
+    const { method, headers } = request;
+    const response = await sim.answer({ method, target, headers, body }, request.signal).catch(asFetchFails);
+    if (!('status' in response)) return new Response(feedStream(response, request.signal), { headers: eventHeaders });
+    const empty = response.status === 204 || response.status === 304 || method === 'HEAD';
+    return new Response(empty ? null : (response.body as Uint8Array<ArrayBuffer>), {
+        status: response.status,
+        headers: response.headers,
+    });
+}

@@ -1,0 +1,33 @@
+import type { RawRequest, RawResponse } from '../base/message.js';
+import type { Clock, ClockState } from '../host/clock.js';
+import type { TransitionRecord } from '../watch/record.js';
+import type { EventFeed } from './event-feed.js';
+
+/** The simulator that a route belongs to. */
+export interface Host {
+    readonly clock: Clock;
+    readonly record: TransitionRecord;
+    readonly sim: {
+        readonly clock: ClockState;
+        readonly nowMicroseconds: number;
+        speed: number;
+        pause(): void;
+        resume(): void;
+        step(): boolean;
+        runUntil(goal: number): boolean;
+        reset(): void;
+        snapshot(): Uint8Array;
+        restore(snapshot: Uint8Array): void;
+    };
+}
+
+/** An answer that takes time, or never ends. */
+export interface Later {
+    /** What `sim.handle()` answers, which can do neither. */
+    atOnce: RawResponse;
+    /** Rejects with the signal's reason. */
+    start(signal: AbortSignal | undefined): EventFeed | RawResponse | Promise<RawResponse>;
+}
+
+/** Answers a request with one method. What it throws as `bad_argument` or `bad_snapshot` is the caller's mistake. */
+export type Handler = (host: Host, request: RawRequest, body: Uint8Array) => RawResponse | Later;

@@ -1,0 +1,70 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { argumentError, describe, messageOf, RunsimError } from '../base/errors.js';
+import { foldersOfCode, isProjectFile, type LoadedProject, projectFromFiles } from './files.js';
+
+const codeOf = (thrown: unknown): string | undefined => (thrown as NodeJS.ErrnoException | undefined)?.code;
+
+const why = (thrown: unknown): string =>
+    ({ ENOENT: 'there is no such folder', ENOTDIR: 'this is a file, no folder', EACCES: 'no permission to read it' })[
+        codeOf(thrown) ?? ''
+    ] ?? messageOf(thrown);
+
+/** The names in a folder, in order; none where there is no such folder. */
+async function namesIn(folder: string): Promise<string[]> {
+    try {
+        return (await readdir(folder)).sort();
+    } catch (thrown) {
+        if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR') return [];
+        throw thrown;
+    }
+}
+
+/** A Mage project folder as a project document. Throws `bad_project`, with every mistake in its own line. */
+export async function readProjectFolder(from: URL | string): Promise<LoadedProject> {
+    const scheme = /^([a-z][a-z+.-]+):/i.exec(String(from))?.[1];
+    if (scheme !== undefined && scheme !== 'file') {
+        const path = describe(String(from));
+        throw argumentError(
+            'project',
+            `${path} is no folder of this machine; fetch the files, and pass their texts as { files }`,
+        );
+    }
+    const folder = resolve(from instanceof URL || /^file:/.test(from) ? fileURLToPath(from) : from);
+    try {
+        if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
+        await readdir(folder);
+    } catch (thrown) {
+        throw new RunsimError('bad_project', `project ${folder}: ${why(thrown)}`, {
+            cause: thrown,
+            argument: 'project',
+        });
+    }
+    const pipelines = (await namesIn(join(folder, 'pipelines'))).map((uuid) => `pipelines/${uuid}`);
+    const candidates = [
+        'metadata.yaml',
+        'runsim.json',
+        ...pipelines.flatMap((at) => [`${at}/metadata.yaml`, `${at}/triggers.yaml`]),
+    ];
+    for (const at of foldersOfCode)
+        candidates.push(...(await namesIn(join(folder, at))).map((name) => `${at}/${name}`));
+    const files: Record<string, string> = {};
+    const mistakes: string[] = [];
+    for (const path of candidates.filter(isProjectFile)) {
+        try {
+            files[path] = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(join(folder, path)));
+        } catch (thrown) {
+            if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR') continue;
+            if (foldersOfCode.some((at) => path.startsWith(`${at}/`))) continue; // it would only be shown
+            mistakes.push(`${path}: ${thrown instanceof TypeError ? 'not UTF-8 text' : messageOf(thrown)}`);
+        }
+    }
+    if (mistakes.length > 0) throw new RunsimError('bad_project', mistakes.join('\n'));
+    if (files['metadata.yaml'] === undefined) {
+        throw new RunsimError('bad_project', `project ${folder}: no Mage project, there is no metadata.yaml in it`, {
+            argument: 'project',
+        });
+    }
+    return projectFromFiles({ name: basename(folder), files });
+}
