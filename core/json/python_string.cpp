@@ -39,11 +39,11 @@ bool PythonScanner::fail(std::string_view message, std::size_t byte) {
     out += " (char ";
     append_int(out, static_cast<std::int64_t>(character_count(before)));
     out += ")";
-    return fail_without_place(std::move(out));
+    return fail_without_place(Error{std::move(out)});
 }
 
-bool PythonScanner::fail_without_place(std::string message) {
-    error_ = Error{std::move(message)};
+bool PythonScanner::fail_without_place(Error error) {
+    error_ = std::move(error);
     return false;
 }
 

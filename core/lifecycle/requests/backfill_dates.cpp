@@ -53,7 +53,8 @@ Result<std::vector<Instant>> backfill_dates(const Backfill& backfill) {
     };
     if (!backfill.start_datetime || !backfill.end_datetime)
         return Error{"'<=' not supported between instances of '" + kind(backfill.start_datetime) + "' and '" +
-                     kind(backfill.end_datetime) + "'"};
+                         kind(backfill.end_datetime) + "'",
+                     ErrorKind::wrong_type};
     if (!backfill.interval_type) return Error{"interval_type: a backfill needs one to have more than one date"};
     if (backfill.interval_units.value_or(0) < 1)
         return Error{"interval_units: " + std::to_string(backfill.interval_units.value_or(0)) + " is not 1 or more"};

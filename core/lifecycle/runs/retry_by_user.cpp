@@ -43,7 +43,8 @@ Outcome retry_blocks(Instance& instance, RunId id, std::optional<std::string_vie
         const std::vector<std::uint8_t> chosen = with_descendants(*pipeline->pipeline, *from_block_uuid);
         for (const BlockRun& row : instance.store.block_runs_of(id)) {
             const std::uint32_t block = block_of(instance, *pipeline, row.block_uuid);
-            if (block == PipelineFacts::kNoBlock) return Error{"'NoneType' object has no attribute 'uuid'"};
+            if (block == PipelineFacts::kNoBlock)
+                return Error{"'NoneType' object has no attribute 'uuid'", ErrorKind::no_attribute};
             if (chosen[block] != 0) rows.push_back(row.id);
         }
     } else if (run.status != RunStatus::completed) {
