@@ -19,12 +19,6 @@ constexpr std::uint64_t stop_mask(std::uint64_t eight) {
     return bytes_below(eight, 0x20) | equal_bytes(eight, '"') | equal_bytes(eight, '\\');
 }
 
-constexpr int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    const char lower = static_cast<char>(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 }  // namespace
 
 // Places are counted in characters, lines by '\n' alone.
