@@ -40,10 +40,6 @@ MaybeInstant next_date(Instant date, IntervalType type, std::int64_t units) {
     return {};
 }
 
-std::string two_digits(std::int32_t number) {
-    return {static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)};
-}
-
 }  // namespace
 
 Result<std::vector<Instant>> backfill_dates(const Backfill& backfill) {
@@ -72,7 +68,7 @@ json::Object backfill_variables(const std::vector<Instant>& dates, std::size_t i
     const DateStyle style = iso_date_style(dialect);
     const auto text = [&](Instant date) { return json::Value(date_text(date, style)); };
     const Instant date = dates[index];
-    const CivilTime civil = to_civil(date);
+    const std::string plain = date_text(date, DateStyle::iso);
     json::Value end;
     json::Value seconds;
     json::Value previous;
@@ -84,9 +80,9 @@ json::Object backfill_variables(const std::vector<Instant>& dates, std::size_t i
         previous = text(date - gap);
     }
     json::Object variables;
-    variables.append("ds", date_text(date, DateStyle::iso).substr(0, 10));
+    variables.append("ds", plain.substr(0, 10));
     variables.append("execution_date", text(date));
-    variables.append("hr", two_digits(civil.hour));
+    variables.append("hr", plain.substr(11, 2));
     variables.append("interval_end_datetime", std::move(end));
     variables.append("interval_seconds", std::move(seconds));
     variables.append("interval_start_datetime", text(date));
