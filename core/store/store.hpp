@@ -105,8 +105,8 @@ public:
     Dialect dialect() const { return dialect_; }
 
     // Grows at every write to a row of any table, to a schedule: what was derived from rows holds while it stays.
-    std::uint32_t revision() const { return revision_; }
-    std::uint32_t schedules_revision() const { return schedules_revision_; }
+    std::uint64_t revision() const { return revision_; }
+    std::uint64_t schedules_revision() const { return schedules_revision_; }
 
     // Same rows, id counters, texts and dialect; the indexes follow from them.
     friend bool operator==(const Store& a, const Store& b);
@@ -154,8 +154,8 @@ private:
     Dialect dialect_;
     // The last revision given to any row. One counter for all: a row that takes a freed id (sqlite) begins beyond the
     // old row's.
-    std::uint32_t revision_ = 0;
-    std::uint32_t schedules_revision_ = 0;  // the last one of a schedule; no part of the value
+    std::uint64_t revision_ = 0;
+    std::uint64_t schedules_revision_ = 0;  // the last one of a schedule; no part of the value
     Table<Schedule> schedules_;
     Table<Run> runs_;
     Table<BlockRun> block_runs_;

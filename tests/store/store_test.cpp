@@ -147,11 +147,11 @@ TEST_CASE("every write to a run or to one of its block runs counts up the run's 
     const BlockRunId block_run = store.insert(block_run_of(run));
     std::uint32_t last = 0;
     const auto grew = [&](RunId id) {
-        const std::uint32_t revision = store.run(id)->revision;
+        const std::uint64_t revision = store.run(id)->revision;
         return revision > std::exchange(last, revision);
     };
     CHECK(grew(run));
-    const std::uint32_t of_other = store.run(other)->revision;
+    const std::uint64_t of_other = store.run(other)->revision;
     store.update(run, [](Run& row) { row.passed_sla = true; });
     CHECK(grew(run));
     store.update(block_run, [](BlockRun& row) { row.status = BlockRunStatus::running; });
@@ -172,14 +172,14 @@ TEST_CASE("a row that takes a freed id does not take its revision with it") {
     Store store(Dialect::sqlite);
     const RunId run = store.insert(run_of(1));
     store.update(run, [](Run& row) { row.passed_sla = true; });
-    const std::uint32_t before = store.run(run)->revision;
+    const std::uint64_t before = store.run(run)->revision;
     store.erase(run);
     REQUIRE(store.insert(run_of(1)) == run);
     CHECK(store.run(run)->revision > before);
 
     const ScheduleId schedule = store.insert(Schedule{});
     store.update(schedule, [](Schedule& row) { row.name = "a"; });
-    const std::uint32_t of_schedule = store.schedule(schedule)->revision;
+    const std::uint64_t of_schedule = store.schedule(schedule)->revision;
     store.erase(schedule);
     REQUIRE(store.insert(Schedule{}) == schedule);
     CHECK(store.schedule(schedule)->revision > of_schedule);
