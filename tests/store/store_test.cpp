@@ -226,3 +226,52 @@ TEST_CASE("the block runs of a run may be changed while they are walked, in a st
     for (const BlockRun& row : store.block_runs()) REQUIRE(row.status == BlockRunStatus::cancelled);
     for (const BlockRun& row : fork.block_runs()) REQUIRE(row.status == BlockRunStatus::initial);
 }
+
+TEST_CASE("the first backfill of a schedule is found whatever is written to backfills") {
+    Store store;
+    const auto insert = [&store](std::uint32_t schedule) {
+        Backfill row;
+        row.pipeline_schedule_id = ScheduleId{schedule};
+        return store.insert(std::move(row));
+    };
+    const auto first = [&store](std::uint32_t schedule) {
+        CHECK(support::index_errors(store) == "");
+        const Backfill* row = store.first_backfill(ScheduleId{schedule});
+        return row == nullptr ? BackfillId{} : row->id;
+    };
+    insert(0);
+    const BackfillId older = insert(3);
+    const BackfillId newer = insert(3);
+    CHECK(first(0) == BackfillId{});
+    CHECK(first(3) == older);
+    CHECK(first(4) == BackfillId{});
+    store.update(older, [](Backfill& row) { row.pipeline_schedule_id = ScheduleId{4}; });
+    CHECK(first(3) == newer);
+    CHECK(first(4) == older);
+    store.update(older, [](Backfill& row) { row.pipeline_schedule_id = {}; });
+    CHECK(first(4) == BackfillId{});
+    store.erase(newer);
+    CHECK(first(3) == BackfillId{});
+}
+
+TEST_CASE("the runs of a date are those of that schedule and no other date") {
+    for (const Dialect dialect : {Dialect::postgres, Dialect::sqlite}) {
+        Store store(dialect);
+        store.insert(run_of(1, Instant{500}));
+        store.insert(run_of(2, Instant{500}));
+        store.insert(run_of(1));
+        store.insert(run_of(1, Instant{500}));
+        store.insert(run_of(1, Instant{501}));
+        const auto at = [&store](std::uint32_t schedule, MaybeInstant date) {
+            std::vector<std::uint32_t> found;
+            for (const RunId id : store.runs_at(ScheduleId{schedule}, date)) found.push_back(id.value);
+            return found;
+        };
+        using Ids = std::vector<std::uint32_t>;
+        CHECK(at(1, Instant{500}) == Ids{1, 4});
+        CHECK(at(1, MaybeInstant()) == Ids{3});
+        CHECK(at(2, MaybeInstant()).empty());
+        CHECK(at(1, Instant{499}).empty());
+        CHECK(store.runs_at(ScheduleId{3}, Instant{500}).empty());
+    }
+}

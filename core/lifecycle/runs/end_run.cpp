@@ -3,7 +3,6 @@
 #include "lifecycle/cron/interval.hpp"
 #include "lifecycle/rows/latest_runs.hpp"
 #include "lifecycle/rows/write_row.hpp"
-#include "lifecycle/schedules/first_backfill.hpp"
 #include "lifecycle/workers/workers.hpp"
 
 namespace runsim {
@@ -14,7 +13,7 @@ void end_schedule(Instance& instance, RunId run) {
     const Schedule* schedule = instance.store.schedule(instance.store.run(run)->pipeline_schedule_id);
     if (schedule == nullptr) return;
     const ScheduleId id = schedule->id;
-    if (const Backfill* backfill = first_backfill(instance.store, id)) {
+    if (const Backfill* backfill = instance.store.first_backfill(id)) {
         if (!all_latest_runs_completed(instance.store, id)) return;
         const Why why{Cause::backfill, backfill->id.value};
         set_status(instance, backfill->id, BackfillStatus::completed, why,
@@ -43,7 +42,7 @@ void fail_run(Instance& instance, RunId id) {
         if (row.status == BlockRunStatus::failed && failed == 0) failed = row.id.value;
     set_status(instance, id, RunStatus::failed, {Cause::block_failed, failed});
     const ScheduleId schedule = instance.store.run(id)->pipeline_schedule_id;
-    const Backfill* backfill = first_backfill(instance.store, schedule);
+    const Backfill* backfill = instance.store.first_backfill(schedule);
     if (backfill != nullptr && backfill->status != BackfillStatus::failed &&
         any_latest_run_failed(instance.store, schedule))
         set_status(instance, backfill->id, BackfillStatus::failed, {Cause::block_failed, id.value});

@@ -24,6 +24,22 @@ std::vector<std::uint8_t> with_descendants(const Pipeline& pipeline, std::string
     return chosen;
 }
 
+// The failed runs of a pipeline, orphans too, by ascending id.
+std::vector<RunId> failed_runs(const Store& store, Symbol pipeline_uuid) {
+    std::vector<RunId> failed;
+    for (const PipelineRuns& runs : store.pipeline_runs()) {
+        if (runs.id != pipeline_uuid) continue;
+        for (const RunDateKey& key : runs.by_status[static_cast<std::size_t>(RunStatus::failed)])
+            failed.push_back(key.id);
+    }
+    for (const RunId id : store.orphans()) {
+        const Run& run = *store.run(id);
+        if (run.status == RunStatus::failed && run.pipeline_uuid == pipeline_uuid) failed.push_back(id);
+    }
+    std::sort(failed.begin(), failed.end());
+    return failed;
+}
+
 void reset(Instance& instance, const std::vector<BlockRunId>& rows) {
     if (rows.empty()) return;
     const Instant at = instance.moment();
@@ -63,12 +79,11 @@ void retry_incomplete_block_runs(Instance& instance, Symbol pipeline_uuid) {
     };
     std::vector<RunId> runs;
     std::vector<BlockRunId> rows;
-    for (const Run& run : instance.store.runs()) {
-        if (run.status != RunStatus::failed || run.pipeline_uuid != pipeline_uuid) continue;
+    for (const RunId run : failed_runs(instance.store, pipeline_uuid)) {
         const std::size_t before = rows.size();
-        for (const BlockRun& row : instance.store.block_runs_of(run.id))
+        for (const BlockRun& row : instance.store.block_runs_of(run))
             if (is_incomplete(row)) rows.push_back(row.id);
-        if (rows.size() > before) runs.push_back(run.id);
+        if (rows.size() > before) runs.push_back(run);
     }
     reset(instance, rows);
     if (runs.empty()) return;
