@@ -156,13 +156,13 @@ TEST_CASE("Row 85: a job is named by its kind and row, enqueued once while it li
     step_run(stage.instance, run);
     const JobQueue& jobs = stage.instance.jobs;
     CHECK(jobs.alive() == 1);
-    CHECK(jobs.find(JobKind::block_run, block.value) != JobQueue::kNone);
-    CHECK(jobs.find(JobKind::pipeline_run, run.value) == JobQueue::kNone);
+    CHECK(jobs.find(block) != JobQueue::kNone);
+    CHECK(jobs.find(run) == JobQueue::kNone);
     step_run(stage.instance, run);
     CHECK(jobs.alive() == 1);
     stage.instance.store.update(run, [](Run& row) { row.status = RunStatus::running; });
     stage.run_until(kStart + Duration::milliseconds(500));
     CHECK(stage.block(run, "block1").status == BlockRunStatus::running);
     cancel_run(stage.instance, run);
-    CHECK(jobs.find(JobKind::block_run, block.value) == JobQueue::kNone);
+    CHECK(jobs.find(block) == JobQueue::kNone);
 }

@@ -62,26 +62,25 @@ void abandon_blocks(Instance& instance, RunId id) {
     const Run& run = *instance.store.run(id);
     const PipelineFacts* pipeline = pipeline_facts(instance, run.pipeline_uuid);
     GenericJob job;
-    job.run = id.value;
+    job.run = id;
     std::vector<BlockRunId> ran;
     for (const BlockRun& row : instance.store.block_runs_of(id)) {
         if (row.status > BlockRunStatus::running) continue;
-        job.block_runs.push_back(row.id.value);
+        job.block_runs.push_back(row.id);
         if (row.status == BlockRunStatus::running) ran.push_back(row.id);
     }
     if (!job.block_runs.empty()) {
         const Instant at = instance.moment();
-        for (const std::uint32_t row : job.block_runs)
-            set_status_at(instance, at, BlockRunId{row}, BlockRunStatus::cancelled, {Cause::run_ended});
+        for (const BlockRunId row : job.block_runs)
+            set_status_at(instance, at, row, BlockRunStatus::cancelled, {Cause::run_ended});
     }
     if (pipeline != nullptr && (pipeline->streaming || pipeline->integration || pipeline->one_process)) {
-        kill_job(instance, JobKind::pipeline_run, id.value);
+        kill_job(instance, id);
     } else {
-        for (const BlockRunId row : ran) kill_job(instance, JobKind::block_run, row.value);
+        for (const BlockRunId row : ran) kill_job(instance, row);
     }
-    job.id = ++instance.last_generic_job;
-    instance.transitions.append({instance.now, job.id, id.value, 0, Subject::generic_job, Transition::kNone,
-                                 static_cast<std::uint8_t>(GenericJobStatus::initial), Cause::run_ended});
+    job.id = GenericJobId{++instance.last_generic_job};
+    record(instance, job, Transition::kNone, instance.now, {Cause::run_ended});
     instance.generic_jobs.push_back(std::move(job));
 }
 

@@ -29,7 +29,7 @@ bool all_finished(const StatusCounts& counts, bool allow_blocks_to_fail) {
 
 // lifecycle.md 1.4 step 2. The step goes on with what is left.
 void stop_for_memory(Instance& instance, const Run& run) {
-    instance.notes.append({instance.now, run.id.value, 0, 0, NoteKind::memory_full});
+    instance.notes.append({.at = instance.now, .run = run.id, .kind = NoteKind::memory_full});
     cancel_run(instance, run.id, {Cause::memory});
 }
 

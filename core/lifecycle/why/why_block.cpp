@@ -76,7 +76,7 @@ std::string why_waiting(const Instance& instance, const BlockRun& row) {
 
 std::string why_queued(const Instance& instance, const BlockRun& row) {
     const JobQueue& jobs = instance.jobs;
-    const JobQueue::Slot slot = jobs.find(JobKind::block_run, row.id.value);
+    const JobQueue::Slot slot = jobs.find(row.id);
     const std::string since = "queued" + since_text(instance, row) + ": ";
     if (slot == JobQueue::kNone)
         return since + "its job is gone, which crash recovery will find; " + next_tick(instance);
@@ -99,8 +99,8 @@ std::string why_queued(const Instance& instance, const BlockRun& row) {
 std::string why_at_work(const Instance& instance, const BlockRun& row) {
     std::string text = row.started_at ? "runs since " + time_text(instance, *row.started_at) : "runs";
     const Place place = place_of(instance, row);
-    JobQueue::Slot slot = instance.jobs.find(JobKind::block_run, row.id.value);
-    if (slot == JobQueue::kNone) slot = instance.jobs.find(JobKind::pipeline_run, row.pipeline_run_id.value);
+    JobQueue::Slot slot = instance.jobs.find(row.id);
+    if (slot == JobQueue::kNone) slot = instance.jobs.find(row.pipeline_run_id);
     if (slot == JobQueue::kNone)
         return text + ": its process is dead, which crash recovery will find; " + next_tick(instance);
     const Job& job = instance.jobs.job(slot);

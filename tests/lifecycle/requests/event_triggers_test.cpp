@@ -108,7 +108,7 @@ TEST_CASE("Row 13: variables of a run without an execution date") {
         json::to_text(get_variables(stage.instance, stage.run(id))) ==
         R"({"env": "prod", "event": {}, "execution_date": null, "execution_partition": "1", "pipeline_run_id": 1, "trigger_name": "trigger 1"})");
     stage.run_until(kStart);
-    CHECK(stage.instance.jobs.find(JobKind::pipeline_run, id.value) != JobQueue::kNone);
+    CHECK(stage.instance.jobs.find(id) != JobQueue::kNone);
     stage.advance(Duration::hours(3));
     CHECK(stage.run(id).status == RunStatus::running);
     cancel_run(stage.instance, id);
