@@ -1,4 +1,6 @@
 #include "lifecycle/blocks/block_variables.hpp"
+#include "lifecycle/rows/write_row.hpp"
+#include "lifecycle/runs/cancel_run.hpp"
 #include "lifecycle/runs/step_run.hpp"
 #include "lifecycle/scheduler/scheduler.hpp"
 #include "lifecycle/scheduler/sla.hpp"

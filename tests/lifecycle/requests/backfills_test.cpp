@@ -1,5 +1,6 @@
 #include "lifecycle/requests/backfills.hpp"
 #include "json/write.hpp"
+#include "lifecycle/rows/write_row.hpp"
 #include "lifecycle/runs/step_run.hpp"
 #include "support/catch.hpp"
 #include "support/project_builder.hpp"

@@ -3,6 +3,8 @@
 #include "json/write.hpp"
 #include "lifecycle/blocks/block_variables.hpp"
 #include "lifecycle/requests/sync_triggers.hpp"
+#include "lifecycle/rows/write_row.hpp"
+#include "lifecycle/runs/cancel_run.hpp"
 #include "lifecycle/scheduler/sla.hpp"
 #include "support/catch.hpp"
 #include "support/project_builder.hpp"

@@ -1,3 +1,6 @@
+#include "lifecycle/rows/write_row.hpp"
+#include "lifecycle/runs/cancel_run.hpp"
+#include "lifecycle/runs/delete_run.hpp"
 #include "lifecycle/runs/retry_by_user.hpp"
 #include "support/catch.hpp"
 #include "support/project_builder.hpp"
