@@ -2,22 +2,12 @@
 
 #include "base/date/date_text.hpp"
 #include "lifecycle/requests/backfills.hpp"
+#include "lifecycle/rows/run_variables.hpp"
 #include "model/date_style.hpp"
 
 namespace runsim {
 
 namespace {
-
-// Calendar addition: a day that the month does not have becomes its last one. None beyond the year 9999.
-MaybeInstant add_months(Instant date, std::int64_t months) {
-    CivilTime civil = to_civil(date);
-    const std::int64_t month = (civil.year * std::int64_t{12}) + civil.month - 1 + months;
-    if (month / 12 > 9999) return {};
-    civil.year = static_cast<std::int32_t>(month / 12);
-    civil.month = static_cast<std::int32_t>(month % 12) + 1;
-    civil.day = std::min(civil.day, days_in_month(civil.year, civil.month));
-    return from_civil(civil);
-}
 
 MaybeInstant add_seconds(Instant date, std::int64_t unit, std::int64_t units) {
     constexpr std::int64_t kMostSeconds = 400'000'000'000;  // more than all years that a date can have
@@ -66,7 +56,7 @@ Result<std::vector<Instant>> backfill_dates(const Backfill& backfill) {
 
 json::Object backfill_variables(const std::vector<Instant>& dates, std::size_t index, Dialect dialect) {
     const DateStyle style = iso_date_style(dialect);
-    const auto text = [&](Instant date) { return json::Value(date_text(date, style)); };
+    const auto text = [style](Instant date) { return date_value(date, style); };
     const Instant date = dates[index];
     const std::string plain = date_text(date, DateStyle::iso);
     json::Value end;

@@ -13,16 +13,8 @@ namespace {
 
 // When the present execution date of an interval that has periods gives way to the next, which is after `now`.
 Instant end_of_period(const Schedule& schedule, const ScheduleFacts& facts, Instant now) {
-    switch (interval_of(schedule)) {
-        case Interval::hourly: return floor_hour(now) + Duration::hours(1);
-        case Interval::daily: return floor_day(now) + Duration::days(1);
-        case Interval::weekly: return floor_day(now) + Duration::days(7 - weekday(now));
-        case Interval::monthly: {
-            CivilTime civil = to_civil(floor_day(now));
-            return floor_day(now) + Duration::days(days_in_month(civil.year, civil.month) - civil.day + 1);
-        }
-        default: break;
-    }
+    if (const Interval interval = interval_of(schedule); is_period(interval))
+        return period_after(interval, period_start(interval, now)).value_or(kLastInstant);
     if (!facts.cron) return kLastInstant;
     // A match counts from the microsecond after it (lifecycle.md 4.3).
     const Instant second = now.floor_second();

@@ -134,6 +134,8 @@ TEST_CASE("Row 64 and lifecycle.md 5 step 6: intervals of time triggers") {
          R"(["2023-10-11 12:10:00", "2023-10-11 12:20:00", 600.0, "2023-10-11 12:00:00"])"},
         {"0 9,17 * * *", at(2024, 1, 2, 17),
          R"(["2024-01-02 17:00:00", "2024-01-03 09:00:00", 57600.0, "2024-01-02 01:00:00"])"},
+        {"@daily", at(9999, 12, 31), R"(["9999-12-31 00:00:00", null, null, null])"},
+        {"@daily", at(1, 1, 1), R"(["0001-01-01 00:00:00", "0001-01-02 00:00:00", 86400, null])"},
     };
     Options options = Stage::default_options();
     options.dialect = Dialect::sqlite;
