@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <limits>
 
 namespace runsim {
 
@@ -11,6 +12,11 @@ template <class Tag>
 struct Id {
     std::uint32_t value = 0;
 
+    // The id with that value, from wherever the number comes. Returns no id if none can have it.
+    static constexpr Id from(std::int64_t number) {
+        const bool possible = number > 0 && number <= std::numeric_limits<std::uint32_t>::max();
+        return {possible ? static_cast<std::uint32_t>(number) : 0};
+    }
     constexpr explicit operator bool() const { return value != 0; }
     friend constexpr auto operator<=>(Id, Id) = default;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <variant>
@@ -8,9 +9,20 @@
 
 namespace runsim {
 
-// An expected failure, in words for the person who caused it: they name the field and the value.
+// What a caller may want to know of an error. Its message is for people and never tells errors apart.
+enum class ErrorKind : std::uint8_t {
+    invalid,       // none of the others
+    malformed,     // the text does not have the expected form at all
+    too_large,     // larger than a limit allows
+    too_deep,      // nested deeper than a limit allows
+    no_attribute,  // Python raises an AttributeError
+    wrong_type,    // Python raises a TypeError
+};
+
+// An expected failure. The message is for the person who caused it: it names the field and the value.
 struct Error {
     std::string message;
+    ErrorKind kind = ErrorKind::invalid;
     friend bool operator==(const Error&, const Error&) = default;
 };
 

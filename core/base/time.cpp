@@ -1,5 +1,7 @@
 #include "base/time.hpp"
 
+#include <algorithm>
+
 #include "base/assert.hpp"
 
 namespace runsim {
@@ -101,5 +103,15 @@ std::int32_t weekday(Instant instant) {
 Instant floor_day(Instant instant) { return {floor_multiple(instant.us, kDayUs)}; }
 
 Instant floor_hour(Instant instant) { return {floor_multiple(instant.us, kHourUs)}; }
+
+MaybeInstant add_months(Instant instant, std::int64_t months) {
+    CivilTime civil = to_civil(instant);
+    const std::int64_t month = civil.year * std::int64_t{12} + civil.month - 1 + months;
+    if (month < 12 || month / 12 > 9999) return {};
+    civil.year = static_cast<std::int32_t>(month / 12);
+    civil.month = static_cast<std::int32_t>(month % 12) + 1;
+    civil.day = std::min(civil.day, days_in_month(civil.year, civil.month));
+    return from_civil(civil);
+}
 
 }  // namespace runsim

@@ -90,5 +90,8 @@ std::int32_t days_in_month(std::int32_t year, std::int32_t month);
 std::int32_t weekday(Instant instant);
 Instant floor_day(Instant instant);
 Instant floor_hour(Instant instant);
+// The same day and time of day some calendar months later, or earlier. A day that the month lacks becomes its last one.
+// Returns none if the year is not 1 .. 9999. `instant` is_representable, and `months` fits 32 bits.
+MaybeInstant add_months(Instant instant, std::int64_t months);
 
 }  // namespace runsim

@@ -64,7 +64,7 @@ private:
             std::string message = "maximum recursion depth exceeded while decoding a JSON ";
             message += kind;
             message += " from a unicode string";
-            return scanner_.fail_without_place(std::move(message));
+            return scanner_.fail_without_place(Error{std::move(message), ErrorKind::too_deep});
         }
         slot = std::move(empty);
         open_.push_back({&slot, {}});

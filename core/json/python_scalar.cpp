@@ -88,7 +88,7 @@ bool PythonScanner::number(Value& out) {
         std::string message = "Exceeds the limit (4300 digits) for integer string conversion: value has ";
         append_int(message, static_cast<std::int64_t>(whole_digits));
         message += " digits; use sys.set_int_max_str_digits() to increase the limit";
-        return fail_without_place(std::move(message));
+        return fail_without_place(Error{std::move(message)});
     }
     at_ = end;
     return true;

@@ -41,8 +41,8 @@ public:
     // Fails at this place, or at `byte`, with "<message>: line 1 column 5 (char 4)". Returns false.
     bool fail(std::string_view message) { return fail(message, at_); }
     bool fail(std::string_view message, std::size_t byte);
-    // Fails with a message that names no place.
-    bool fail_without_place(std::string message);
+    // Fails with an error that names no place.
+    bool fail_without_place(Error error);
     const Error& error() const { return *error_; }
 
 private:

@@ -19,12 +19,6 @@ constexpr std::uint64_t stop_mask(std::uint64_t eight) {
     return bytes_below(eight, 0x20) | equal_bytes(eight, '"') | equal_bytes(eight, '\\');
 }
 
-constexpr int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    const char lower = static_cast<char>(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 }  // namespace
 
 // Places are counted in characters, lines by '\n' alone.
@@ -39,11 +33,11 @@ bool PythonScanner::fail(std::string_view message, std::size_t byte) {
     out += " (char ";
     append_int(out, static_cast<std::int64_t>(character_count(before)));
     out += ")";
-    return fail_without_place(std::move(out));
+    return fail_without_place(Error{std::move(out)});
 }
 
-bool PythonScanner::fail_without_place(std::string message) {
-    error_ = Error{std::move(message)};
+bool PythonScanner::fail_without_place(Error error) {
+    error_ = std::move(error);
     return false;
 }
 

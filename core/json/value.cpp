@@ -25,6 +25,23 @@ Value& Object::operator[](std::string_view key) {
     return members_.emplace_back(Member{std::string(key), Value()}).value;
 }
 
+namespace {
+
+template <class T>
+const T* content(const Value* value, const T* (Value::*of_kind)() const) {
+    return value != nullptr ? (value->*of_kind)() : nullptr;
+}
+
+}  // namespace
+
+const bool* Object::boolean(std::string_view key) const { return content<bool>(find(key), &Value::boolean); }
+const std::int64_t* Object::integer(std::string_view key) const {
+    return content<std::int64_t>(find(key), &Value::integer);
+}
+const std::string* Object::text(std::string_view key) const { return content<std::string>(find(key), &Value::string); }
+const Array* Object::array(std::string_view key) const { return content<Array>(find(key), &Value::array); }
+const Object* Object::object(std::string_view key) const { return content<Object>(find(key), &Value::object); }
+
 void Object::set(std::string_view key, Value value) { (*this)[key] = std::move(value); }
 
 Value& Object::append(std::string key, Value value) {
@@ -43,6 +60,11 @@ bool Object::erase(std::string_view key) {
 bool operator==(const Object& a, const Object& b) { return a.members_ == b.members_; }
 
 bool operator==(const Value& a, const Value& b) { return a.data_ == b.data_; }
+
+const Value* Value::find(std::string_view key) const {
+    const Object* members = object();
+    return members != nullptr ? members->find(key) : nullptr;
+}
 
 bool Value::truthy() const {
     if (const bool* value = boolean()) return *value;

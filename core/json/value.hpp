@@ -32,6 +32,12 @@ public:
     const Value* find(std::string_view key) const;
     Value* find(std::string_view key);
     bool contains(std::string_view key) const { return find(key) != nullptr; }
+    // The content of `key`. Returns nullptr if there is no such key or its value is of another kind.
+    const bool* boolean(std::string_view key) const;
+    const std::int64_t* integer(std::string_view key) const;
+    const std::string* text(std::string_view key) const;
+    const Array* array(std::string_view key) const;
+    const Object* object(std::string_view key) const;
     // The value of `key`, appended as null when it is new.
     Value& operator[](std::string_view key);
     // Sets `key`: in its place when it is there, else last.
@@ -83,6 +89,8 @@ public:
     std::string* string() { return std::get_if<std::string>(&data_); }
     Array* array() { return std::get_if<Array>(&data_); }
     Object* object() { return std::get_if<Object>(&data_); }
+    // The value of `key` in an object. Returns nullptr if this is no object or has no such key.
+    const Value* find(std::string_view key) const;
 
     // Python's bool(value): null, false, 0, 0.0, "", [] and {} are false.
     bool truthy() const;

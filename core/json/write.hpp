@@ -1,9 +1,13 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "base/text/text.hpp"
+#include "json/text.hpp"
 #include "json/value.hpp"
 
 namespace runsim::json {
@@ -18,10 +22,10 @@ std::string to_text(const Value& value);
 // Python's repr(value), as exception texts show it: {'code': 404, 'x': [None, True, 1.5]}.
 std::string python_repr(const Value& value);
 
-// Writes one object or array after another into a text, with the separators where they belong.
+// Appends objects and arrays to a text, with the separators between their elements.
 //
 //   Writer w(out);
-//   w.begin_object(); w.key("id"); w.integer(7); w.key("tags"); w.begin_array(); w.end_array(); w.end_object();
+//   w.begin_object(); w.member("id", 7); w.begin_array("tags"); w.string("x"); w.end_array(); w.end_object();
 class Writer {
 public:
     explicit Writer(std::string& out) : out_(out) {}
@@ -30,7 +34,30 @@ public:
     void end_object() { close('}'); }
     void begin_array() { open('['); }
     void end_array() { close(']'); }
-    // `name` is written as it is: it must need no escape.
+
+    // Writes a member: its key and its value, which is a text, a number, a truth value, nullptr, a Value, a Text, or an
+    // optional of these. An empty optional is null.
+    template <class T>
+    void member(std::string_view name, const T& content) {
+        key(name);
+        put(content);
+    }
+    // Writes a member whose value is JSON already.
+    void raw_member(std::string_view name, std::string_view json) {
+        key(name);
+        raw(json);
+    }
+    // Begin a member that is an object or an array.
+    void begin_object(std::string_view name) {
+        key(name);
+        begin_object();
+    }
+    void begin_array(std::string_view name) {
+        key(name);
+        begin_array();
+    }
+
+    // Writes the key of a member whose value is written next. `name` must need no escape: it is written as it is.
     void key(std::string_view name) {
         separate();
         needs_comma_ = false;
@@ -63,6 +90,30 @@ public:
     }
 
 private:
+    template <class T>
+    void put(const T& content) {
+        if constexpr (std::is_same_v<T, bool>) {
+            boolean(content);
+        } else if constexpr (std::is_integral_v<T>) {
+            static_assert(sizeof(T) < sizeof(std::int64_t) || std::is_signed_v<T>, "may not fit an int64");
+            integer(content);
+        } else if constexpr (std::is_floating_point_v<T>) {
+            real(content);
+        } else if constexpr (std::is_null_pointer_v<T> || std::is_same_v<T, std::nullopt_t>) {
+            null();
+        } else if constexpr (std::is_same_v<T, Value>) {
+            value(content);
+        } else if constexpr (std::is_same_v<T, Text>) {
+            raw(content.json());
+        } else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
+            string(content);
+        } else if (content) {
+            put(*content);
+        } else {
+            null();
+        }
+    }
+
     void separate() {
         if (needs_comma_) out_.append(", ", 2);
         needs_comma_ = true;

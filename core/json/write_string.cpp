@@ -1,3 +1,4 @@
+#include "base/text/text.hpp"
 #include "base/text/unicode.hpp"
 #include "json/bytes.hpp"
 #include "json/write.hpp"
@@ -5,19 +6,13 @@
 namespace runsim::json {
 namespace {
 
-constexpr char kHex[] = "0123456789abcdef";
-
 constexpr bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; }
 
 constexpr std::uint64_t stop_mask(std::uint64_t eight) {
     return eight | (eight + kEachByte) | bytes_below(eight, 0x20) | equal_bytes(eight, '"') | equal_bytes(eight, '\\');
 }
 
-void append_unit(std::string& out, char32_t unit) {
-    const char text[] = {
-        '\\', 'u', kHex[unit >> 12 & 0xf], kHex[unit >> 8 & 0xf], kHex[unit >> 4 & 0xf], kHex[unit & 0xf]};
-    out.append(text, sizeof text);
-}
+void append_unit(std::string& out, char32_t unit) { append_hex(out += "\\u", unit, 4); }
 
 // The letter that stands behind the backslash for a character which has a short escape, or NUL.
 char escape_letter(char32_t character) {

@@ -36,7 +36,7 @@ struct Schedule {
     std::optional<std::string> global_data_product_uuid;
     std::vector<std::string> tags;  // in the order in which they were given
     std::vector<EventMatcherId> event_matchers;
-    std::uint32_t revision = 0;  // grows at every write: what was derived from an older one is stale
+    std::uint64_t revision = 0;  // grows at every write: what was derived from an older one is stale
     friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 
@@ -48,7 +48,7 @@ struct Run {
     Symbol executor_type;
     RunStatus status = RunStatus::initial;
     bool passed_sla = false;
-    std::uint32_t revision = 0;  // grows at every write to the run or to one of its block runs
+    std::uint64_t revision = 0;  // grows at every write to the run or to one of its block runs
     Instant created_at;
     Instant updated_at;
     MaybeInstant execution_date;

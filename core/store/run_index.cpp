@@ -32,10 +32,9 @@ bool is_empty(const PipelineRuns& runs) {
 
 }  // namespace
 
-RunDateKey run_date_key(const Run& run, Dialect dialect) {
+std::int64_t date_order(MaybeInstant date, Dialect dialect) {
     using Limits = std::numeric_limits<std::int64_t>;
-    const Instant null{dialect == Dialect::sqlite ? Limits::min() : Limits::max()};
-    return {run.execution_date.value_or(null).us, run.id};
+    return date.value_or({dialect == Dialect::sqlite ? Limits::min() : Limits::max()}).us;
 }
 
 void RunIndex::add(const RunKeys& keys) {
@@ -75,7 +74,10 @@ const ScheduleRuns& RunIndex::of(ScheduleId schedule) const {
 }
 
 void RunIndex::add_ordered(const RunKeys& keys) {
-    if (!keys.schedule) return;
+    if (!keys.schedule) {
+        orphans_.insert(keys.date.id);
+        return;
+    }
     by_date_.insert(keys.date);
     ScheduleRuns& runs = edit(keys.schedule);
     runs.by_date.insert(keys.date);
@@ -83,7 +85,10 @@ void RunIndex::add_ordered(const RunKeys& keys) {
 }
 
 void RunIndex::remove_ordered(const RunKeys& keys) {
-    if (!keys.schedule) return;
+    if (!keys.schedule) {
+        orphans_.erase(keys.date.id);
+        return;
+    }
     by_date_.erase(keys.date);
     ScheduleRuns& runs = edit(keys.schedule);
     runs.by_date.erase(keys.date);

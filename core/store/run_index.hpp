@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <vector>
 
 #include "base/shared.hpp"
@@ -20,8 +21,9 @@ struct RunDateKey {
     friend auto operator<=>(const RunDateKey&, const RunDateKey&) = default;
 };
 
-// A run without a date stands first on sqlite and last on postgres, where NULL belongs in either (http-api.md 14.2).
-RunDateKey run_date_key(const Run& run, Dialect dialect);
+// A date as RunDateKey has it. None is first on sqlite and last on postgres, where NULL belongs in either
+// (http-api.md 14.2).
+std::int64_t date_order(MaybeInstant date, Dialect dialect);
 
 // What of a run the indexes stand on.
 struct RunKeys {
@@ -34,6 +36,33 @@ struct RunKeys {
 };
 
 using RunsByDate = SortedChunks<RunDateKey>;
+
+// The runs of one date in such an index, by ascending id: for (const RunId id : store.runs_at(schedule, date)). Valid
+// until the next write to a run.
+class RunsAtDate {
+public:
+    RunsAtDate(const RunsByDate& runs, std::int64_t date)
+        : at_(runs.lower_bound({date, RunId{}})), end_(runs.end()), date_(date) {}
+
+    bool empty() const { return *this == std::default_sentinel; }
+    // A range that is its own iterator.
+    RunsAtDate begin() const { return *this; }
+    std::default_sentinel_t end() const { return {}; }
+    RunId operator*() const { return at_->id; }
+    RunsAtDate& operator++() {
+        ++at_;
+        return *this;
+    }
+    friend bool operator==(const RunsAtDate& runs, std::default_sentinel_t) {
+        return runs.at_ == runs.end_ || runs.at_->date != runs.date_;
+    }
+
+private:
+    RunsByDate::Iterator at_;
+    RunsByDate::Iterator end_;
+    std::int64_t date_;
+};
+
 // By RunStatus.
 using RunsByStatus = std::array<RunsByDate, EnumSpelling<RunStatus>::names.size()>;
 
@@ -72,6 +101,7 @@ public:
     const BackfillRuns& of(BackfillId backfill) const;  // an empty one where it has no runs
     const ScheduleRuns& of(ScheduleId schedule) const;  // an empty one where it has no runs
     const std::vector<RunId>& running() const { return running_; }
+    const SortedChunks<RunId>& orphans() const { return orphans_; }
 
 private:
     // Shared by copies until one writes to a run.
@@ -94,6 +124,7 @@ private:
     Shared<Groups> groups_;          // none: there are no runs
     Table<ScheduleRuns> schedules_;  // those that have runs
     std::vector<RunId> running_;     // ascending, orphans too
+    SortedChunks<RunId> orphans_;
 };
 
 }  // namespace runsim

@@ -41,7 +41,10 @@ BlockRunId Store::insert(BlockRun row) {
 
 BackfillId Store::insert(Backfill row) {
     ++revision_;
-    return place(std::move(row));
+    const ScheduleId schedule = row.pipeline_schedule_id;
+    const BackfillId id = place(std::move(row));
+    if (schedule) backfill_index_.insert({schedule, id});
+    return id;
 }
 
 EventMatcherId Store::insert(EventMatcher row) {
@@ -70,8 +73,19 @@ void Store::erase(BlockRunId id) {
     touch_run(run);
 }
 
-void Store::erase(BackfillId id) { remove<Backfill>(id); }
+void Store::erase(BackfillId id) {
+    const Backfill* row = backfill(id);
+    RUNSIM_ASSERT(row != nullptr, "the backfill to erase is there");
+    backfill_index_.erase({row->pipeline_schedule_id, id});
+    remove<Backfill>(id);
+}
+
 void Store::erase(EventMatcherId id) { remove<EventMatcher>(id); }
+
+const Backfill* Store::first_backfill(ScheduleId schedule) const {
+    const auto first = backfill_index_.lower_bound({schedule, BackfillId{}});
+    return first != backfill_index_.end() && first->first == schedule ? backfill(first->second) : nullptr;
+}
 
 std::vector<RunId> Store::initial_runs(ScheduleId schedule) const {
     const SortedChunks<RunId>& runs = run_index_.of(schedule).initial;

@@ -35,6 +35,12 @@ public:
     const BlockRun* block_run(BlockRunId id) const { return block_runs_.find(id); }
     const Backfill* backfill(BackfillId id) const { return backfills_.find(id); }
     const EventMatcher* event_matcher(EventMatcherId id) const { return event_matchers_.find(id); }
+    // The same by the type of the id, for code that serves several tables.
+    const Schedule* find(ScheduleId id) const { return schedule(id); }
+    const Run* find(RunId id) const { return run(id); }
+    const BlockRun* find(BlockRunId id) const { return block_run(id); }
+    const Backfill* find(BackfillId id) const { return backfill(id); }
+    const EventMatcher* find(EventMatcherId id) const { return event_matcher(id); }
 
     // All rows of a table by ascending id: for (const Schedule& s : store.schedules()).
     const Table<Schedule>& schedules() const { return schedules_; }
@@ -78,17 +84,24 @@ public:
     // --- runs in order ---
     // Index entries ascend by (execution_date, id); the API's default order (desc, desc) reads them backwards (rbegin,
     // rnth). A run without a date stands first on sqlite and last on postgres, which is where NULL belongs in either
-    // (http-api.md 14.2). Runs whose schedule was deleted (orphans, pipeline_schedule_id 0) are in no index but the
-    // table. These references live until the next write to a run.
+    // (http-api.md 14.2). Runs whose schedule was deleted (orphans, pipeline_schedule_id 0) are in no index but their
+    // own and those of backfills. These references live until the next write to a run.
     using DateKey = RunDateKey;
-    DateKey date_key(const Run& run) const { return run_date_key(run, dialect_); }
-    const SortedChunks<DateKey>& runs_by_date() const { return run_index_.by_date(); }  // of all schedules
-    const SortedChunks<DateKey>& runs_by_date(ScheduleId schedule) const { return run_index_.of(schedule).by_date; }
+    DateKey date_key(const Run& run) const { return {date_order(run.execution_date, dialect_), run.id}; }
+    const RunsByDate& runs_by_date() const { return run_index_.by_date(); }  // of all schedules
+    const RunsByDate& runs_by_date(ScheduleId schedule) const { return run_index_.of(schedule).by_date; }
+    // The runs of that date (none: NULL) in an index, or of a schedule.
+    RunsAtDate runs_at(const RunsByDate& runs, MaybeInstant date) const { return {runs, date_order(date, dialect_)}; }
+    RunsAtDate runs_at(ScheduleId schedule, MaybeInstant date) const { return runs_at(runs_by_date(schedule), date); }
     // Of one schedule, or of each pipeline that has runs, by status; of one backfill, orphans too.
     const RunsByStatus& runs_by_status(ScheduleId schedule) const { return run_index_.of(schedule).by_status; }
     const std::vector<PipelineRuns>& pipeline_runs() const { return run_index_.pipelines(); }
     const BackfillRuns& backfill_runs(BackfillId backfill) const { return run_index_.of(backfill); }
     const SortedChunks<RunId>& runs_by_id(ScheduleId schedule) const { return run_index_.of(schedule).by_id; }
+    const SortedChunks<RunId>& orphans() const { return run_index_.orphans(); }
+
+    // The backfill of a schedule with the lowest id. Returns nullptr if it has none.
+    const Backfill* first_backfill(ScheduleId schedule) const;
 
     // --- what is alive ---
     // Ascending ids. These lists are short: they hold what the scheduler looks at in every tick.
@@ -105,8 +118,8 @@ public:
     Dialect dialect() const { return dialect_; }
 
     // Grows at every write to a row of any table, to a schedule: what was derived from rows holds while it stays.
-    std::uint32_t revision() const { return revision_; }
-    std::uint32_t schedules_revision() const { return schedules_revision_; }
+    std::uint64_t revision() const { return revision_; }
+    std::uint64_t schedules_revision() const { return schedules_revision_; }
 
     // Same rows, id counters, texts and dialect; the indexes follow from them.
     friend bool operator==(const Store& a, const Store& b);
@@ -141,10 +154,7 @@ private:
     template <class Change>
     void change_row(ScheduleId id, Change&& change);
     template <class Change>
-    void change_row(BackfillId id, Change&& change) {
-        ++revision_;
-        change(editable<Backfill>(id));
-    }
+    void change_row(BackfillId id, Change&& change);
     template <class Change>
     void change_row(EventMatcherId id, Change&& change) {
         ++revision_;
@@ -154,8 +164,8 @@ private:
     Dialect dialect_;
     // The last revision given to any row. One counter for all: a row that takes a freed id (sqlite) begins beyond the
     // old row's.
-    std::uint32_t revision_ = 0;
-    std::uint32_t schedules_revision_ = 0;  // the last one of a schedule; no part of the value
+    std::uint64_t revision_ = 0;
+    std::uint64_t schedules_revision_ = 0;  // the last one of a schedule; no part of the value
     Table<Schedule> schedules_;
     Table<Run> runs_;
     Table<BlockRun> block_runs_;
@@ -163,6 +173,7 @@ private:
     Table<EventMatcher> event_matchers_;
     RunIndex run_index_;
     BlockRunIndex block_run_index_;
+    SortedChunks<std::pair<ScheduleId, BackfillId>> backfill_index_;  // of backfills that have a schedule
 };
 
 template <class Row, class Self>
@@ -208,6 +219,17 @@ void Store::change_row(RunId id, Change&& change) {
     change(row);
     row.revision = ++revision_;
     if (const RunKeys after = keys_of(row); after != before) run_index_.move(before, after);
+}
+
+template <class Change>
+void Store::change_row(BackfillId id, Change&& change) {
+    ++revision_;
+    Backfill& row = editable<Backfill>(id);
+    const ScheduleId before = row.pipeline_schedule_id;
+    change(row);
+    if (row.pipeline_schedule_id == before) return;
+    backfill_index_.erase({before, id});
+    if (row.pipeline_schedule_id) backfill_index_.insert({row.pipeline_schedule_id, id});
 }
 
 template <class Change>

@@ -71,7 +71,9 @@ void archive(A& a, Store& store) {
         load_table(a, store.runs_, known, [&](const Run& row) { store.run_index_.add(store.keys_of(row)); });
         load_table(a, store.block_runs_, known,
                    [&](const BlockRun& row) { store.block_run_index_.add(row.pipeline_run_id, row.id); });
-        load_table(a, store.backfills_, known, nothing);
+        load_table(a, store.backfills_, known, [&](const Backfill& row) {
+            if (row.pipeline_schedule_id) store.backfill_index_.insert({row.pipeline_schedule_id, row.id});
+        });
         load_table(a, store.event_matchers_, known, nothing);
     } else {
         a(store.dialect_, store.symbols, store.revision_);

@@ -93,3 +93,16 @@ TEST_CASE("no instant orders before every instant") {
     CHECK(MaybeInstant::from_raw(none.raw()) == none);
     CHECK(*MaybeInstant(Instant{-5}) == Instant{-5});
 }
+
+TEST_CASE("months are added on the calendar, and a day that is missing becomes the last one") {
+    const auto date = [](std::int32_t year, std::int32_t month, std::int32_t day) {
+        return from_civil({.year = year, .month = month, .day = day, .hour = 7});
+    };
+    CHECK(add_months(date(2023, 12, 31), 2) == date(2024, 2, 29));
+    CHECK(add_months(date(2024, 1, 15), 12 * 7) == date(2031, 1, 15));
+    CHECK(add_months(date(2024, 3, 31), -1) == date(2024, 2, 29));
+    CHECK(add_months(date(9999, 11, 1), 1) == date(9999, 12, 1));
+    CHECK_FALSE(add_months(date(9999, 12, 1), 1));
+    CHECK(add_months(date(1, 2, 1), -1) == date(1, 1, 1));
+    CHECK_FALSE(add_months(date(1, 1, 1), -1));
+}

@@ -113,3 +113,18 @@ TEST_CASE("only the content of the asked kind is given") {
     CHECK(Value(true).integer() == nullptr);
     CHECK(Value().is_null());
 }
+
+TEST_CASE("an object gives the content of a key if it is of the asked kind") {
+    const Value value = *json::parse(R"({"text": "x", "flag": false, "integer": 7, "array": [1], "object": {"a": 1}})");
+    const json::Object& object = *value.object();
+    CHECK(*object.text("text") == "x");
+    CHECK(*object.boolean("flag") == false);
+    CHECK(*object.integer("integer") == 7);
+    CHECK(object.array("array")->size() == 1);
+    CHECK(*object.object("object")->integer("a") == 1);
+    CHECK(object.text("integer") == nullptr);
+    CHECK(object.array("object") == nullptr);
+    CHECK(object.text("absent") == nullptr);
+    CHECK(value.find("text") == object.find("text"));
+    CHECK(Value("x").find("text") == nullptr);
+}

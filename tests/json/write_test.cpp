@@ -1,6 +1,8 @@
 #include "json/write.hpp"
 
+#include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 
 #include "support/catch.hpp"
@@ -128,4 +130,33 @@ TEST_CASE("a writer puts separators where they belong") {
     w.end_object();
     CHECK(out == R"(before {"id": -7, "empty": [], "list": [null, true, false, 0.5, "a\"b", {"raw": 1}, [1], {}, )"
                  R"({"deep": ""}, -9223372036854775808], "last": null})");
+}
+
+TEST_CASE("a writer writes a member by the kind of its value") {
+    std::string out;
+    json::Writer w(out);
+    w.begin_object();
+    w.member("text", "a\"b");
+    w.member("string", std::string("s"));
+    w.member("flag", true);
+    w.member("byte", std::uint8_t{7});
+    w.member("integer", std::int64_t{-8});
+    w.member("real", 0.5);
+    w.member("null", nullptr);
+    w.member("value", json::Value(json::Array{1}));
+    w.member("json", json::Text("{\"a\": 1}"));
+    w.member("no json", json::Text());
+    w.member("some", std::optional<std::string>("x"));
+    w.member("none", std::optional<std::int64_t>());
+    w.raw_member("raw", "[2]");
+    w.begin_array("list");
+    w.end_array();
+    w.begin_object("object");
+    w.member("deep", 1);
+    w.end_object();
+    w.end_object();
+    CHECK(out ==
+          R"({"text": "a\"b", "string": "s", "flag": true, "byte": 7, "integer": -8, "real": 0.5, "null": null, )"
+          R"("value": [1], "json": {"a": 1}, "no json": null, "some": "x", "none": null, "raw": [2], )"
+          R"("list": [], "object": {"deep": 1}})");
 }

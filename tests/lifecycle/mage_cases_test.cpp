@@ -1,4 +1,6 @@
 #include "lifecycle/blocks/block_variables.hpp"
+#include "lifecycle/rows/write_row.hpp"
+#include "lifecycle/runs/cancel_run.hpp"
 #include "lifecycle/runs/step_run.hpp"
 #include "lifecycle/scheduler/scheduler.hpp"
 #include "lifecycle/scheduler/sla.hpp"
@@ -156,13 +158,13 @@ TEST_CASE("Row 85: a job is named by its kind and row, enqueued once while it li
     step_run(stage.instance, run);
     const JobQueue& jobs = stage.instance.jobs;
     CHECK(jobs.alive() == 1);
-    CHECK(jobs.find(JobKind::block_run, block.value) != JobQueue::kNone);
-    CHECK(jobs.find(JobKind::pipeline_run, run.value) == JobQueue::kNone);
+    CHECK(jobs.find(block) != JobQueue::kNone);
+    CHECK(jobs.find(run) == JobQueue::kNone);
     step_run(stage.instance, run);
     CHECK(jobs.alive() == 1);
     stage.instance.store.update(run, [](Run& row) { row.status = RunStatus::running; });
     stage.run_until(kStart + Duration::milliseconds(500));
     CHECK(stage.block(run, "block1").status == BlockRunStatus::running);
     cancel_run(stage.instance, run);
-    CHECK(jobs.find(JobKind::block_run, block.value) == JobQueue::kNone);
+    CHECK(jobs.find(block) == JobQueue::kNone);
 }

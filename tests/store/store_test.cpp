@@ -147,11 +147,11 @@ TEST_CASE("every write to a run or to one of its block runs counts up the run's 
     const BlockRunId block_run = store.insert(block_run_of(run));
     std::uint32_t last = 0;
     const auto grew = [&](RunId id) {
-        const std::uint32_t revision = store.run(id)->revision;
+        const std::uint64_t revision = store.run(id)->revision;
         return revision > std::exchange(last, revision);
     };
     CHECK(grew(run));
-    const std::uint32_t of_other = store.run(other)->revision;
+    const std::uint64_t of_other = store.run(other)->revision;
     store.update(run, [](Run& row) { row.passed_sla = true; });
     CHECK(grew(run));
     store.update(block_run, [](BlockRun& row) { row.status = BlockRunStatus::running; });
@@ -172,14 +172,14 @@ TEST_CASE("a row that takes a freed id does not take its revision with it") {
     Store store(Dialect::sqlite);
     const RunId run = store.insert(run_of(1));
     store.update(run, [](Run& row) { row.passed_sla = true; });
-    const std::uint32_t before = store.run(run)->revision;
+    const std::uint64_t before = store.run(run)->revision;
     store.erase(run);
     REQUIRE(store.insert(run_of(1)) == run);
     CHECK(store.run(run)->revision > before);
 
     const ScheduleId schedule = store.insert(Schedule{});
     store.update(schedule, [](Schedule& row) { row.name = "a"; });
-    const std::uint32_t of_schedule = store.schedule(schedule)->revision;
+    const std::uint64_t of_schedule = store.schedule(schedule)->revision;
     store.erase(schedule);
     REQUIRE(store.insert(Schedule{}) == schedule);
     CHECK(store.schedule(schedule)->revision > of_schedule);
@@ -225,4 +225,53 @@ TEST_CASE("the block runs of a run may be changed while they are walked, in a st
             store.update(row.id, [](BlockRun& changed) { changed.status = BlockRunStatus::cancelled; });
     for (const BlockRun& row : store.block_runs()) REQUIRE(row.status == BlockRunStatus::cancelled);
     for (const BlockRun& row : fork.block_runs()) REQUIRE(row.status == BlockRunStatus::initial);
+}
+
+TEST_CASE("the first backfill of a schedule is found whatever is written to backfills") {
+    Store store;
+    const auto insert = [&store](std::uint32_t schedule) {
+        Backfill row;
+        row.pipeline_schedule_id = ScheduleId{schedule};
+        return store.insert(std::move(row));
+    };
+    const auto first = [&store](std::uint32_t schedule) {
+        CHECK(support::index_errors(store) == "");
+        const Backfill* row = store.first_backfill(ScheduleId{schedule});
+        return row == nullptr ? BackfillId{} : row->id;
+    };
+    insert(0);
+    const BackfillId older = insert(3);
+    const BackfillId newer = insert(3);
+    CHECK(first(0) == BackfillId{});
+    CHECK(first(3) == older);
+    CHECK(first(4) == BackfillId{});
+    store.update(older, [](Backfill& row) { row.pipeline_schedule_id = ScheduleId{4}; });
+    CHECK(first(3) == newer);
+    CHECK(first(4) == older);
+    store.update(older, [](Backfill& row) { row.pipeline_schedule_id = {}; });
+    CHECK(first(4) == BackfillId{});
+    store.erase(newer);
+    CHECK(first(3) == BackfillId{});
+}
+
+TEST_CASE("the runs of a date are those of that schedule and no other date") {
+    for (const Dialect dialect : {Dialect::postgres, Dialect::sqlite}) {
+        Store store(dialect);
+        store.insert(run_of(1, Instant{500}));
+        store.insert(run_of(2, Instant{500}));
+        store.insert(run_of(1));
+        store.insert(run_of(1, Instant{500}));
+        store.insert(run_of(1, Instant{501}));
+        const auto at = [&store](std::uint32_t schedule, MaybeInstant date) {
+            std::vector<std::uint32_t> found;
+            for (const RunId id : store.runs_at(ScheduleId{schedule}, date)) found.push_back(id.value);
+            return found;
+        };
+        using Ids = std::vector<std::uint32_t>;
+        CHECK(at(1, Instant{500}) == Ids{1, 4});
+        CHECK(at(1, MaybeInstant()) == Ids{3});
+        CHECK(at(2, MaybeInstant()).empty());
+        CHECK(at(1, Instant{499}).empty());
+        CHECK(store.runs_at(ScheduleId{3}, Instant{500}).empty());
+    }
 }

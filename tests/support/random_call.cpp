@@ -2,6 +2,9 @@
 
 #include "lifecycle/blocks/behaviour_in_run.hpp"
 #include "lifecycle/requests/backfills.hpp"
+#include "lifecycle/rows/write_row.hpp"
+#include "lifecycle/runs/cancel_run.hpp"
+#include "lifecycle/runs/delete_run.hpp"
 #include "lifecycle/runs/retry_by_user.hpp"
 #include "support/random_story.hpp"
 

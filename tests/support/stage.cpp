@@ -1,9 +1,10 @@
 #include "support/stage.hpp"
-#include "lifecycle/rows/create_run.hpp"
 
 #include <utility>
 
+#include "lifecycle/rows/create_run.hpp"
 #include "lifecycle/rows/run_variables.hpp"
+#include "lifecycle/rows/write_row.hpp"
 
 namespace runsim::test {
 

@@ -4,6 +4,8 @@
 #include <map>
 #include <vector>
 
+#include "base/contains.hpp"
+
 namespace runsim::support {
 namespace {
 
@@ -29,11 +31,21 @@ std::string index_errors(const Store& store) {
 
     Scan all;
     std::vector<RunId> running;
+    std::vector<RunId> orphans;
     std::map<std::uint32_t, Scan> by_schedule;
     std::uint32_t highest_schedule = 0;
     for (const Run& run : store.runs()) {
         if (run.status == RunStatus::running) running.push_back(run.id);
-        if (!run.pipeline_schedule_id) continue;
+        if (!run.pipeline_schedule_id) {
+            orphans.push_back(run.id);
+            continue;
+        }
+        std::vector<RunId> of_date;
+        for (const RunId id : store.runs_at(run.pipeline_schedule_id, run.execution_date)) of_date.push_back(id);
+        expect(contains(of_date, run.id) && std::is_sorted(of_date.begin(), of_date.end()) &&
+                   std::all_of(of_date.begin(), of_date.end(),
+                               [&](RunId id) { return store.run(id)->execution_date == run.execution_date; }),
+               "runs_at the date of run " + std::to_string(run.id.value));
         Scan& of_schedule = by_schedule[run.pipeline_schedule_id.value];
         for (Scan* scan : {&all, &of_schedule}) {
             scan->by_date.push_back(store.date_key(run));
@@ -45,6 +57,7 @@ std::string index_errors(const Store& store) {
     }
     expect(holds(store.runs_by_date(), all.by_date), "runs_by_date");
     expect(store.running_runs() == running, "running_runs");
+    expect(holds(store.orphans(), orphans), "orphans");
     for (std::uint32_t id = 0; id <= std::min(highest_schedule + 1, 10'000U); ++id) by_schedule[id];
     for (const auto& [id, scan] : by_schedule) {
         const std::string of = " of schedule " + std::to_string(id);
@@ -52,6 +65,15 @@ std::string index_errors(const Store& store) {
         expect(holds(store.runs_by_id(ScheduleId{id}), scan.by_id), "runs_by_id" + of);
         expect(store.initial_runs(ScheduleId{id}) == scan.initial, "initial_runs" + of);
         expect(store.running_count(ScheduleId{id}) == scan.running, "running_count" + of);
+    }
+
+    std::map<std::uint32_t, BackfillId> first_backfills;
+    for (const Backfill& row : store.backfills())
+        if (row.pipeline_schedule_id) first_backfills.emplace(row.pipeline_schedule_id.value, row.id);
+    for (std::uint32_t id = 0; id <= 10; ++id) {
+        const Backfill* first = store.first_backfill(ScheduleId{id});
+        const BackfillId expected = first_backfills[id];
+        expect(first == store.backfill(expected), "first_backfill of schedule " + std::to_string(id));
     }
 
     std::map<std::uint32_t, std::vector<BlockRunId>> block_runs;

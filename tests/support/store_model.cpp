@@ -96,7 +96,7 @@ void StoreModel::change_run(RunId id) {
     if (kind == 7) run.execution_date = {};
     if (kind >= 7) run.metrics = json::Text("[" + std::to_string(below(10)) + "]");
     store.update(id, [&](Run& row) {
-        const std::uint32_t revision = row.revision;
+        const std::uint64_t revision = row.revision;
         row = run;
         row.revision = revision;
     });

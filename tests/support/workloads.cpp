@@ -5,6 +5,7 @@
 
 #include "base/date/date_text.hpp"
 #include "base/prng.hpp"
+#include "base/text/text.hpp"
 
 namespace runsim::support {
 namespace {
@@ -21,7 +22,7 @@ std::string block_uuid(std::uint32_t number) {
 
 std::string token(Prng& prng) {
     std::string text;
-    for (int i = 0; i < 32; ++i) text += "0123456789abcdef"[prng.below(16)];
+    for (int i = 0; i < 32; ++i) text += kHexDigits[prng.below(16)];
     return text;
 }
 

@@ -23,7 +23,7 @@ ResultOf<decltype(Row::id)> insert_row(Instance& instance, std::string_view tabl
     Store& store = instance.store;
     const bool named = static_cast<bool>(row.id);
     const auto id = named ? row.id : store.next_id<Row>();
-    if (write_detail::find(store, id)) {
+    if (store.find(id)) {
         if (!named) store.skip_id<Row>();
         return id_taken(store.dialect(), table, id.value);
     }
@@ -31,9 +31,7 @@ ResultOf<decltype(Row::id)> insert_row(Instance& instance, std::string_view tabl
     const Instant stored = stored_moment(instance, at);
     if (row.created_at == Instant{}) row.created_at = stored;
     if (row.updated_at == Instant{}) row.updated_at = stored;
-    const auto made = store.insert(std::move(row));
-    if constexpr (!std::is_same_v<Row, EventMatcher>) record_birth(instance, *write_detail::find(store, made), at, {});
-    return made;
+    return insert_at(instance, at, std::move(row), {});
 }
 
 }  // namespace runsim::api

@@ -1,9 +1,9 @@
 #include "api/rows/row_writer.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
+#include "base/date/digit_pairs.hpp"
 #include "json/write.hpp"
 
 namespace runsim::api {
@@ -11,17 +11,6 @@ namespace runsim::api {
 namespace {
 
 constexpr std::int64_t kDay = Duration::days(1).us;
-
-constexpr std::array<char, 200> kPairs = [] {
-    std::array<char, 200> pairs{};
-    for (std::size_t i = 0; i < 100; ++i) {
-        pairs[2 * i] = static_cast<char>('0' + i / 10);
-        pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
-    }
-    return pairs;
-}();
-
-inline void put_pair(char* at, std::uint32_t value) { std::memcpy(at, kPairs.data() + std::size_t{value} * 2, 2); }
 
 bool is_plain(char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; }
 
@@ -52,12 +41,12 @@ void RowWriter::integer(std::uint32_t value) {
     char* first = digits + sizeof(digits);
     while (value >= 100) {
         first -= 2;
-        put_pair(first, value % 100);
+        put_digit_pair(first, value % 100);
         value /= 100;
     }
     if (value >= 10) {
         first -= 2;
-        put_pair(first, value);
+        put_digit_pair(first, value);
     } else {
         *--first = static_cast<char>('0' + value);
     }
@@ -81,17 +70,17 @@ void RowWriter::date(Instant instant) {
     std::memcpy(at, day_text_, sizeof(day_text_));
     at += sizeof(day_text_);
     *at++ = iso ? 'T' : ' ';
-    put_pair(at, seconds / 3600);
+    put_digit_pair(at, seconds / 3600);
     at[2] = ':';
-    put_pair(at + 3, seconds / 60 % 60);
+    put_digit_pair(at + 3, seconds / 60 % 60);
     at[5] = ':';
-    put_pair(at + 6, seconds % 60);
+    put_digit_pair(at + 6, seconds % 60);
     at += 8;
     if (microseconds != 0) {
         *at = '.';
-        put_pair(at + 1, microseconds / 10'000);
-        put_pair(at + 3, microseconds / 100 % 100);
-        put_pair(at + 5, microseconds % 100);
+        put_digit_pair(at + 1, microseconds / 10'000);
+        put_digit_pair(at + 3, microseconds / 100 % 100);
+        put_digit_pair(at + 5, microseconds % 100);
         at += 7;
     }
     if (style_ == DateStyle::space_offset || style_ == DateStyle::iso_offset) {

@@ -20,9 +20,9 @@ class RunTextCache {
 public:
     struct Key {
         RunId run;
-        std::uint32_t run_revision = 0;
+        std::uint64_t run_revision = 0;
         ScheduleId schedule;
-        std::uint32_t schedule_revision = 0;
+        std::uint64_t schedule_revision = 0;
         friend bool operator==(const Key&, const Key&) = default;
     };
 

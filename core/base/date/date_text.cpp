@@ -1,22 +1,12 @@
 #include "base/date/date_text.hpp"
 
-#include <array>
 #include <cstring>
 
 #include "base/assert.hpp"
+#include "base/date/digit_pairs.hpp"
 
 namespace runsim {
 namespace {
-
-// "00" .. "99": every field of a date is one or three of these pairs.
-constexpr std::array<char, 200> kPairs = [] {
-    std::array<char, 200> pairs{};
-    for (std::size_t i = 0; i < 100; ++i) {
-        pairs[2 * i] = static_cast<char>('0' + i / 10);
-        pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
-    }
-    return pairs;
-}();
 
 // Writes digits to a place that has room for them.
 class DigitWriter {
@@ -25,7 +15,7 @@ public:
 
     void character(char c) { *at_++ = c; }
     void two(std::uint32_t value) {
-        std::memcpy(at_, kPairs.data() + std::size_t{value} * 2, 2);
+        put_digit_pair(at_, value);
         at_ += 2;
     }
     void four(std::uint32_t value) {

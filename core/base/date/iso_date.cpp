@@ -156,7 +156,7 @@ private:
         return at(place) == '\0' ? ClockEnd::at_end : ClockEnd::more;
     }
 
-    Error invalid() const { return {kInvalid + python_repr(text_)}; }
+    Error invalid() const { return {kInvalid + python_repr(text_), ErrorKind::malformed}; }
 
     Error out_of_range_year() const {
         std::string out = "year ";
@@ -195,9 +195,9 @@ Result<WrittenDate> parse_iso_date(std::string_view text) {
     if (*surrogate == 7 || *surrogate == 8 || *surrogate == 10) replaced.replace(*surrogate, kSurrogateBytes, "T");
     if (!first_invalid_utf8(replaced)) {
         auto written = IsoDateParser(replaced).run();
-        if (written || !written.error().message.starts_with(kInvalid)) return written;
+        if (written || written.error().kind != ErrorKind::malformed) return written;
     }
-    return Error{kInvalid + python_repr(text)};
+    return Error{kInvalid + python_repr(text), ErrorKind::malformed};
 }
 
 }  // namespace runsim

@@ -6,12 +6,6 @@
 namespace runsim {
 namespace {
 
-constexpr char kHex[] = "0123456789abcdef";
-
-void append_hex(std::string& out, char32_t value, int digits) {
-    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out.push_back(kHex[value >> shift & 0xf]);
-}
-
 void append_escaped(std::string& out, char32_t character) {
     if (character == '\t' || character == '\n' || character == '\r') {
         out += character == '\t' ? "\\t" : character == '\n' ? "\\n" : "\\r";

@@ -10,12 +10,6 @@ namespace {
 
 constexpr bool is_ascii_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-constexpr int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    const char lower = static_cast<char>(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 template <class Change>
 std::string changed(std::string_view text, Change change) {
     std::string out(text);
@@ -67,6 +61,10 @@ void append_int(std::string& out, std::int64_t value) {
     char digits[20];  // a sign and 19 digits
     const auto end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
     out.append(digits, static_cast<std::size_t>(end - digits));
+}
+
+void append_hex(std::string& out, std::uint64_t value, int digits) {
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out.push_back(kHexDigits[value >> shift & 0xf]);
 }
 
 }  // namespace runsim

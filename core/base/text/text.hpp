@@ -37,4 +37,15 @@ std::string to_lower(std::string_view text);   // ASCII only
 std::string to_upper(std::string_view text);   // ASCII only
 void append_int(std::string& out, std::int64_t value);
 
+// Hexadecimal digits, lower case.
+inline constexpr std::string_view kHexDigits = "0123456789abcdef";
+// Appends the last `digits` digits of a number.
+void append_hex(std::string& out, std::uint64_t value, int digits);
+// The value of a digit of either case. Returns -1 if it is none.
+constexpr int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    const char lower = static_cast<char>(c | 0x20);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
 }  // namespace runsim

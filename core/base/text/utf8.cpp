@@ -5,8 +5,6 @@
 namespace runsim {
 namespace {
 
-constexpr char kHex[] = "0123456789abcdef";
-
 // What cannot be decoded: `size` bytes at `position`, and Python's word for it.
 struct Fault {
     std::size_t position;
@@ -59,10 +57,7 @@ std::optional<std::string> python_utf8_error(std::string_view text) {
     if (!fault) return std::nullopt;
     std::string out = "'utf-8' codec can't decode byte";
     if (fault->size == 1) {
-        const auto byte = static_cast<unsigned char>(text[fault->position]);
-        out += " 0x";
-        out.push_back(kHex[byte >> 4]);
-        out.push_back(kHex[byte & 0xf]);
+        append_hex(out += " 0x", static_cast<unsigned char>(text[fault->position]), 2);
     } else {
         out.push_back('s');
     }

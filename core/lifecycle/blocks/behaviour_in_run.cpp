@@ -1,7 +1,7 @@
 #include "lifecycle/blocks/behaviour_in_run.hpp"
 
 #include <algorithm>
-#include <tuple>
+#include <utility>
 
 #include "lifecycle/blocks/block_variables.hpp"
 #include "lifecycle/instance/instance.hpp"
@@ -32,16 +32,16 @@ bool holds(const Instance& instance, const RunRule& rule, const Run& run) {
     return !rule.variables.has_value() || has_variables(instance, run, rule.variables);
 }
 
-auto place_of(auto& models, std::uint32_t run, Symbol block_uuid) {
-    return std::lower_bound(models.begin(), models.end(), std::pair(run, block_uuid),
-                            [](const RunOverride& model, const std::pair<std::uint32_t, Symbol>& key) {
-                                return std::tuple(model.run, model.block_uuid) < std::tuple(key.first, key.second);
+auto place_of(auto& overrides, RunId run, Symbol block_uuid) {
+    return std::lower_bound(overrides.begin(), overrides.end(), std::pair(run, block_uuid),
+                            [](const RunOverride& entry, const std::pair<RunId, Symbol>& key) {
+                                return std::pair(entry.run, entry.block_uuid) < key;
                             });
 }
 
 const BlockBehaviourChange* find(const Instance& instance, RunId run, Symbol block_uuid) {
-    const auto at = place_of(instance.run_overrides, run.value, block_uuid);
-    const bool found = at != instance.run_overrides.end() && at->run == run.value && at->block_uuid == block_uuid;
+    const auto at = place_of(instance.run_overrides, run, block_uuid);
+    const bool found = at != instance.run_overrides.end() && at->run == run && at->block_uuid == block_uuid;
     return found ? &at->change : nullptr;
 }
 
@@ -75,29 +75,29 @@ Outcome set_run_override(Instance& instance, RunId id, std::string_view block_uu
         return Error{"pipeline \"" + std::string(instance.store.symbols.text(run->pipeline_uuid)) +
                      "\" has no block \"" + std::string(block_uuid) + "\""};
     const Symbol symbol = instance.store.symbols.intern(block_uuid);  // a child may still be to come
-    auto& models = instance.run_overrides;
-    const auto at = place_of(models, id.value, symbol);
-    const bool there = at != models.end() && at->run == id.value && at->block_uuid == symbol;
+    auto& overrides = instance.run_overrides;
+    const auto at = place_of(overrides, id, symbol);
+    const bool there = at != overrides.end() && at->run == id && at->block_uuid == symbol;
     if (change == BlockBehaviourChange()) {
-        if (there) models.erase(at);
+        if (there) overrides.erase(at);
     } else if (there) {
         at->change = std::move(change);
-    } else if (models.size() == kMostRunOverrides) {
+    } else if (overrides.size() == kMostRunOverrides) {
         return Error{"at most " + std::to_string(kMostRunOverrides) + " blocks of runs can behave otherwise"};
     } else {
-        models.insert(at, {id.value, symbol, std::move(change)});
+        overrides.insert(at, {id, symbol, std::move(change)});
     }
     return Done{};
 }
 
 std::vector<RunOverride> run_overrides_of(const Instance& instance, RunId run) {
-    const auto& models = instance.run_overrides;
-    return {place_of(models, run.value, Symbol()), place_of(models, run.value + 1, Symbol())};
+    const auto& overrides = instance.run_overrides;
+    return {place_of(overrides, run, Symbol()), place_of(overrides, RunId{run.value + 1}, Symbol())};
 }
 
 void forget_run_overrides(Instance& instance, RunId run) {
-    auto& models = instance.run_overrides;
-    models.erase(place_of(models, run.value, Symbol()), place_of(models, run.value + 1, Symbol()));
+    auto& overrides = instance.run_overrides;
+    overrides.erase(place_of(overrides, run, Symbol()), place_of(overrides, RunId{run.value + 1}, Symbol()));
 }
 
 }  // namespace runsim

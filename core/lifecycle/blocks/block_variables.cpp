@@ -26,54 +26,34 @@ void overlay(json::Object& under, json::Object over) {
     for (json::Member& member : over) under.set(member.key, std::move(member.value));
 }
 
-struct Span {
-    MaybeInstant end;
-    json::Value seconds;
-    MaybeInstant previous;
-};
-
-// One calendar month on, the day clipped.
-Instant month_after(Instant date) {
-    CivilTime civil = to_civil(date);
-    civil.year += civil.month / 12;
-    civil.month = civil.month % 12 + 1;
-    civil.day = std::min(civil.day, days_in_month(civil.year, civil.month));
-    return from_civil(civil);
-}
-
-// lifecycle.md 5 step 6: where a run's interval ends, and where the one before began: as long before, whatever the
-// calendar says.
-Span span_of(const Schedule& schedule, Instant start) {
-    const auto whole = [&](std::int64_t seconds) {
-        const Duration length = Duration::seconds(seconds);
-        return Span{start + length, json::Value(seconds), start - length};
-    };
-    const auto until = [&](Instant end) {
-        return Span{end, json::Value(static_cast<double>((end - start).us) / 1e6), start - (end - start)};
-    };
-    switch (interval_of(schedule)) {
-        case Interval::none:
-        case Interval::once:
-        case Interval::always_on: return {};
-        case Interval::hourly: return whole(3'600);
-        case Interval::daily: return whole(86'400);
-        case Interval::weekly: return whole(604'800);
-        case Interval::monthly: return until(month_after(start));
-        case Interval::cron: break;
-    }
+// The end of the interval of a run that begins at `start`. Returns none if the schedule has no such end.
+MaybeInstant end_of_interval(const Schedule& schedule, Interval interval, Instant start) {
+    if (is_period(interval)) return period_after(interval, start);
+    if (interval != Interval::cron) return {};
     const auto cron = CronExpression::parse(*schedule.schedule_interval);
     if (!cron.ok()) return {};
     const auto end = cron->next(start);
-    return end.ok() ? until(*end) : Span{};
+    return end.ok() ? MaybeInstant(*end) : MaybeInstant();
 }
 
+// lifecycle.md 5, step 6. The interval before begins as long before `start` as this one lasts, whatever the calendar
+// says.
 void add_intervals(json::Object& variables, const Schedule& schedule, Instant start, DateStyle style) {
-    const auto text = [&](MaybeInstant date) { return date ? json::Value(date_text(*date, style)) : json::Value(); };
-    Span span = span_of(schedule, start);
-    variables.set("interval_end_datetime", text(span.end));
-    variables.set("interval_seconds", std::move(span.seconds));
-    variables.set("interval_start_datetime", text(start));
-    variables.set("interval_start_datetime_previous", text(span.previous));
+    const Interval interval = interval_of(schedule);
+    json::Value end;
+    json::Value seconds;
+    json::Value previous;
+    if (const MaybeInstant instant = end_of_interval(schedule, interval, start)) {
+        const Duration length = *instant - start;
+        const bool varies = interval == Interval::monthly || interval == Interval::cron;
+        end = date_value(*instant, style);
+        seconds = varies ? json::Value(static_cast<double>(length.us) / 1e6) : json::Value(length.us / 1'000'000);
+        previous = date_value(start - length, style);
+    }
+    variables.set("interval_end_datetime", std::move(end));
+    variables.set("interval_seconds", std::move(seconds));
+    variables.set("interval_start_datetime", date_value(start, style));
+    variables.set("interval_start_datetime_previous", std::move(previous));
 }
 
 // What a backfill brought as texts are dates for the code.

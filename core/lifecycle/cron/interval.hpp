@@ -3,29 +3,25 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/time.hpp"
 #include "model/rows.hpp"
 
 namespace runsim {
 
-// What a schedule_interval says. The constants count only as they are written here; any other text is the cron
-// engine's.
+// What a schedule_interval means. The constants count only as they are written here; any other text is a cron
+// expression.
 enum class Interval : std::uint8_t { none, once, always_on, hourly, daily, weekly, monthly, cron };
 
-inline Interval parse_interval(std::string_view text) {
-    if (text.empty() || text[0] != '@') return Interval::cron;
-    if (text == "@once") return Interval::once;
-    if (text == "@always_on") return Interval::always_on;
-    if (text == "@hourly") return Interval::hourly;
-    if (text == "@daily") return Interval::daily;
-    if (text == "@weekly") return Interval::weekly;
-    if (text == "@monthly") return Interval::monthly;
-    return Interval::cron;
-}
+Interval parse_interval(std::string_view text);
+Interval interval_of(const Schedule& schedule);
 
-inline Interval interval_of(const Schedule& schedule) {
-    return schedule.schedule_interval ? parse_interval(*schedule.schedule_interval) : Interval::none;
-}
+// Whether the interval divides the calendar into periods.
+constexpr bool is_period(Interval interval) { return interval >= Interval::hourly && interval <= Interval::monthly; }
 
-inline bool is_period(Interval interval) { return interval >= Interval::hourly && interval <= Interval::monthly; }
+// For intervals that are periods:
+// The start of the period that contains `instant`.
+Instant period_start(Interval interval, Instant instant);
+// One period after `date`, which need not be the start of one (see add_months). Returns none beyond the year 9999.
+MaybeInstant period_after(Interval interval, Instant date);
 
 }  // namespace runsim

@@ -15,7 +15,7 @@ namespace runsim {
 
 // What follows from a schedule's row, while the row stays as it is.
 struct ScheduleFacts {
-    std::uint32_t revision = 0;  // of the row
+    std::uint64_t revision = 0;  // of the row
     ScheduleSettings settings;
     bool always_on = false;
     std::optional<CronExpression> cron;  // none: the interval is no cron expression
@@ -45,8 +45,8 @@ struct BlockRow {
 // That a step of a run has nothing to do, while the run, its block runs and all schedules stay as they are.
 struct StepMemo {
     RunId run;
-    std::uint32_t revision = 0;            // of the run
-    std::uint32_t schedules_revision = 0;  // of the store
+    std::uint64_t revision = 0;            // of the run
+    std::uint64_t schedules_revision = 0;  // of the store
     std::uint32_t deaths = 0;              // of derived
     Instant until;                         // the next timeout
 };

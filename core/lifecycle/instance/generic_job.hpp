@@ -1,20 +1,21 @@
 #pragma once
 
-#include <cstdint>
 #include <vector>
 
-#include "base/time.hpp"
 #include "lifecycle/instance/transition.hpp"
+#include "model/ids.hpp"
 
 namespace runsim {
+
+using GenericJobId = Id<struct GenericJobTag>;
 
 // Work that the API leaves to the scheduler: after a run was cancelled or failed, its callbacks for `cancelled`
 // (lifecycle.md 1.7). It is kept until it has ended.
 struct GenericJob {
-    std::uint32_t id = 0;
-    std::uint32_t run = 0;
+    GenericJobId id;
+    RunId run;
     GenericJobStatus status = GenericJobStatus::initial;
-    std::vector<std::uint32_t> block_runs;  // that were cancelled
+    std::vector<BlockRunId> block_runs;  // that were cancelled
 };
 
 template <class A>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text/text.hpp"
 #include "lifecycle/cron/interval.hpp"
 
 namespace runsim {
@@ -21,12 +22,11 @@ Instance make_instance(std::shared_ptr<const Project> project, const Options& op
 }
 
 std::string new_token(Instance& instance) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
     std::string token;
     token.reserve(32);
     for (int word = 0; word < 2; ++word) {
         std::uint64_t bits = instance.tokens.next();
-        for (int i = 0; i < 16; ++i, bits >>= 4) token += kDigits[bits & 15];
+        for (int i = 0; i < 16; ++i, bits >>= 4) token += kHexDigits[bits & 15];
     }
     return token;
 }

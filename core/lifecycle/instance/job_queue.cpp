@@ -8,31 +8,26 @@ namespace {
 
 constexpr JobQueue::Slot kEmpty = JobQueue::kNone;
 
-std::uint64_t mix(std::uint64_t key) {
-    key *= 0x9e3779b97f4a7c15;
-    return key ^ (key >> 32);
+std::size_t hash(JobSubject subject) {
+    const std::uint64_t key =
+        (std::uint64_t{subject.id} << 2 | static_cast<std::uint64_t>(subject.kind)) * 0x9e3779b97f4a7c15;
+    return static_cast<std::size_t>(key ^ (key >> 32));
 }
 
 }  // namespace
 
-std::uint64_t JobQueue::key_of(JobKind kind, std::uint32_t subject) {
-    return std::uint64_t{subject} << 2 | static_cast<std::uint64_t>(kind);
-}
-
-std::size_t JobQueue::place_of(std::uint64_t key) const {
+std::size_t JobQueue::place_of(JobSubject subject) const {
     const std::size_t mask = table_.size() - 1;
-    std::size_t place = static_cast<std::size_t>(mix(key)) & mask;
+    std::size_t place = hash(subject) & mask;
     while (table_[place] != kEmpty) {
         const Job& held = slots_[table_[place]];
-        if (key_of(held.kind, held.subject) == key) break;
+        if (held.subject == subject.id && held.kind == subject.kind) break;
         place = (place + 1) & mask;
     }
     return place;
 }
 
-JobQueue::Slot JobQueue::find(JobKind kind, std::uint32_t subject) const {
-    return alive_ == 0 ? kNone : table_[place_of(key_of(kind, subject))];
-}
+JobQueue::Slot JobQueue::find(JobSubject subject) const { return alive_ == 0 ? kNone : table_[place_of(subject)]; }
 
 void JobQueue::grow() {
     std::size_t size = 16;
@@ -40,13 +35,13 @@ void JobQueue::grow() {
     table_.assign(size, kEmpty);
     for (Slot slot = 0; slot < slots_.size(); ++slot) {
         const Job& held = slots_[slot];
-        if (held.serial != 0) table_[place_of(key_of(held.kind, held.subject))] = slot;
+        if (held.serial != 0) table_[place_of(held.what())] = slot;
     }
 }
 
-JobQueue::Slot JobQueue::enqueue(JobKind kind, std::uint32_t subject, std::uint32_t run, Instant at) {
+JobQueue::Slot JobQueue::enqueue(JobSubject subject, RunId run, Instant at) {
     if (2 * static_cast<std::size_t>(alive_ + 1) > table_.size()) grow();
-    const std::size_t place = place_of(key_of(kind, subject));
+    const std::size_t place = place_of(subject);
     RUNSIM_ASSERT(table_[place] == kEmpty, "a job is enqueued once while it lives");
     Slot slot = static_cast<Slot>(slots_.size());
     if (free_.empty()) {
@@ -57,8 +52,8 @@ JobQueue::Slot JobQueue::enqueue(JobKind kind, std::uint32_t subject, std::uint3
     }
     Job fresh;
     fresh.serial = ++last_serial_;
-    fresh.kind = kind;
-    fresh.subject = subject;
+    fresh.kind = subject.kind;
+    fresh.subject = subject.id;
     fresh.run = run;
     fresh.since = at;
     slots_[slot] = fresh;
@@ -86,12 +81,12 @@ Job* JobQueue::due(Slot slot, std::uint64_t sequence) {
 void JobQueue::remove(Slot slot) {
     Job& gone = job(slot);
     const std::size_t mask = table_.size() - 1;
-    std::size_t hole = place_of(key_of(gone.kind, gone.subject));
+    std::size_t hole = place_of(gone.what());
     table_[hole] = kEmpty;
     // What stands behind the hole and would have stood in it moves up, so that no search ends too early.
     for (std::size_t next = (hole + 1) & mask; table_[next] != kEmpty; next = (next + 1) & mask) {
         const Job& held = slots_[table_[next]];
-        const std::size_t home = static_cast<std::size_t>(mix(key_of(held.kind, held.subject))) & mask;
+        const std::size_t home = hash(held.what()) & mask;
         if (((next - home) & mask) < ((next - hole) & mask)) continue;
         table_[hole] = table_[next];
         table_[next] = kEmpty;

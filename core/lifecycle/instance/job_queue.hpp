@@ -5,10 +5,24 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "lifecycle/instance/generic_job.hpp"
+#include "model/ids.hpp"
 
 namespace runsim {
 
 enum class JobKind : std::uint8_t { block_run, pipeline_run, generic_job };
+
+// What a job is for. The type of the id says the kind of the job.
+struct JobSubject {
+    JobKind kind;
+    std::uint32_t id;
+
+    constexpr JobSubject(JobKind of, std::uint32_t number) : kind(of), id(number) {}
+    constexpr JobSubject(BlockRunId row) : kind(JobKind::block_run), id(row.value) {}  // NOLINT: implicit on purpose
+    constexpr JobSubject(RunId run) : kind(JobKind::pipeline_run), id(run.value) {}    // NOLINT: implicit on purpose
+    constexpr JobSubject(GenericJobId job)
+        : kind(JobKind::generic_job), id(job.value) {}  // NOLINT: implicit on purpose
+};
 
 enum class JobState : std::uint8_t {
     queued,   // its start event is still to come
@@ -19,19 +33,21 @@ enum class JobState : std::uint8_t {
 
 // An entry of the process queue (lifecycle.md 3.7, 3.8).
 struct Job {
-    std::uint64_t event = 0;      // sequence of the one event that is meant for it; 0: none
-    Instant since;                // when it was enqueued; when it began, once it runs
-    Duration slept;               // between attempts so far
-    std::uint32_t serial = 0;     // 1, 2, ... in the order of enqueueing; 0: the slot is free
-    std::uint32_t subject = 0;    // the block run, run or generic job
-    std::uint32_t run = 0;        // whose work it is; 0 for none
-    std::uint32_t attempt = 0;    // of the block's code in this process, from 1
-    std::uint32_t polls = 0;      // of a sensor (or of a child controller that waits for items) in this attempt
-    std::uint32_t block_run = 0;  // which it executes now
+    std::uint64_t event = 0;    // sequence of the one event that is meant for it; 0: none
+    Instant since;              // when it was enqueued; when it began, once it runs
+    Duration slept;             // between attempts so far
+    std::uint32_t serial = 0;   // 1, 2, ... in the order of enqueueing; 0: the slot is free
+    std::uint32_t subject = 0;  // the block run, run or generic job
+    RunId run;                  // whose work it is
+    std::uint32_t attempt = 0;  // of the block's code in this process, from 1
+    std::uint32_t polls = 0;    // of a sensor (or of a child controller that waits for items) in this attempt
+    BlockRunId block_run;       // that it executes now
     JobKind kind = JobKind::block_run;
     JobState state = JobState::queued;
     bool dies = false;      // its event is the end of its process
     Instant attempt_began;  // or will begin, after the sleep
+
+    JobSubject what() const { return {kind, subject}; }
 };
 
 template <class A>
@@ -47,10 +63,10 @@ public:
     using Slot = std::uint32_t;
     static constexpr Slot kNone = 0xffffffff;
 
-    // A job of that kind for that row that is alive, or kNone.
-    Slot find(JobKind kind, std::uint32_t subject) const;
+    // The job that is alive for `subject`, or kNone.
+    Slot find(JobSubject subject) const;
     // Adds a job, which must not be there yet, in state `queued`.
-    Slot enqueue(JobKind kind, std::uint32_t subject, std::uint32_t run, Instant at);
+    Slot enqueue(JobSubject subject, RunId run, Instant at);
     Job& job(Slot slot);
     const Job& job(Slot slot) const;
     // The slot's job, if `sequence` names the event that it waits for; else null: the event is void.
@@ -80,9 +96,8 @@ public:
     }
 
 private:
-    static std::uint64_t key_of(JobKind kind, std::uint32_t subject);
-    std::size_t place_of(
-        std::uint64_t key) const;  // in the table: where the key is, or the empty place where it would be
+    // In the table: where the subject's job is, or the empty place where it would be.
+    std::size_t place_of(JobSubject subject) const;
     void grow();
     std::vector<std::pair<Slot, std::uint32_t>> waiting() const;  // those that live, in order
     bool restore();  // the derived part from the saved one; false where that makes no sense

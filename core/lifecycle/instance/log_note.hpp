@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "base/time.hpp"
+#include "model/ids.hpp"
 
 namespace runsim {
 
@@ -19,8 +20,8 @@ enum class NoteKind : std::uint8_t {
 
 struct LogNote {
     Instant at;
-    std::uint32_t run = 0;
-    std::uint32_t block_run = 0;  // 0: the line is the run's
+    RunId run = {};
+    BlockRunId block_run = {};  // none: the line is the run's
     std::uint32_t detail = 0;
     NoteKind kind = NoteKind::attempt_failed;
     friend bool operator==(const LogNote&, const LogNote&) = default;

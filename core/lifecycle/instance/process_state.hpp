@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/ids.hpp"
+
 namespace runsim {
 
 // A process that executes the blocks of a whole run: of a pipeline with run_pipeline_in_one_process
@@ -10,9 +12,9 @@ namespace runsim {
 // (10.3), whose process goes on until a block raises. There is one for every running job of kind pipeline_run; that of
 // a streaming run outlives the job, since it counts attempts.
 struct PipelineProcess {
-    std::uint32_t run = 0;
-    std::vector<std::uint32_t>
-        wave;  // block runs that are still to be executed before the next look at what is ready; last one first
+    RunId run;
+    // The block runs to execute before the next look at what is ready, in reverse order.
+    std::vector<BlockRunId> wave = {};
     bool failed = false;         // a block of this wave raised: the process ends with it
     std::uint32_t attempts = 0;  // of a streaming run, that ended in earlier processes
 };

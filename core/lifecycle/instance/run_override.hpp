@@ -8,7 +8,7 @@ namespace runsim {
 
 // What somebody said of one block in one run, at run time.
 struct RunOverride {
-    std::uint32_t run = 0;
+    RunId run;
     Symbol block_uuid;  // of a block, which means its children too, or of one child: "each:0"
     BlockBehaviourChange change;
 };

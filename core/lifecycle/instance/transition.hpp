@@ -6,6 +6,7 @@
 
 #include "base/time.hpp"
 #include "model/enums.hpp"
+#include "model/ids.hpp"
 
 namespace runsim {
 
@@ -70,7 +71,7 @@ struct Transition {
 
     Instant at;
     std::uint32_t id = 0;      // of the row
-    std::uint32_t run = 0;     // of the block run's run; 0 for schedules and backfills
+    RunId run;                 // of the block run's run; none for schedules and backfills
     std::uint32_t detail = 0;  // see Cause
     Subject subject = Subject::run;
     std::uint8_t from = kNone;

@@ -28,14 +28,14 @@ public:
                 known = true;
                 read(t);
             }
-            if (t.subject == Subject::generic_job && t.run == row_.pipeline_run_id.value &&
+            if (t.subject == Subject::generic_job && t.run == row_.pipeline_run_id &&
                 t.to == static_cast<std::uint8_t>(GenericJobStatus::completed) &&
                 (known ? status : row_.status) == BlockRunStatus::cancelled)
                 add_callbacks(t.at, "cancelled");
         }
         const auto& notes = instance_.notes;
         for (std::uint64_t i = notes.begin(); i < notes.end(); ++i)
-            if (notes[i].block_run == row_.id.value) read(notes[i]);
+            if (notes[i].block_run == row_.id) read(notes[i]);
         std::stable_sort(lines_.begin(), lines_.end(), [](const LogLine& a, const LogLine& b) { return a.at < b.at; });
         return std::move(lines_);
     }

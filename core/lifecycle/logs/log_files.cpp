@@ -18,11 +18,9 @@ void merge(std::vector<LogLine>& lines, std::vector<LogLine> more) {
 std::vector<RunId> runs_of_files(const Instance& instance, const Run& run) {
     std::vector<RunId> found;
     const std::string partition = execution_partition(run);
-    const auto& runs = instance.store.runs_by_date(run.pipeline_schedule_id);
-    const std::int64_t date = run.execution_date.raw();
-    for (auto at = runs.lower_bound({.date = date, .id = {}}); at != runs.end() && at->date == date; ++at)
-        if (execution_partition(*instance.store.run(at->id)) == partition) found.push_back(at->id);
-    if (std::find(found.begin(), found.end(), run.id) == found.end()) found.push_back(run.id);
+    for (const RunId id : instance.store.runs_at(run.pipeline_schedule_id, run.execution_date))
+        if (execution_partition(*instance.store.run(id)) == partition) found.push_back(id);
+    if (found.empty()) found.push_back(run.id);  // its schedule was deleted
     return found;
 }
 

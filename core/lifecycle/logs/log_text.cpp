@@ -1,5 +1,6 @@
 #include "base/date/date_text.hpp"
 #include "base/prng.hpp"
+#include "base/text/text.hpp"
 #include "json/write.hpp"
 #include "lifecycle/logs/logs.hpp"
 #include "lifecycle/rows/run_variables.hpp"
@@ -7,8 +8,6 @@
 namespace runsim {
 
 namespace {
-
-constexpr std::string_view kHexDigits = "0123456789abcdef";
 
 // The same line has the same uuid whenever it is read.
 std::string uuid_of(const LogLine& line, std::size_t place) {

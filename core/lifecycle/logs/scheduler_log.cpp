@@ -76,7 +76,7 @@ private:
     void read_transitions() {
         const auto& log = instance_.transitions;
         for (std::uint64_t i = log.begin(); i < log.end(); ++i) {
-            if (log[i].run != run_.id.value) continue;
+            if (log[i].run != run_.id) continue;
             if (log[i].subject == Subject::run) read_run(log[i]);
             if (log[i].subject == Subject::block_run) read_block(log[i]);
         }
@@ -104,7 +104,7 @@ private:
         const auto to = static_cast<BlockRunStatus>(t.to);
         if (t.cause == Cause::worker && to == BlockRunStatus::running) {
             add(t.at, LogLevel::info,
-                "Execute PipelineRun " + number(t.run) + ", BlockRun " + number(t.id) + ": pipeline " +
+                "Execute PipelineRun " + number(t.run.value) + ", BlockRun " + number(t.id) + ": pipeline " +
                     std::string(pipeline_) + " block " + std::string(block_uuid(t.id)),
                 block_tags(t.id));
         } else if (to == BlockRunStatus::completed) {
@@ -120,7 +120,7 @@ private:
     void read_notes() {
         const auto& notes = instance_.notes;
         for (std::uint64_t i = notes.begin(); i < notes.end(); ++i) {
-            if (notes[i].run != run_.id.value) continue;
+            if (notes[i].run != run_.id) continue;
             if (notes[i].kind == NoteKind::memory_full)
                 add(notes[i].at, LogLevel::info,
                     "Memory usage across all pipeline runs has reached or exceeded the maximum limit of 95%.");

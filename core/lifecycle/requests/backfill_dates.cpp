@@ -2,22 +2,12 @@
 
 #include "base/date/date_text.hpp"
 #include "lifecycle/requests/backfills.hpp"
+#include "lifecycle/rows/run_variables.hpp"
 #include "model/date_style.hpp"
 
 namespace runsim {
 
 namespace {
-
-// Calendar addition: a day that the month does not have becomes its last one. None beyond the year 9999.
-MaybeInstant add_months(Instant date, std::int64_t months) {
-    CivilTime civil = to_civil(date);
-    const std::int64_t month = (civil.year * std::int64_t{12}) + civil.month - 1 + months;
-    if (month / 12 > 9999) return {};
-    civil.year = static_cast<std::int32_t>(month / 12);
-    civil.month = static_cast<std::int32_t>(month % 12) + 1;
-    civil.day = std::min(civil.day, days_in_month(civil.year, civil.month));
-    return from_civil(civil);
-}
 
 MaybeInstant add_seconds(Instant date, std::int64_t unit, std::int64_t units) {
     constexpr std::int64_t kMostSeconds = 400'000'000'000;  // more than all years that a date can have
@@ -40,10 +30,6 @@ MaybeInstant next_date(Instant date, IntervalType type, std::int64_t units) {
     return {};
 }
 
-std::string two_digits(std::int32_t number) {
-    return {static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)};
-}
-
 }  // namespace
 
 Result<std::vector<Instant>> backfill_dates(const Backfill& backfill) {
@@ -53,7 +39,8 @@ Result<std::vector<Instant>> backfill_dates(const Backfill& backfill) {
     };
     if (!backfill.start_datetime || !backfill.end_datetime)
         return Error{"'<=' not supported between instances of '" + kind(backfill.start_datetime) + "' and '" +
-                     kind(backfill.end_datetime) + "'"};
+                         kind(backfill.end_datetime) + "'",
+                     ErrorKind::wrong_type};
     if (!backfill.interval_type) return Error{"interval_type: a backfill needs one to have more than one date"};
     if (backfill.interval_units.value_or(0) < 1)
         return Error{"interval_units: " + std::to_string(backfill.interval_units.value_or(0)) + " is not 1 or more"};
@@ -69,9 +56,9 @@ Result<std::vector<Instant>> backfill_dates(const Backfill& backfill) {
 
 json::Object backfill_variables(const std::vector<Instant>& dates, std::size_t index, Dialect dialect) {
     const DateStyle style = iso_date_style(dialect);
-    const auto text = [&](Instant date) { return json::Value(date_text(date, style)); };
+    const auto text = [style](Instant date) { return date_value(date, style); };
     const Instant date = dates[index];
-    const CivilTime civil = to_civil(date);
+    const std::string plain = date_text(date, DateStyle::iso);
     json::Value end;
     json::Value seconds;
     json::Value previous;
@@ -83,9 +70,9 @@ json::Object backfill_variables(const std::vector<Instant>& dates, std::size_t i
         previous = text(date - gap);
     }
     json::Object variables;
-    variables.append("ds", date_text(date, DateStyle::iso).substr(0, 10));
+    variables.append("ds", plain.substr(0, 10));
     variables.append("execution_date", text(date));
-    variables.append("hr", two_digits(civil.hour));
+    variables.append("hr", plain.substr(11, 2));
     variables.append("interval_end_datetime", std::move(end));
     variables.append("interval_seconds", std::move(seconds));
     variables.append("interval_start_datetime", text(date));

@@ -68,7 +68,8 @@ Outcome cancel_backfill(Instance& instance, BackfillId id) {
             set_status_at(instance, at, run, RunStatus::cancelled, {Cause::backfill, id.value});
     }
     set_status(instance, id, BackfillStatus::cancelled, {Cause::user});
-    if (instance.store.schedule(schedule) == nullptr) return Error{"'NoneType' object has no attribute 'update'"};
+    if (instance.store.schedule(schedule) == nullptr)
+        return Error{"'NoneType' object has no attribute 'update'", ErrorKind::no_attribute};
     write(instance, schedule, [](Schedule& row) { row.status = ScheduleStatus::inactive; },
           {Cause::backfill, id.value});
     return Done{};

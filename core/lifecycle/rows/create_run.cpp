@@ -3,19 +3,12 @@
 namespace runsim {
 
 RunId create_run(Instance& instance, Run row, Why why) {
-    const Instant at = instance.moment();
-    row.created_at = row.updated_at = stored_moment(instance, at);
     if (row.executor_type == Symbol()) {
         Symbol& local_python = instance.derived.local_python;
         if (local_python == Symbol()) local_python = instance.store.symbols.intern("local_python");
         row.executor_type = local_python;
     }
-    if (!row.id) pass_taken_ids<Run>(instance.store);
-    const RunStatus status = row.status;
-    const RunId id = instance.store.insert(std::move(row));
-    instance.transitions.append({at, id.value, id.value, why.detail, Subject::run, Transition::kNone,
-                                 static_cast<std::uint8_t>(status), why.cause});
-    return id;
+    return insert(instance, std::move(row), why);
 }
 
 Outcome create_block_runs(Instance& instance, RunId id) {
@@ -41,17 +34,11 @@ void create_stream_block_runs(Instance& instance, RunId id) {
 }
 
 BlockRunId create_block_run(Instance& instance, RunId run, Symbol block_uuid, json::Text metrics, Why why) {
-    const Instant at = instance.moment();
     BlockRun row;
     row.pipeline_run_id = run;
     row.block_uuid = block_uuid;
     row.metrics = std::move(metrics);
-    row.created_at = row.updated_at = stored_moment(instance, at);
-    pass_taken_ids<BlockRun>(instance.store);
-    const BlockRunId id = instance.store.insert(std::move(row));
-    instance.transitions.append({at, id.value, run.value, why.detail, Subject::block_run, Transition::kNone,
-                                 static_cast<std::uint8_t>(BlockRunStatus::initial), why.cause});
-    return id;
+    return insert(instance, std::move(row), why);
 }
 
 }  // namespace runsim

@@ -1,6 +1,5 @@
 #include "lifecycle/rows/run_variables.hpp"
 
-#include "base/date/date_text.hpp"
 #include "base/text/text.hpp"
 
 namespace runsim {
@@ -29,6 +28,10 @@ json::Value configured_variables(const Schedule& schedule, const json::Value& va
     partition += partition_text(execution_date, true);
     configured.set("execution_partition", std::move(partition));
     return configured;
+}
+
+json::Value date_value(Instant date, DateStyle style) {
+    return is_representable(date) ? json::Value(date_text(date, style)) : json::Value();
 }
 
 }  // namespace runsim

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -14,64 +13,73 @@ struct Why {
     std::uint32_t detail = 0;
 };
 
-namespace write_detail {
-
-// clang-format off
-inline const Schedule* find(const Store& store, ScheduleId id) { return store.schedule(id); }
-inline const Run* find(const Store& store, RunId id) { return store.run(id); }
-inline const BlockRun* find(const Store& store, BlockRunId id) { return store.block_run(id); }
-inline const Backfill* find(const Store& store, BackfillId id) { return store.backfill(id); }
-inline const EventMatcher* find(const Store& store, EventMatcherId id) { return store.event_matcher(id); }
-
-inline std::uint8_t status_of(const Backfill& row) { return row.status ? static_cast<std::uint8_t>(*row.status) : Transition::kNone; }
-inline std::uint8_t status_of(const EventMatcher&) { return 0; }
-template <class Row> std::uint8_t status_of(const Row& row) { return static_cast<std::uint8_t>(row.status); }
-
-template <class Row> constexpr Subject subject_of() {
-    if constexpr (std::is_same_v<Row, Schedule>) return Subject::schedule;
-    else if constexpr (std::is_same_v<Row, BlockRun>) return Subject::block_run;
-    else if constexpr (std::is_same_v<Row, Backfill>) return Subject::backfill;
-    else return Subject::run;
-}
-template <class Row> std::uint32_t run_of(const Row& row) {
-    if constexpr (std::is_same_v<Row, BlockRun>) return row.pipeline_run_id.value;
-    else if constexpr (std::is_same_v<Row, Run>) return row.id.value;
-    else return 0;
-}
-// clang-format on
-
+// A row whose status the record follows: all but event matchers.
 template <class Row>
+concept HasStatus = requires(Row row) { row.status; };
+
+// What the record needs to know of a row.
+constexpr Subject subject_of(const Run&) { return Subject::run; }
+constexpr Subject subject_of(const BlockRun&) { return Subject::block_run; }
+constexpr Subject subject_of(const Schedule&) { return Subject::schedule; }
+constexpr Subject subject_of(const Backfill&) { return Subject::backfill; }
+constexpr Subject subject_of(const GenericJob&) { return Subject::generic_job; }
+
+constexpr RunId run_of(const Run& row) { return row.id; }
+constexpr RunId run_of(const BlockRun& row) { return row.pipeline_run_id; }
+constexpr RunId run_of(const Schedule&) { return {}; }
+constexpr RunId run_of(const Backfill&) { return {}; }
+constexpr RunId run_of(const GenericJob& row) { return row.run; }
+
+template <HasStatus Row>
+constexpr std::uint8_t status_of(const Row& row) {
+    return static_cast<std::uint8_t>(row.status);
+}
+constexpr std::uint8_t status_of(const Backfill& row) {
+    return row.status ? static_cast<std::uint8_t>(*row.status) : Transition::kNone;
+}
+
+// Records that the status of a row changed at `at` from `from` to what it is now.
+template <HasStatus Row>
 void record(Instance& instance, const Row& row, std::uint8_t from, Instant at, Why why) {
-    instance.transitions.append(
-        {at, row.id.value, run_of(row), why.detail, subject_of<Row>(), from, status_of(row), why.cause});
+    instance.transitions.append({.at = at,
+                                 .id = row.id.value,
+                                 .run = run_of(row),
+                                 .detail = why.detail,
+                                 .subject = subject_of(row),
+                                 .from = from,
+                                 .to = status_of(row),
+                                 .cause = why.cause});
 }
 
-}  // namespace write_detail
-
-// Uses up ids that rows took which brought theirs: the next insert has a free one. (The real server refuses that
-// insert, and the one after it goes through.)
+// Inserts a row that was born at `at`, and records its birth. Its id, where it brings one, must be free.
 template <class Row>
-void pass_taken_ids(Store& store) {
-    while (write_detail::find(store, store.next_id<Row>()) != nullptr) store.skip_id<Row>();
+auto insert_at(Instance& instance, Instant at, Row row, Why why) {
+    const auto id = instance.store.insert(std::move(row));
+    if constexpr (HasStatus<Row>) record(instance, *instance.store.find(id), Transition::kNone, at, why);
+    return id;
 }
 
-// Records the birth of a row that was inserted at `at`.
+// Inserts a row at the next moment, which becomes its created_at and updated_at. A row that brings no id gets the next
+// free one. (The real server refuses an insert whose next id is taken, and the insert after it gets the id behind.)
 template <class Row>
-void record_birth(Instance& instance, const Row& row, Instant at, Why why) {
-    write_detail::record(instance, row, Transition::kNone, at, why);
+auto insert(Instance& instance, Row row, Why why = {}) {
+    while (!row.id && instance.store.find(instance.store.next_id<Row>()) != nullptr) instance.store.skip_id<Row>();
+    const Instant at = instance.moment();
+    row.created_at = row.updated_at = stored_moment(instance, at);
+    return insert_at(instance, at, std::move(row), why);
 }
 
-// Sets the status of a row that is there, and what change(row, at) adds to it, in one write, which is recorded.
-// `updated_at` is refreshed even where nothing changed, as by a bulk update; `to` may be the status that the row has.
-// `at` is a moment of the caller's: one bulk update has one for all its rows.
+// Sets the status of a row that is there, and whatever change(row, at) sets with it, in one write. Records it if the
+// status changed. `updated_at` is refreshed even if nothing changed, as by a bulk update. A bulk update passes the same
+// `at`, a moment of the instance, for all its rows.
 template <class Tag, class Status, class Change>
 void set_status_at(Instance& instance, Instant at, Id<Tag> id, Status to, Why why, Change&& change) {
     instance.store.update(id, [&](auto& row) {
-        const std::uint8_t from = write_detail::status_of(row);
+        const std::uint8_t from = status_of(row);
         row.status = to;
         row.updated_at = stored_moment(instance, at);
         change(row, at);
-        if (from != write_detail::status_of(row)) write_detail::record(instance, row, from, at, why);
+        if (from != status_of(row)) record(instance, row, from, at, why);
     });
 }
 template <class Tag, class Status>
@@ -79,7 +87,7 @@ void set_status_at(Instance& instance, Instant at, Id<Tag> id, Status to, Why wh
     set_status_at(instance, at, id, to, why, [](auto&, Instant) {});
 }
 
-// The same at the next moment.
+// As set_status_at, at the next moment.
 template <class Tag, class Status, class Change>
 void set_status(Instance& instance, Id<Tag> id, Status to, Why why, Change&& change) {
     set_status_at(instance, instance.moment(), id, to, why, std::forward<Change>(change));
@@ -89,21 +97,20 @@ void set_status(Instance& instance, Id<Tag> id, Status to, Why why) {
     set_status_at(instance, instance.moment(), id, to, why, [](auto&, Instant) {});
 }
 
-// Changes a row that is there: change(row). Where anything really changed, the write takes a moment and refreshes
-// `updated_at` (lifecycle.md 0.4), and a change of status is recorded; else nothing happens. `id`, `created_at` and
-// `updated_at` are not for `change`.
+// Changes a row that is there: change(row). If anything really changed, the write takes a moment, refreshes
+// `updated_at` (lifecycle.md 0.4) and records a change of the status. Otherwise nothing happens. `change` must leave
+// `id`, `created_at` and `updated_at` alone.
 template <class Tag, class Change>
 void write(Instance& instance, Id<Tag> id, Change&& change, Why why = {}) {
-    auto row = *write_detail::find(instance.store, id);
-    const std::uint8_t from = write_detail::status_of(row);
+    const auto& stored = *instance.store.find(id);
+    auto row = stored;
     change(row);
-    if (row == *write_detail::find(instance.store, id)) return;
+    if (row == stored) return;
     const Instant at = instance.moment();
     row.updated_at = stored_moment(instance, at);
-    using Row = decltype(row);
-    if constexpr (!std::is_same_v<Row, EventMatcher>)
-        if (from != write_detail::status_of(row)) write_detail::record(instance, row, from, at, why);
-    instance.store.update(id, [&](Row& stored) { stored = std::move(row); });
+    if constexpr (HasStatus<decltype(row)>)
+        if (status_of(row) != status_of(stored)) record(instance, row, status_of(stored), at, why);
+    instance.store.update(id, [&](auto& old) { old = std::move(row); });
 }
 
 }  // namespace runsim

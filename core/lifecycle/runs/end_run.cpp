@@ -3,7 +3,6 @@
 #include "lifecycle/cron/interval.hpp"
 #include "lifecycle/rows/latest_runs.hpp"
 #include "lifecycle/rows/write_row.hpp"
-#include "lifecycle/schedules/first_backfill.hpp"
 #include "lifecycle/workers/workers.hpp"
 
 namespace runsim {
@@ -14,7 +13,7 @@ void end_schedule(Instance& instance, RunId run) {
     const Schedule* schedule = instance.store.schedule(instance.store.run(run)->pipeline_schedule_id);
     if (schedule == nullptr) return;
     const ScheduleId id = schedule->id;
-    if (const Backfill* backfill = first_backfill(instance.store, id)) {
+    if (const Backfill* backfill = instance.store.first_backfill(id)) {
         if (!all_latest_runs_completed(instance.store, id)) return;
         const Why why{Cause::backfill, backfill->id.value};
         set_status(instance, backfill->id, BackfillStatus::completed, why,
@@ -43,7 +42,7 @@ void fail_run(Instance& instance, RunId id) {
         if (row.status == BlockRunStatus::failed && failed == 0) failed = row.id.value;
     set_status(instance, id, RunStatus::failed, {Cause::block_failed, failed});
     const ScheduleId schedule = instance.store.run(id)->pipeline_schedule_id;
-    const Backfill* backfill = first_backfill(instance.store, schedule);
+    const Backfill* backfill = instance.store.first_backfill(schedule);
     if (backfill != nullptr && backfill->status != BackfillStatus::failed &&
         any_latest_run_failed(instance.store, schedule))
         set_status(instance, backfill->id, BackfillStatus::failed, {Cause::block_failed, id.value});
@@ -63,26 +62,25 @@ void abandon_blocks(Instance& instance, RunId id) {
     const Run& run = *instance.store.run(id);
     const PipelineFacts* pipeline = pipeline_facts(instance, run.pipeline_uuid);
     GenericJob job;
-    job.run = id.value;
+    job.run = id;
     std::vector<BlockRunId> ran;
     for (const BlockRun& row : instance.store.block_runs_of(id)) {
         if (row.status > BlockRunStatus::running) continue;
-        job.block_runs.push_back(row.id.value);
+        job.block_runs.push_back(row.id);
         if (row.status == BlockRunStatus::running) ran.push_back(row.id);
     }
     if (!job.block_runs.empty()) {
         const Instant at = instance.moment();
-        for (const std::uint32_t row : job.block_runs)
-            set_status_at(instance, at, BlockRunId{row}, BlockRunStatus::cancelled, {Cause::run_ended});
+        for (const BlockRunId row : job.block_runs)
+            set_status_at(instance, at, row, BlockRunStatus::cancelled, {Cause::run_ended});
     }
     if (pipeline != nullptr && (pipeline->streaming || pipeline->integration || pipeline->one_process)) {
-        kill_job(instance, JobKind::pipeline_run, id.value);
+        kill_job(instance, id);
     } else {
-        for (const BlockRunId row : ran) kill_job(instance, JobKind::block_run, row.value);
+        for (const BlockRunId row : ran) kill_job(instance, row);
     }
-    job.id = ++instance.last_generic_job;
-    instance.transitions.append({instance.now, job.id, id.value, 0, Subject::generic_job, Transition::kNone,
-                                 static_cast<std::uint8_t>(GenericJobStatus::initial), Cause::run_ended});
+    job.id = GenericJobId{++instance.last_generic_job};
+    record(instance, job, Transition::kNone, instance.now, {Cause::run_ended});
     instance.generic_jobs.push_back(std::move(job));
 }
 

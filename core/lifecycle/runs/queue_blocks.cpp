@@ -11,7 +11,7 @@ namespace {
 
 void queue(Instance& instance, RunId run, BlockRow& row) {
     set_status(instance, row.id, BlockRunStatus::queued, {Cause::tick});
-    enqueue_job(instance, JobKind::block_run, row.id.value, run);
+    enqueue_job(instance, row.id, run);
     row.status = BlockRunStatus::queued;
 }
 
@@ -21,7 +21,7 @@ std::int64_t recover(Instance& instance) {
     std::int64_t active = 0;
     for (BlockRow& row : instance.derived.rows) {
         if (row.status != BlockRunStatus::queued && row.status != BlockRunStatus::running) continue;
-        if (instance.jobs.find(JobKind::block_run, row.id.value) != JobQueue::kNone) {
+        if (instance.jobs.find(row.id) != JobQueue::kNone) {
             ++active;
             continue;
         }

@@ -24,6 +24,22 @@ std::vector<std::uint8_t> with_descendants(const Pipeline& pipeline, std::string
     return chosen;
 }
 
+// The failed runs of a pipeline, orphans too, by ascending id.
+std::vector<RunId> failed_runs(const Store& store, Symbol pipeline_uuid) {
+    std::vector<RunId> failed;
+    for (const PipelineRuns& runs : store.pipeline_runs()) {
+        if (runs.id != pipeline_uuid) continue;
+        for (const RunDateKey& key : runs.by_status[static_cast<std::size_t>(RunStatus::failed)])
+            failed.push_back(key.id);
+    }
+    for (const RunId id : store.orphans()) {
+        const Run& run = *store.run(id);
+        if (run.status == RunStatus::failed && run.pipeline_uuid == pipeline_uuid) failed.push_back(id);
+    }
+    std::sort(failed.begin(), failed.end());
+    return failed;
+}
+
 void reset(Instance& instance, const std::vector<BlockRunId>& rows) {
     if (rows.empty()) return;
     const Instant at = instance.moment();
@@ -43,7 +59,8 @@ Outcome retry_blocks(Instance& instance, RunId id, std::optional<std::string_vie
         const std::vector<std::uint8_t> chosen = with_descendants(*pipeline->pipeline, *from_block_uuid);
         for (const BlockRun& row : instance.store.block_runs_of(id)) {
             const std::uint32_t block = block_of(instance, *pipeline, row.block_uuid);
-            if (block == PipelineFacts::kNoBlock) return Error{"'NoneType' object has no attribute 'uuid'"};
+            if (block == PipelineFacts::kNoBlock)
+                return Error{"'NoneType' object has no attribute 'uuid'", ErrorKind::no_attribute};
             if (chosen[block] != 0) rows.push_back(row.id);
         }
     } else if (run.status != RunStatus::completed) {
@@ -62,12 +79,11 @@ void retry_incomplete_block_runs(Instance& instance, Symbol pipeline_uuid) {
     };
     std::vector<RunId> runs;
     std::vector<BlockRunId> rows;
-    for (const Run& run : instance.store.runs()) {
-        if (run.status != RunStatus::failed || run.pipeline_uuid != pipeline_uuid) continue;
+    for (const RunId run : failed_runs(instance.store, pipeline_uuid)) {
         const std::size_t before = rows.size();
-        for (const BlockRun& row : instance.store.block_runs_of(run.id))
+        for (const BlockRun& row : instance.store.block_runs_of(run))
             if (is_incomplete(row)) rows.push_back(row.id);
-        if (rows.size() > before) runs.push_back(run.id);
+        if (rows.size() > before) runs.push_back(run);
     }
     reset(instance, rows);
     if (runs.empty()) return;

@@ -6,7 +6,6 @@
 #include "lifecycle/runs/end_run.hpp"
 #include "lifecycle/runs/queue_blocks.hpp"
 #include "lifecycle/runs/timeouts.hpp"
-#include "lifecycle/schedules/first_backfill.hpp"
 #include "lifecycle/workers/faults.hpp"
 #include "lifecycle/workers/pipeline_process.hpp"
 
@@ -16,7 +15,7 @@ namespace {
 
 // lifecycle.md 1.4 step 4: the first step of a running run sets its schedule's backfill running.
 void start_backfill(Instance& instance, const Run& run) {
-    const Backfill* backfill = first_backfill(instance.store, run.pipeline_schedule_id);
+    const Backfill* backfill = instance.store.first_backfill(run.pipeline_schedule_id);
     if (backfill == nullptr || backfill->status != BackfillStatus::initial || run.status != RunStatus::running) return;
     set_status(instance, backfill->id, BackfillStatus::running, {Cause::tick, run.id.value});
 }
@@ -30,7 +29,7 @@ bool all_finished(const StatusCounts& counts, bool allow_blocks_to_fail) {
 
 // lifecycle.md 1.4 step 2. The step goes on with what is left.
 void stop_for_memory(Instance& instance, const Run& run) {
-    instance.notes.append({instance.now, run.id.value, 0, 0, NoteKind::memory_full});
+    instance.notes.append({.at = instance.now, .run = run.id, .kind = NoteKind::memory_full});
     cancel_run(instance, run.id, {Cause::memory});
 }
 

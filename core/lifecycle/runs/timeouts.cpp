@@ -28,7 +28,7 @@ bool time_out_blocks(Instance& instance, const PipelineFacts& pipeline) {
         set_status(instance, row.id, BlockRunStatus::failed, why, [](BlockRun& stored, Instant) {
             if (!stored.metrics.has_value()) stored.metrics = json::Text::empty_object();
         });
-        kill_job(instance, JobKind::block_run, row.id.value);
+        kill_job(instance, row.id);
     }
     return any;
 }

@@ -25,12 +25,12 @@ void start_scheduler(Instance& instance, Instant first) {
 
 void stop_scheduler(Instance& instance) {
     instance.no_ticks_before = kLastInstant;
-    instance.notes.append({instance.moment(), 0, 0, 0, NoteKind::scheduler_stopped});
+    instance.notes.append({.at = instance.moment(), .kind = NoteKind::scheduler_stopped});
 }
 
 void resume_scheduler(Instance& instance) {
     instance.no_ticks_before = kFirstInstant;
-    instance.notes.append({instance.moment(), 0, 0, 0, NoteKind::scheduler_started});
+    instance.notes.append({.at = instance.moment(), .kind = NoteKind::scheduler_started});
 }
 
 bool perform_next_event(Instance& instance, Instant until) {

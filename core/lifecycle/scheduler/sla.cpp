@@ -14,9 +14,7 @@ void check_run(Instance& instance, Instant now, RunId id, std::int64_t sla) {
     constexpr std::int64_t kForever = 1'000'000'000'000;  // seconds that still are a Duration, and never pass
     if (sla > kForever || base + Duration::seconds(sla) >= now) return;
     const Instant at = instance.moment();
-    const auto status = static_cast<std::uint8_t>(run.status);
-    instance.transitions.append(
-        {at, id.value, id.value, static_cast<std::uint32_t>(sla), Subject::run, status, status, Cause::sla});
+    record(instance, run, status_of(run), at, {Cause::sla, static_cast<std::uint32_t>(sla)});
     instance.store.update(id, [&](Run& row) {
         row.passed_sla = true;
         row.updated_at = stored_moment(instance, at);

@@ -99,7 +99,7 @@ void tick(Instance& instance) {
     // (lifecycle.md 4.3).
     instance.moment();
     if (is_quiet(instance) || instance.now < instance.no_ticks_before) return;
-    const std::uint32_t before = instance.store.revision();
+    const std::uint64_t before = instance.store.revision();
     schedule_all(instance);
     check_sla(instance);
     if (instance.store.revision() == before) note_quiet(instance);

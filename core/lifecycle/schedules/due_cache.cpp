@@ -6,30 +6,15 @@
 #include "lifecycle/rows/create_run.hpp"
 #include "lifecycle/rows/run_variables.hpp"
 #include "lifecycle/schedules/due_run.hpp"
-#include "lifecycle/schedules/first_backfill.hpp"
 
 namespace runsim {
 
 namespace {
 
-bool has_run_at(const Store& store, ScheduleId schedule, Instant date) {
-    const auto& runs = store.runs_by_date(schedule);
-    const auto at = runs.lower_bound({.date = date.us, .id = {}});
-    return at != runs.end() && at->date == date.us;
-}
-
 // When the present execution date of an interval that has periods gives way to the next, which is after `now`.
 Instant end_of_period(const Schedule& schedule, const ScheduleFacts& facts, Instant now) {
-    switch (interval_of(schedule)) {
-        case Interval::hourly: return floor_hour(now) + Duration::hours(1);
-        case Interval::daily: return floor_day(now) + Duration::days(1);
-        case Interval::weekly: return floor_day(now) + Duration::days(7 - weekday(now));
-        case Interval::monthly: {
-            CivilTime civil = to_civil(floor_day(now));
-            return floor_day(now) + Duration::days(days_in_month(civil.year, civil.month) - civil.day + 1);
-        }
-        default: break;
-    }
+    if (const Interval interval = interval_of(schedule); is_period(interval))
+        return period_after(interval, period_start(interval, now)).value_or(kLastInstant);
     if (!facts.cron) return kLastInstant;
     // A match counts from the microsecond after it (lifecycle.md 4.3).
     const Instant second = now.floor_second();
@@ -61,7 +46,7 @@ void remember_not_due(const Instance& instance, const Schedule& schedule, Schedu
     }
     if (interval == Interval::none || interval == Interval::once || interval == Interval::always_on) return;
     const auto date = current_execution_date(schedule, now, facts.cron ? &*facts.cron : nullptr);
-    const bool has_run = date.ok() && *date && has_run_at(instance.store, schedule.id, **date);
+    const bool has_run = date.ok() && *date && !instance.store.runs_at(schedule.id, **date).empty();
     if (has_run) facts.period = *date;
     // A landing-time run that is not there yet may become due in the middle of a period.
     if (!has_run && is_landing_time_enabled(schedule)) return;
@@ -91,10 +76,8 @@ json::Text runtimes_metrics(const std::vector<std::int64_t>& runtimes) {
 }
 
 bool is_duplicate(const Store& store, const Run& row) {
-    const auto& runs = store.runs_by_date(row.pipeline_schedule_id);
-    for (auto at = runs.lower_bound({.date = row.execution_date.raw(), .id = {}});
-         at != runs.end() && at->date == row.execution_date.raw(); ++at)
-        if (store.run(at->id)->pipeline_uuid == row.pipeline_uuid) return true;
+    for (const RunId id : store.runs_at(row.pipeline_schedule_id, row.execution_date))
+        if (store.run(id)->pipeline_uuid == row.pipeline_uuid) return true;
     return false;
 }
 
@@ -123,16 +106,16 @@ const std::vector<ScheduleGroup>& active_schedules(const Instance& instance) {
 
 std::optional<DueRun> due_now(const Instance& instance, const Schedule& schedule) {
     ScheduleFacts& facts = schedule_facts(instance, schedule);
-    const bool period_taken = !facts.period || has_run_at(instance.store, schedule.id, *facts.period);
+    const bool period_taken = !facts.period || !instance.store.runs_at(schedule.id, facts.period).empty();
     if (instance.now < facts.not_due_before && period_taken) return std::nullopt;
     if (newest_goes_on(instance.store, schedule.id, facts)) return std::nullopt;
     facts.not_due_before = kFirstInstant;
     if (facts.always_on && !has_open_runs(instance.store, schedule.id) &&
-        first_backfill(instance.store, schedule.id) == nullptr &&
+        instance.store.first_backfill(schedule.id) == nullptr &&
         (!schedule.start_time || *schedule.start_time <= instance.now))
         return DueRun{instance.now, {}};
     auto due = due_run(instance, schedule, facts.cron ? &*facts.cron : nullptr);
-    if (due && first_backfill(instance.store, schedule.id) != nullptr) return std::nullopt;
+    if (due && instance.store.first_backfill(schedule.id) != nullptr) return std::nullopt;
     if (!due) remember_not_due(instance, schedule, facts);
     return due;
 }

@@ -40,12 +40,6 @@ bool is_due_always(const Instance& instance, const Schedule& schedule) {
     return last == nullptr || is_finished(last->status);
 }
 
-bool has_run_at(const Store& store, ScheduleId schedule, Instant date) {
-    const auto& runs = store.runs_by_date(schedule);
-    const auto it = runs.lower_bound({.date = date.us, .id = {}});
-    return it != runs.end() && it->date == date.us && store.run(it->id)->execution_date == MaybeInstant(date);
-}
-
 std::int64_t ceil_seconds(double seconds) { return static_cast<std::int64_t>(std::ceil(seconds)); }
 
 // How long before its execution date a landing-time run starts: the mean runtime and half its sample standard
@@ -92,7 +86,7 @@ std::optional<DueRun> due_run(const Instance& instance, const Schedule& schedule
     if (schedule.last_enabled_at && date < *schedule.last_enabled_at &&
         !parse_settings(schedule.settings).create_initial_pipeline_run)
         return std::nullopt;
-    if (has_run_at(instance.store, schedule.id, date)) return std::nullopt;
+    if (!instance.store.runs_at(schedule.id, date).empty()) return std::nullopt;
 
     DueRun due{.execution_date = date, .previous_runtimes = {}};
     if (!landing) return due;

@@ -7,27 +7,11 @@
 namespace runsim {
 namespace {
 
-Instant start_of_period(Interval interval, Instant now) {
-    if (interval == Interval::hourly) return floor_hour(now);
-    const Instant day = floor_day(now);
-    if (interval == Interval::weekly) return day - Duration::days(weekday(day));
-    if (interval == Interval::monthly) return day - Duration::days(to_civil(day).day - 1);
-    return day;
-}
-
-// How far into its period a run shall land. Whole seconds.
-Duration landing_offset(Interval interval, Instant start_time) {
-    const Duration of_hour = start_time.floor_second() - floor_hour(start_time);
-    const Duration of_day = start_time.floor_second() - floor_day(start_time);
-    if (interval == Interval::hourly) return of_hour;
-    if (interval == Interval::weekly) return of_day + Duration::days(weekday(start_time));
-    if (interval == Interval::monthly) return of_day + Duration::days(to_civil(start_time).day - 1);
-    return of_day;
-}
-
-// The first of the month 32 days on, at the same time of day: a day of the month that landing time has put in is lost.
-Instant next_month(Instant current) {
+// Mage's next date of a @monthly schedule: the first of the month 32 days on, at the same time of day. A day of the
+// month that comes from landing time is lost.
+MaybeInstant next_month(Instant current) {
     const Instant later = current + Duration::days(32);
+    if (!is_representable(later)) return {};
     return later - Duration::days(to_civil(later).day - 1);
 }
 
@@ -55,9 +39,11 @@ Result<MaybeInstant> current_execution_date(const Schedule& schedule, Instant no
         if (!previous) return previous.error();
         return MaybeInstant(*previous);
     }
-    const Instant start = start_of_period(interval, now);
+    const Instant start = period_start(interval, now);
     if (!schedule.start_time || !is_landing_time_enabled(schedule)) return MaybeInstant(start);
-    return MaybeInstant(start + landing_offset(interval, *schedule.start_time));
+    // A run lands as far into its period as start_time is into its own, to the second.
+    const Instant landing = (*schedule.start_time).floor_second();
+    return MaybeInstant(start + (landing - period_start(interval, landing)));
 }
 
 Result<MaybeInstant> next_execution_date(const Schedule& schedule, Instant now) {
@@ -74,13 +60,9 @@ Result<MaybeInstant> next_execution_date(const Schedule& schedule, Instant now) 
     if (!is_period(interval)) return MaybeInstant();
     const auto date = current_execution_date(schedule, now);
     if (!date) return date.error();
-    const Instant current = **date;
-    Instant next = next_month(current);
-    if (interval == Interval::hourly) next = current + Duration::hours(1);
-    if (interval == Interval::daily) next = current + Duration::days(1);
-    if (interval == Interval::weekly) next = current + Duration::days(7);
-    if (!is_representable(next)) return Error{"date value out of range"};
-    return MaybeInstant(next);
+    const MaybeInstant next = interval == Interval::monthly ? next_month(**date) : period_after(interval, **date);
+    if (!next) return Error{"date value out of range"};
+    return next;
 }
 
 }  // namespace runsim

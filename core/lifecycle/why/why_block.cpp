@@ -76,7 +76,7 @@ std::string why_waiting(const Instance& instance, const BlockRun& row) {
 
 std::string why_queued(const Instance& instance, const BlockRun& row) {
     const JobQueue& jobs = instance.jobs;
-    const JobQueue::Slot slot = jobs.find(JobKind::block_run, row.id.value);
+    const JobQueue::Slot slot = jobs.find(row.id);
     const std::string since = "queued" + since_text(instance, row) + ": ";
     if (slot == JobQueue::kNone)
         return since + "its job is gone, which crash recovery will find; " + next_tick(instance);
@@ -98,8 +98,8 @@ std::string why_queued(const Instance& instance, const BlockRun& row) {
 
 // The job that works at a block run: its own, or that of its whole run. Returns nullptr if there is none.
 const Job* job_of(const Instance& instance, const BlockRun& row) {
-    JobQueue::Slot slot = instance.jobs.find(JobKind::block_run, row.id.value);
-    if (slot == JobQueue::kNone) slot = instance.jobs.find(JobKind::pipeline_run, row.pipeline_run_id.value);
+    JobQueue::Slot slot = instance.jobs.find(row.id);
+    if (slot == JobQueue::kNone) slot = instance.jobs.find(row.pipeline_run_id);
     return slot == JobQueue::kNone ? nullptr : &instance.jobs.job(slot);
 }
 

@@ -26,6 +26,11 @@ void count_attempts(BlockRun& row, std::uint32_t attempts) {
     row.attempts = static_cast<std::uint16_t>(std::min<std::uint32_t>(row.attempts + attempts, 0xffff));
 }
 
+void note(Instance& instance, const BlockRun& row, NoteKind kind, std::uint32_t detail) {
+    instance.notes.append(
+        {.at = instance.now, .run = row.pipeline_run_id, .block_run = row.id, .detail = detail, .kind = kind});
+}
+
 // Plans the next end of an attempt or poll, which begins at `from`; or the end of the process, if it is to die.
 void plan(Instance& instance, Job& job, JobQueue::Slot slot, Instant from, Duration length) {
     if (instance.options.faults.worker_dies_ppm != 0 && draw_fault(instance, instance.options.faults.worker_dies_ppm)) {
@@ -70,7 +75,7 @@ void leave_block(Instance& instance, JobQueue::Slot slot, bool well) {
 // B3. No current status stands in its way.
 void complete_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block) {
     const Job& job = instance.jobs.job(slot);
-    const BlockRunId id{job.block_run};
+    const BlockRunId id = job.block_run;
     const std::uint32_t attempts = job.attempt;
     if (is_controller(block, *instance.store.block_run(id))) spawn_children(instance, pipeline, id);
     const bool metrics = writes_metrics(pipeline);
@@ -85,7 +90,7 @@ void complete_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts
 // B4. Metrics that hold something already stay as they are in the database (lifecycle.md 9.2).
 void fail_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block) {
     const Job& job = instance.jobs.job(slot);
-    const BlockRunId id{job.block_run};
+    const BlockRunId id = job.block_run;
     const std::uint32_t attempts = job.attempt;
     const bool metrics = writes_metrics(pipeline);
     const std::string& error = model_of(instance, pipeline, block, *instance.store.block_run(id)).error;
@@ -101,7 +106,7 @@ void fail_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pi
 void begin_block_job(Instance& instance, JobQueue::Slot slot) {
     const BlockRunId id{instance.jobs.job(slot).subject};
     instance.jobs.set_running(slot);
-    instance.jobs.job(slot).block_run = id.value;
+    instance.jobs.job(slot).block_run = id;
     if (!begin_block(instance, slot, id)) instance.jobs.remove(slot);
 }
 
@@ -109,8 +114,7 @@ void begin_block_job(Instance& instance, JobQueue::Slot slot) {
 void fail_attempt(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block,
                   const BlockRun& row) {
     Job& job = instance.jobs.job(slot);
-    instance.notes.append(
-        {instance.now, row.pipeline_run_id.value, row.id.value, job.attempt, NoteKind::attempt_failed});
+    note(instance, row, NoteKind::attempt_failed, job.attempt);
     const auto delay = pipeline.integration ? std::nullopt : retry_delay(block.block->retry, job.attempt, job.slept);
     if (!delay) return fail_block(instance, slot, pipeline, block);
     job.slept = job.slept + *delay;
@@ -133,7 +137,7 @@ bool polls_again(Instance& instance, JobQueue::Slot slot, const PipelineFacts& p
     const std::int64_t polls = model.polls;
     if (polls != 0 && job.polls + 1 >= polls) return false;
     ++job.polls;
-    instance.notes.append({instance.now, row.pipeline_run_id.value, row.id.value, job.polls, NoteKind::sensor_sleeps});
+    note(instance, row, NoteKind::sensor_sleeps, job.polls);
     plan(instance, job, slot, instance.now,
          kSensorSleep + attempt_duration(instance, model, attempt_of(job, block, row)));
     return true;
@@ -146,7 +150,7 @@ void begin_job(Instance& instance, JobQueue::Slot slot) {
         case JobKind::block_run: return begin_block_job(instance, slot);
         case JobKind::pipeline_run: return begin_process(instance, slot);
         case JobKind::generic_job: {
-            const std::uint32_t id = instance.jobs.job(slot).subject;
+            const GenericJobId id{instance.jobs.job(slot).subject};
             instance.jobs.remove(slot);
             return run_generic_job(instance, id);
         }
@@ -181,12 +185,12 @@ bool begin_block(Instance& instance, JobQueue::Slot slot, BlockRunId id) {
 
 void go_on(Instance& instance, JobQueue::Slot slot) {
     const Job& job = instance.jobs.job(slot);
-    if (job.block_run == 0) return stream_raised(instance, slot);  // no other process has events without a block
-    const BlockRun* row = instance.store.block_run(BlockRunId{job.block_run});
+    if (!job.block_run) return stream_raised(instance, slot);  // no other process has events without a block
+    const BlockRun* row = instance.store.block_run(job.block_run);
     const Run* run = row == nullptr ? nullptr : instance.store.run(row->pipeline_run_id);
     if (run == nullptr || job.dies) {  // deleted meanwhile, or killed: nothing is written
         ++instance.derived.deaths;
-        if (job.kind == JobKind::pipeline_run) end_process(instance, RunId{job.run});
+        if (job.kind == JobKind::pipeline_run) end_process(instance, job.run);
         return instance.jobs.remove(slot);
     }
     const PipelineFacts& pipeline = *pipeline_facts(instance, run->pipeline_uuid);

@@ -18,7 +18,7 @@ void kill_jobs(Instance& instance, bool waiting_too) {
     for (std::size_t i = 0; i < slots; ++i) {
         const Job& job = instance.jobs.slots()[i];
         if (job.serial == 0 || (job.state != JobState::running && !waiting_too)) continue;
-        kill_job(instance, job.kind, job.subject);
+        kill_job(instance, job.what());
     }
 }
 

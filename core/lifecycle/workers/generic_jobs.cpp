@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lifecycle/rows/write_row.hpp"
 #include "lifecycle/workers/workers.hpp"
 
 namespace runsim {
@@ -11,10 +12,9 @@ namespace {
 constexpr int kMostPerTick = 10;
 
 void set_status_of(Instance& instance, GenericJob& job, GenericJobStatus to, Cause cause) {
-    const auto from = static_cast<std::uint8_t>(job.status);
+    const std::uint8_t from = status_of(job);
     job.status = to;
-    instance.transitions.append(
-        {instance.now, job.id, job.run, 0, Subject::generic_job, from, static_cast<std::uint8_t>(to), cause});
+    record(instance, job, from, instance.now, {cause});
 }
 
 }  // namespace
@@ -26,16 +26,16 @@ void process_generic_jobs(Instance& instance) {
         if (job.status != GenericJobStatus::initial) continue;
         ++processed;
         set_status_of(instance, job, GenericJobStatus::queued, Cause::tick);
-        enqueue_job(instance, JobKind::generic_job, job.id, RunId{job.run});
+        enqueue_job(instance, job.id, job.run);
     }
 }
 
-void run_generic_job(Instance& instance, std::uint32_t id) {
+void run_generic_job(Instance& instance, GenericJobId id) {
     const auto job = std::find_if(instance.generic_jobs.begin(), instance.generic_jobs.end(),
                                   [&](const GenericJob& other) { return other.id == id; });
     if (job == instance.generic_jobs.end()) return;
     set_status_of(instance, *job, GenericJobStatus::running, Cause::worker);
-    const Run* run = instance.store.run(RunId{job->run});
+    const Run* run = instance.store.run(job->run);
     const bool runs_callbacks = !job->block_runs.empty() && run != nullptr && run->status == RunStatus::cancelled;
     set_status_of(instance, *job, runs_callbacks ? GenericJobStatus::completed : GenericJobStatus::failed,
                   Cause::worker);

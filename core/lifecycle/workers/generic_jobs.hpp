@@ -8,6 +8,6 @@ namespace runsim {
 void process_generic_jobs(Instance& instance);
 
 // What a worker does with one: it runs the callbacks for `cancelled` of a run that is cancelled, or fails.
-void run_generic_job(Instance& instance, std::uint32_t id);
+void run_generic_job(Instance& instance, GenericJobId id);
 
 }  // namespace runsim

@@ -16,24 +16,24 @@ namespace {
 
 PipelineProcess* process_of(Instance& instance, RunId run) {
     const auto found = std::find_if(instance.processes.begin(), instance.processes.end(),
-                                    [&](const PipelineProcess& process) { return process.run == run.value; });
+                                    [&](const PipelineProcess& process) { return process.run == run; });
     return found == instance.processes.end() ? nullptr : &*found;
 }
 
 void end_job(Instance& instance, JobQueue::Slot slot) {
-    end_process(instance, RunId{instance.jobs.job(slot).run});
+    end_process(instance, instance.jobs.job(slot).run);
     instance.jobs.remove(slot);
 }
 
 // The block runs that can be executed now. In an integration pipeline they follow each other in row order.
-std::vector<std::uint32_t> next_wave(Instance& instance, const PipelineFacts& pipeline, RunId run) {
+std::vector<BlockRunId> next_wave(Instance& instance, const PipelineFacts& pipeline, RunId run) {
     const StatusCounts counts = read_block_rows(instance, pipeline, run);
     if (has_broken_rows(counts)) mark_unreachable(instance, pipeline);
     const Readiness readiness(instance, pipeline);
-    std::vector<std::uint32_t> wave;
+    std::vector<BlockRunId> wave;
     for (const BlockRow& row : instance.derived.rows) {
         if (row.status != BlockRunStatus::initial) continue;
-        if (pipeline.integration || readiness.is_ready(row)) wave.push_back(row.id.value);
+        if (pipeline.integration || readiness.is_ready(row)) wave.push_back(row.id);
     }
     std::reverse(wave.begin(), wave.end());
     return wave;
@@ -42,15 +42,14 @@ std::vector<std::uint32_t> next_wave(Instance& instance, const PipelineFacts& pi
 // lifecycle.md 2.1 B11: what a failed block of a stream leaves behind it.
 void give_up_stream(Instance& instance, PipelineProcess& process, BlockRunId failed) {
     while (!process.wave.empty()) {
-        set_status(instance, BlockRunId{process.wave.back()}, BlockRunStatus::upstream_failed,
-                   {Cause::upstream, failed.value});
+        set_status(instance, process.wave.back(), BlockRunStatus::upstream_failed, {Cause::upstream, failed.value});
         process.wave.pop_back();
     }
 }
 
 // Executes the next block run; ends the process where there is none.
 void go_on_with_wave(Instance& instance, JobQueue::Slot slot) {
-    const RunId id{instance.jobs.job(slot).run};
+    const RunId id = instance.jobs.job(slot).run;
     for (;;) {
         const Run* run = instance.store.run(id);
         PipelineProcess* process = process_of(instance, id);
@@ -63,9 +62,9 @@ void go_on_with_wave(Instance& instance, JobQueue::Slot slot) {
             process->wave = next_wave(instance, pipeline, id);
             if (process->wave.empty()) return end_job(instance, slot);
         }
-        const BlockRunId row{process->wave.back()};
+        const BlockRunId row = process->wave.back();
         process->wave.pop_back();
-        instance.jobs.job(slot).block_run = row.value;
+        instance.jobs.job(slot).block_run = row;
         if (begin_block(instance, slot, row)) return;  // an event will end it
     }
 }
@@ -79,46 +78,46 @@ std::string_view executor_of(const Pipeline& pipeline) {
 }  // namespace
 
 void ensure_process(Instance& instance, const PipelineFacts& pipeline, RunId run) {
-    if (instance.jobs.find(JobKind::pipeline_run, run.value) != JobQueue::kNone) return;
+    if (instance.jobs.find(run) != JobQueue::kNone) return;
     if (!pipeline.streaming) {
         for (const BlockRow& row : instance.derived.rows) {
             if (row.status != BlockRunStatus::queued && row.status != BlockRunStatus::running) continue;
             set_status(instance, row.id, BlockRunStatus::initial, {Cause::recovery});
         }
     }
-    instance.notes.append({instance.now, run.value, 0, 0, NoteKind::process_wanted});
-    enqueue_job(instance, JobKind::pipeline_run, run.value, run);
+    instance.notes.append({.at = instance.now, .run = run, .kind = NoteKind::process_wanted});
+    enqueue_job(instance, run, run);
 }
 
 void begin_process(Instance& instance, JobQueue::Slot slot) {
-    const RunId id{instance.jobs.job(slot).run};
+    const RunId id = instance.jobs.job(slot).run;
     const Run* run = instance.store.run(id);
     const PipelineFacts* pipeline = run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
     if (pipeline == nullptr || run->status != RunStatus::running) return instance.jobs.remove(slot);
     instance.jobs.set_running(slot);
     instance.jobs.job(slot).since = instance.now;
     instance.jobs.job(slot).event = 0;
-    instance.notes.append({instance.now, id.value, 0, 0, NoteKind::process_began});
+    instance.notes.append({.at = instance.now, .run = id, .kind = NoteKind::process_began});
     const std::string_view executor = executor_of(*pipeline->pipeline);
     if (instance.store.symbols.text(run->executor_type) != executor) {
         const Symbol symbol = instance.store.symbols.intern(executor);
         write(instance, id, [symbol](Run& row) { row.executor_type = symbol; });
     }
     if (pipeline->streaming) return begin_stream(instance, slot, *pipeline);
-    instance.processes.push_back({id.value, {}, false});
+    instance.processes.push_back({.run = id});
     if (pipeline->integration) instance.processes.back().wave = next_wave(instance, *pipeline, id);
     go_on_with_wave(instance, slot);
 }
 
 void block_of_process_ended(Instance& instance, JobQueue::Slot slot, bool well) {
     const Job& job = instance.jobs.job(slot);
-    PipelineProcess* process = process_of(instance, RunId{job.run});
-    const Run* run = instance.store.run(RunId{job.run});
+    PipelineProcess* process = process_of(instance, job.run);
+    const Run* run = instance.store.run(job.run);
     if (!well && process != nullptr && run != nullptr) {
         process->failed = true;
         if (pipeline_facts(instance, run->pipeline_uuid)->integration) {
             if (settings_of(instance, *run).allow_blocks_to_fail) {
-                give_up_stream(instance, *process, BlockRunId{job.block_run});
+                give_up_stream(instance, *process, job.block_run);
             } else {
                 process->wave.clear();
             }
@@ -128,7 +127,7 @@ void block_of_process_ended(Instance& instance, JobQueue::Slot slot, bool well) 
 }
 
 void end_process(Instance& instance, RunId run) {
-    std::erase_if(instance.processes, [&](const PipelineProcess& process) { return process.run == run.value; });
+    std::erase_if(instance.processes, [&](const PipelineProcess& process) { return process.run == run; });
 }
 
 }  // namespace runsim

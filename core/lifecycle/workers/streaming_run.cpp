@@ -12,11 +12,11 @@ namespace runsim {
 
 namespace {
 
-PipelineProcess& process_of(Instance& instance, std::uint32_t run) {
+PipelineProcess& process_of(Instance& instance, RunId run) {
     auto& all = instance.processes;
     const auto found = std::find_if(all.begin(), all.end(), [run](const PipelineProcess& p) { return p.run == run; });
     if (found != all.end()) return *found;
-    all.push_back({run, {}, false, 0});
+    all.push_back({.run = run});
     return all.back();
 }
 
@@ -37,7 +37,7 @@ void plan(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline
     Job& job = instance.jobs.job(slot);
     job.attempt_began = from;
     const std::uint32_t number = process_of(instance, job.run).attempts + job.attempt;
-    if (const auto length = raises_after(instance, pipeline, RunId{job.run}, number))
+    if (const auto length = raises_after(instance, pipeline, job.run, number))
         job.event = instance.events.push(from + *length, EventKind::attempt_end, slot);
 }
 
@@ -50,7 +50,7 @@ void begin_stream(Instance& instance, JobQueue::Slot slot, const PipelineFacts& 
 
 void stream_raised(Instance& instance, JobQueue::Slot slot) {
     Job& job = instance.jobs.job(slot);
-    const RunId id{job.run};
+    const RunId id = job.run;
     const Run* run = instance.store.run(id);
     const PipelineFacts* pipeline = run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
     if (pipeline != nullptr && pipeline->pipeline->retry) {
@@ -61,7 +61,7 @@ void stream_raised(Instance& instance, JobQueue::Slot slot) {
         }
     }
     const std::uint32_t attempts = job.attempt;
-    process_of(instance, id.value).attempts += attempts;
+    process_of(instance, id).attempts += attempts;
     instance.jobs.remove(slot);
     const bool gives_up = pipeline != nullptr && pipeline->pipeline->retry && run->status == RunStatus::running;
     if (pipeline == nullptr || gives_up) end_process(instance, id);

@@ -36,10 +36,10 @@ bool is_lost(Instance& instance) {
 
 }  // namespace
 
-void enqueue_job(Instance& instance, JobKind kind, std::uint32_t subject, RunId run) {
+void enqueue_job(Instance& instance, JobSubject subject, RunId run) {
     JobQueue& jobs = instance.jobs;
-    if (jobs.find(kind, subject) != JobQueue::kNone) return;
-    const JobQueue::Slot slot = jobs.enqueue(kind, subject, run.value, instance.now);
+    if (jobs.find(subject) != JobQueue::kNone) return;
+    const JobQueue::Slot slot = jobs.enqueue(subject, run, instance.now);
     if (is_lost(instance)) return jobs.set_lost(slot);
     // Any enqueue starts a pool, which takes what was lost before (lifecycle.md 3.8).
     if (instance.options.faults.can_lose_jobs())
@@ -48,12 +48,12 @@ void enqueue_job(Instance& instance, JobKind kind, std::uint32_t subject, RunId 
     plan_start(instance, slot);
 }
 
-void kill_job(Instance& instance, JobKind kind, std::uint32_t subject) {
+void kill_job(Instance& instance, JobSubject subject) {
     JobQueue& jobs = instance.jobs;
-    const JobQueue::Slot slot = jobs.find(kind, subject);
+    const JobQueue::Slot slot = jobs.find(subject);
     if (slot == JobQueue::kNone) return;
     const bool had_worker = jobs.job(slot).state == JobState::running;
-    if (kind == JobKind::pipeline_run) end_process(instance, RunId{subject});
+    if (subject.kind == JobKind::pipeline_run) end_process(instance, jobs.job(slot).run);
     jobs.remove(slot);
     if (!had_worker || !has_free_worker(instance)) return;
     // Work begins in events, never inside of a request or a tick: the next job's start is an event of this instant.

@@ -8,9 +8,9 @@ namespace runsim {
 
 // Puts a job in, which starts after options.block_start_delay, or when a worker is free. One that lives already stays
 // as it is.
-void enqueue_job(Instance& instance, JobKind kind, std::uint32_t subject, RunId run);
+void enqueue_job(Instance& instance, JobSubject subject, RunId run);
 // Ends a job at once, if it lives. Its worker takes the next one.
-void kill_job(Instance& instance, JobKind kind, std::uint32_t subject);
+void kill_job(Instance& instance, JobSubject subject);
 
 // Events. Void where the slot's job does not wait for the event of this sequence.
 void start_job(Instance& instance, JobQueue::Slot slot, std::uint64_t sequence);

@@ -94,13 +94,14 @@ std::map<std::uint32_t, AttemptsMade> attempts_made(const Instance& instance, co
     std::uint64_t note = notes.begin();
     const auto read_notes_before = [&](Instant at) {
         for (; note < notes.end() && notes[note].at < at; ++note) {
-            if (notes[note].kind != NoteKind::attempt_failed || notes[note].run != run.id.value) continue;
-            if (Life* life = life_of(notes[note].block_run)) life->read_failure(notes[note].at, notes[note].detail);
+            if (notes[note].kind != NoteKind::attempt_failed || notes[note].run != run.id) continue;
+            if (Life* life = life_of(notes[note].block_run.value))
+                life->read_failure(notes[note].at, notes[note].detail);
         }
     };
     for (std::uint64_t i = transitions.begin(); i < transitions.end(); ++i) {
         const Transition& t = transitions[i];
-        if (t.run != run.id.value || t.subject != Subject::block_run) continue;
+        if (t.run != run.id || t.subject != Subject::block_run) continue;
         read_notes_before(t.at);
         if (Life* life = life_of(t.id)) life->read(t);
     }

@@ -29,7 +29,7 @@ std::string_view pipeline_uuid(const Instance& instance, const Transition& t) {
         if (const Schedule* row = store.schedule(ScheduleId{t.id})) symbol = row->pipeline_uuid;
     } else if (t.subject == Subject::backfill) {
         if (const Backfill* row = store.backfill(BackfillId{t.id})) symbol = row->pipeline_uuid;
-    } else if (const Run* row = store.run(RunId{t.run})) {
+    } else if (const Run* row = store.run(t.run)) {
         symbol = row->pipeline_uuid;
     }
     return store.symbols.text(symbol);
@@ -57,7 +57,7 @@ void write_transition(json::Writer& w, const Instance& instance, std::uint64_t n
     w.key("id");
     w.integer(t.id);
     w.key("pipeline_run_id");
-    write_id(w, t.run);
+    write_id(w, t.run.value);
     w.key("pipeline_uuid");
     write_text(w, pipeline_uuid(instance, t));
     w.key("block_uuid");

@@ -18,11 +18,11 @@ struct Page {
 
 // Without a run the cost is the page's. With one, whatever lies between its transitions is looked at, too: at most what
 // the record keeps (66 048 transitions), which is a fraction of a millisecond.
-Page page_of(const BoundedLog<Transition>& log, std::uint64_t from, std::size_t limit, std::uint32_t run) {
+Page page_of(const BoundedLog<Transition>& log, std::uint64_t from, std::size_t limit, RunId run) {
     Page page;
     for (; from < log.end() && page.numbers.size() < limit; ++from)
-        if (run == 0 || log[from].run == run) page.numbers.push_back(from);
-    if (run != 0)
+        if (!run || log[from].run == run) page.numbers.push_back(from);
+    if (run)
         while (from < log.end() && log[from].run != run) ++from;
     page.next = from;
     return page;
@@ -45,8 +45,8 @@ api::Response answer_transitions(const ShownWorld& world, const SimCall& call) {
         return sim_error(
             400, "from: " + std::to_string(begin) + " is beyond the end of the record, " + std::to_string(log.end()));
 
-    const Page page = page_of(log, begin, static_cast<std::size_t>(limit->value_or(kListed)),
-                              static_cast<std::uint32_t>(run->value_or(0)));
+    const Page page =
+        page_of(log, begin, static_cast<std::size_t>(limit->value_or(kListed)), RunId::from(run->value_or(0)));
     api::Response response;
     json::Writer w(response.body);
     w.begin_object();

@@ -9,15 +9,13 @@ namespace runsim {
 
 namespace {
 
-ScheduleId insert(Instance& instance, Schedule row) {
+ScheduleId insert_schedule(Instance& instance, Schedule row) {
     row.created_at = row.updated_at = stored_moment(instance, instance.now);
     row.repo_path = instance.project->repo_path;
     if (!row.token) row.token = new_token(instance);
     if (row.status == ScheduleStatus::active && !row.last_enabled_at) row.last_enabled_at = instance.now;
-    const ScheduleId id = instance.store.insert(std::move(row));
-    for (const std::string& tag : instance.store.schedule(id)->tags) tag_id(instance, tag);
-    record_birth(instance, *instance.store.schedule(id), instance.now, {Cause::sync});
-    return id;
+    for (const std::string& tag : row.tags) tag_id(instance, tag);
+    return insert_at(instance, instance.now, std::move(row), {Cause::sync});
 }
 
 // Postgres counts on as if no row had brought its id, and would meet one of them.
@@ -30,10 +28,10 @@ void pass_ids_up_to(Store& store, std::uint32_t id) {
 void make_schedules(Instance& instance, const std::vector<Schedule>& rows) {
     std::uint32_t highest = 0;
     for (const Schedule& row : rows)
-        if (row.id) highest = std::max(highest, insert(instance, row).value);
+        if (row.id) highest = std::max(highest, insert_schedule(instance, row).value);
     pass_ids_up_to(instance.store, highest);
     for (const Schedule& row : rows)
-        if (!row.id) insert(instance, row);
+        if (!row.id) insert_schedule(instance, row);
 }
 
 }  // namespace runsim

@@ -7,7 +7,7 @@ using namespace runsim::api;
 
 namespace {
 
-RunTextCache::Key key_of(std::uint32_t run, std::uint32_t revision = 1, std::uint32_t schedule_revision = 1) {
+RunTextCache::Key key_of(std::uint32_t run, std::uint64_t revision = 1, std::uint64_t schedule_revision = 1) {
     return {RunId{run}, revision, ScheduleId{1}, schedule_revision};
 }
 

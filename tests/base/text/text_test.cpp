@@ -64,3 +64,14 @@ TEST_CASE("integers are written whole") {
     CHECK(text(std::numeric_limits<std::int64_t>::max()) == "x9223372036854775807");
     CHECK(text(std::numeric_limits<std::int64_t>::min()) == "x-9223372036854775808");
 }
+
+TEST_CASE("hex digits are written in lower case and read in either") {
+    std::string out = "0x";
+    append_hex(out, 0xabcdef0123456789, 16);
+    append_hex(out += ' ', 0xfe7, 2);
+    CHECK(out == "0xabcdef0123456789 e7");
+    CHECK(hex_digit('9') == 9);
+    CHECK(hex_digit('a') == 10);
+    CHECK(hex_digit('F') == 15);
+    for (const char c : {'g', 'G', '/', ':', '@', '`', '\0'}) CHECK(hex_digit(c) == -1);
+}

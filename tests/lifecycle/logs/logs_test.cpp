@@ -1,5 +1,7 @@
 #include "lifecycle/logs/logs.hpp"
 #include "json/parse.hpp"
+#include "lifecycle/rows/create_run.hpp"
+#include "lifecycle/runs/cancel_run.hpp"
 #include "support/catch.hpp"
 #include "support/project_builder.hpp"
 #include "support/stage.hpp"

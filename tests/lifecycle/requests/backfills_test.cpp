@@ -1,5 +1,6 @@
 #include "lifecycle/requests/backfills.hpp"
 #include "json/write.hpp"
+#include "lifecycle/rows/write_row.hpp"
 #include "lifecycle/runs/step_run.hpp"
 #include "support/catch.hpp"
 #include "support/project_builder.hpp"
@@ -104,6 +105,9 @@ TEST_CASE("lifecycle.md 8.2: variables of each date") {
     CHECK(single.find("interval_end_datetime")->is_null());
     CHECK(single.find("interval_seconds")->is_null());
     CHECK(*single.find("hr")->string() == "13");
+    const json::Object end = backfill_variables({at(9999, 12, 30), at(9999, 12, 31)}, 1, Dialect::sqlite);
+    CHECK(end.find("interval_end_datetime")->is_null());
+    CHECK(*end.find("interval_seconds")->real() == 86400);
 }
 
 TEST_CASE("A backfill runs its dates, oldest first, and is completed with the last of them") {

@@ -3,6 +3,8 @@
 #include "json/write.hpp"
 #include "lifecycle/blocks/block_variables.hpp"
 #include "lifecycle/requests/sync_triggers.hpp"
+#include "lifecycle/rows/write_row.hpp"
+#include "lifecycle/runs/cancel_run.hpp"
 #include "lifecycle/scheduler/sla.hpp"
 #include "support/catch.hpp"
 #include "support/project_builder.hpp"
@@ -108,7 +110,7 @@ TEST_CASE("Row 13: variables of a run without an execution date") {
         json::to_text(get_variables(stage.instance, stage.run(id))) ==
         R"({"env": "prod", "event": {}, "execution_date": null, "execution_partition": "1", "pipeline_run_id": 1, "trigger_name": "trigger 1"})");
     stage.run_until(kStart);
-    CHECK(stage.instance.jobs.find(JobKind::pipeline_run, id.value) != JobQueue::kNone);
+    CHECK(stage.instance.jobs.find(id) != JobQueue::kNone);
     stage.advance(Duration::hours(3));
     CHECK(stage.run(id).status == RunStatus::running);
     cancel_run(stage.instance, id);
@@ -132,6 +134,8 @@ TEST_CASE("Row 64 and lifecycle.md 5 step 6: intervals of time triggers") {
          R"(["2023-10-11 12:10:00", "2023-10-11 12:20:00", 600.0, "2023-10-11 12:00:00"])"},
         {"0 9,17 * * *", at(2024, 1, 2, 17),
          R"(["2024-01-02 17:00:00", "2024-01-03 09:00:00", 57600.0, "2024-01-02 01:00:00"])"},
+        {"@daily", at(9999, 12, 31), R"(["9999-12-31 00:00:00", null, null, null])"},
+        {"@daily", at(1, 1, 1), R"(["0001-01-01 00:00:00", "0001-01-02 00:00:00", 86400, null])"},
     };
     Options options = Stage::default_options();
     options.dialect = Dialect::sqlite;

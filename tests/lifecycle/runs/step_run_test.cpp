@@ -2,6 +2,8 @@
 #include "lifecycle/logs/logs.hpp"
 #include "lifecycle/rows/latest_runs.hpp"
 #include "lifecycle/rows/run_variables.hpp"
+#include "lifecycle/rows/write_row.hpp"
+#include "lifecycle/runs/delete_run.hpp"
 #include "support/catch.hpp"
 #include "support/project_builder.hpp"
 #include "support/stage.hpp"

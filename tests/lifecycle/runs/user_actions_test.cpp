@@ -1,3 +1,6 @@
+#include "lifecycle/rows/write_row.hpp"
+#include "lifecycle/runs/cancel_run.hpp"
+#include "lifecycle/runs/delete_run.hpp"
 #include "lifecycle/runs/retry_by_user.hpp"
 #include "support/catch.hpp"
 #include "support/project_builder.hpp"
@@ -146,6 +149,22 @@ TEST_CASE("retry_incomplete_block_runs puts failed runs back to initial, and the
     stage.advance(Duration::seconds(40));
     CHECK(stage.run(run).status == RunStatus::completed);
     CHECK(stage.run(run).started_at != first_start);
+}
+
+TEST_CASE("retry_incomplete_block_runs takes failed runs of every schedule, and of a deleted one") {
+    Stage stage(ProjectBuilder().pipeline("flaky").block("a").attempts("f").pipeline("other").block("b").build());
+    const auto fail = [&stage](std::string_view pipeline) {
+        const RunId run = stage.trigger(stage.add_schedule(pipeline, ScheduleType::api));
+        stage.advance(Duration::seconds(25));
+        return run;
+    };
+    const std::vector<RunId> failed = {fail("flaky"), fail("flaky"), fail("flaky")};
+    const RunId other = fail("other");
+    stage.instance.store.update(failed[1], [](Run& run) { run.pipeline_schedule_id = {}; });
+    for (const RunId run : failed) REQUIRE(stage.run(run).status == RunStatus::failed);
+    retry_incomplete_block_runs(stage.instance, stage.run(failed[0]).pipeline_uuid);
+    for (const RunId run : failed) CHECK(stage.run(run).status == RunStatus::initial);
+    CHECK(stage.run(other).status == RunStatus::completed);
 }
 
 TEST_CASE("Row 99: deleting a run takes its block runs along, and its work ends in nothing") {

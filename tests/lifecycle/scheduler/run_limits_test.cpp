@@ -1,3 +1,4 @@
+#include "lifecycle/rows/write_row.hpp"
 #include "support/catch.hpp"
 #include "support/project_builder.hpp"
 #include "support/stage.hpp"

@@ -1,4 +1,6 @@
 #include "lifecycle/why/why.hpp"
+#include "lifecycle/rows/write_row.hpp"
+#include "lifecycle/runs/cancel_run.hpp"
 #include "support/catch.hpp"
 #include "support/project_builder.hpp"
 #include "support/stage.hpp"

@@ -1,4 +1,5 @@
 #include "lifecycle/logs/logs.hpp"
+#include "lifecycle/runs/cancel_run.hpp"
 #include "lifecycle/why/why.hpp"
 #include "lifecycle/workers/faults.hpp"
 #include "support/catch.hpp"

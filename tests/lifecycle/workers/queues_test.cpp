@@ -42,7 +42,7 @@ TEST_CASE("Row 86: a job queue finds what lives, hands out what waits in order, 
     for (int i = 0; i < 5'000; ++i) {
         if (alive.empty() || prng.below(5) < 3) {
             const std::uint32_t subject = ++next;
-            const auto slot = queue.enqueue(JobKind::block_run, subject, 1, Instant{i});
+            const auto slot = queue.enqueue(BlockRunId{subject}, RunId{1}, Instant{i});
             REQUIRE(queue.job(slot).serial == subject);
             alive.emplace_back(slot, subject);
             if (prng.below(2) == 0) {
@@ -53,7 +53,7 @@ TEST_CASE("Row 86: a job queue finds what lives, hands out what waits in order, 
             const std::size_t victim = prng.below(alive.size());
             std::erase(waiting, alive[victim].first);
             queue.remove(alive[victim].first);
-            REQUIRE(queue.find(JobKind::block_run, alive[victim].second) == JobQueue::kNone);
+            REQUIRE(queue.find(BlockRunId{alive[victim].second}) == JobQueue::kNone);
             alive.erase(alive.begin() + static_cast<std::ptrdiff_t>(victim));
         }
         REQUIRE(queue.first_waiting() == (waiting.empty() ? JobQueue::kNone : waiting.front()));
@@ -74,20 +74,20 @@ TEST_CASE("Row 86: a job queue finds what lives, hands out what waits in order, 
             queue = loaded;
         }
         if (i % 50 != 0) continue;
-        for (const auto& [slot, subject] : alive) REQUIRE(queue.find(JobKind::block_run, subject) == slot);
-        REQUIRE(queue.find(JobKind::pipeline_run, alive.empty() ? 1 : alive[0].second) == JobQueue::kNone);
+        for (const auto& [slot, subject] : alive) REQUIRE(queue.find(BlockRunId{subject}) == slot);
+        REQUIRE(queue.find(RunId{alive.empty() ? 1 : alive[0].second}) == JobQueue::kNone);
     }
     CHECK(queue.alive() == static_cast<std::int64_t>(alive.size()));
 }
 
 TEST_CASE("A job that was killed leaves its event void, also when its slot has a new job") {
     JobQueue queue;
-    const auto first = queue.enqueue(JobKind::block_run, 1, 1, Instant{});
+    const auto first = queue.enqueue(BlockRunId{1}, RunId{1}, Instant{});
     queue.job(first).event = 5;
     CHECK(queue.due(first, 5) != nullptr);
     queue.remove(first);
     CHECK(queue.due(first, 5) == nullptr);
-    const auto second = queue.enqueue(JobKind::block_run, 2, 1, Instant{});
+    const auto second = queue.enqueue(BlockRunId{2}, RunId{1}, Instant{});
     CHECK(second == first);
     CHECK(queue.due(second, 5) == nullptr);
 }

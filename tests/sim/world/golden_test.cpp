@@ -1,3 +1,4 @@
+#include "base/text/text.hpp"
 #include "sim/worlds.hpp"
 #include "support/golden_json.hpp"  // made from golden.json by CMake: programs in wasm read no files
 
@@ -6,9 +7,8 @@ using namespace runsim;
 namespace {
 
 std::string hex(std::uint64_t value) {
-    static constexpr char kDigits[] = "0123456789abcdef";
     std::string text;
-    for (int shift = 60; shift >= 0; shift -= 4) text += kDigits[(value >> shift) & 15];
+    append_hex(text, value, 16);
     return text;
 }
 
