@@ -7,17 +7,12 @@
 #include <utility>
 #include <vector>
 
-#include "api/errors/failure.hpp"
-#include "api/http/http_message.hpp"
+#include "api/calls/routed_request.hpp"
 #include "api/http/identity.hpp"
-#include "api/http/query.hpp"
 #include "base/date/date_text.hpp"
 #include "json/value.hpp"
-#include "lifecycle/instance/instance.hpp"
 
 namespace runsim::api {
-
-class RunTextCache;
 
 struct Resource;
 
@@ -33,20 +28,19 @@ struct Record {
 };
 
 // One call of a generic resource (http-api.md 1.6), parsed as far as that does not depend on the resource.
-struct Call {
-    Instance& instance;
-    RunTextCache& cache;
-    const Request& request;
-    const Query& query;
+struct Call : RoutedRequest {
+    explicit Call(const RoutedRequest& routed) : RoutedRequest(routed) {}
+
     Action action = Action::list;
     const Resource* resource = nullptr;  // of the operated resource: the child of a nested route
     std::string_view name;               // the URL's text for it
     std::string_view pk;                 // the path's text for the operated record; DETAIL, UPDATE, DELETE
     Record record;                       // that record, which is there (the frame answers 404 itself)
-    std::optional<Record> parent;        // none: not nested, or no such record (http-api.md Q5)
+    std::optional<Record> parent;        // none: not nested, or no such record (Q5)
     Identity identity;                   // who calls; nobody where nobody is asked
 
-    // CREATE and UPDATE: the object under the singular key; its date keys, where they are texts, parsed (2.4).
+    // CREATE and UPDATE: the object under the singular key; its date keys, where they are texts, parsed
+    // (http-api.md 2.4).
     json::Object payload;
     std::vector<std::pair<std::string_view, WrittenDate>> dates;
 

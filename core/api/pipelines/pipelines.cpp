@@ -53,20 +53,20 @@ struct PipelineFilter {
     }
 };
 
-std::string metadata_of(std::int64_t count, std::int64_t results, bool limited, const Page& page, bool next) {
+std::string metadata_of(const ShownRows& shown, bool limited, const Page& page) {
     std::string text = "{\"count\": ";
-    json::append(text, count);
+    json::append(text, shown.count);
     text += ", \"results\": ";
-    json::append(text, results);
+    json::append(text, shown.rows.size());
     text += ", \"next\": ";
-    text += !limited ? "null" : page.limit == 0 ? "0" : next ? "true" : "false";
+    text += !limited ? "null" : page.limit == 0 ? "0" : shown.next ? "true" : "false";
     text += '}';
     return text;
 }
 
 }  // namespace
 
-Status list_pipelines(Call& call, std::string& out) {
+Outcome list_pipelines(Call& call, std::string& out) {
     const auto filter = PipelineFilter::read(call.query);
     if (!filter) return filter.error();
     std::vector<const Pipeline*> found;
@@ -82,21 +82,16 @@ Status list_pipelines(Call& call, std::string& out) {
     const auto count = static_cast<std::int64_t>(found.size());
     // Without a limit, and with one of 0, all are shown.
     const bool all = !limited || page->limit == 0;
-    const Slice part = all ? Slice{0, count} : memory_rows(*page, count);
-    const Trimmed trimmed = all ? Trimmed{count, false} : trim_rows(part.size(), page->limit);
+    const ShownRows shown = all ? all_rows(count) : trim_rows(memory_rows(*page, count), page->limit, count);
 
     const PipelineParts parts{.variables = false, .schedules = call.query.truthy("include_schedules"), .cached = true};
-    out += '[';
-    for (std::int64_t i = 0; i < trimmed.size; ++i) {
-        if (i > 0) out += ", ";
-        append_pipeline(out, call.instance, *found[static_cast<std::size_t>(part.begin + i)], parts);
-    }
-    out += ']';
-    call.metadata = metadata_of(count, trimmed.size, limited, *page, trimmed.next);
-    return Done{};
+    const auto done =
+        write_page(call, out, shown, [&](std::size_t i) { append_pipeline(out, call.instance, *found[i], parts); });
+    call.metadata = metadata_of(shown, limited, *page);
+    return done;
 }
 
-Status detail_pipeline(Call& call, std::string& out) {
+Outcome detail_pipeline(Call& call, std::string& out) {
     const auto left_out = [&call](std::string_view name) { return call.query.first(name) && !call.query.truthy(name); };
     append_pipeline(out, call.instance, *call.record.pipeline,
                     {.detail = true,
@@ -107,7 +102,7 @@ Status detail_pipeline(Call& call, std::string& out) {
     return Done{};
 }
 
-Status update_pipeline(Call& call, std::string& out) {
+Outcome update_pipeline(Call& call, std::string& out) {
     const Pipeline& before = *call.record.pipeline;
     auto changed = changed_file(call, before);
     if (!changed) return changed.error();
@@ -119,7 +114,7 @@ Status update_pipeline(Call& call, std::string& out) {
         change_pipeline(call.instance, before, std::move(**changed));
     }
     const Pipeline& pipeline = *call.project().find_pipeline(uuid);
-    if (auto status = act_on_pipeline(call.instance, pipeline, call.payload); !status) return status;
+    if (auto done = act_on_pipeline(call.instance, pipeline, call.payload); !done) return done;
     append_pipeline(out, call.instance, pipeline, {.extensions = !renamed});
     return Done{};
 }

@@ -33,14 +33,9 @@ public:
         text("repo_path", row_.repo_path);
         interval();
         json("settings", row_.settings);
-        w_.key("sla");
-        if (row_.sla)
-            w_.integer(*row_.sla);
-        else
-            w_.null();
+        w_.member("sla", row_.sla);
         date("start_time", row_.start_time);
-        w_.key("status");
-        w_.string(name_of(row_.status));
+        w_.member("status", name_of(row_.status));
         text("token", row_.token);
         date("updated_at", row_.updated_at);
         json("variables", row_.variables);
@@ -64,14 +59,13 @@ public:
 
     // An interval without a next date shows none, where the real server fails with everything it is asked for beside it
     // (Q23).
-    Status next_date() {
+    void next_date() {
         const auto next = next_execution_date(row_, instance_.now);
         w_.key("next_pipeline_run_date");
         if (next && *next)
             w_.string(date_text(**next, DateStyle::space_offset));
         else
             w_.null();
-        return Done{};
     }
 
     void tags(bool sorted) {
@@ -83,8 +77,8 @@ public:
         w_.end_array();
     }
 
-    // The computed attributes of the list. Without a run they are null (http-api.md Q14).
-    Status list_end() {
+    // The computed attributes of the list. Without a run they are null (Q14).
+    void list_end() {
         const auto& ids = instance_.store.runs_by_id(row_.id);
         const bool any = !ids.empty();
         event_matchers();
@@ -93,7 +87,7 @@ public:
             w_.string(name_of(instance_.store.run(*ids.rbegin())->status));
         else
             w_.null();
-        if (auto status = next_date(); !status) return status;
+        next_date();
         w_.key("pipeline_in_progress_runs_count");
         const auto alive = static_cast<std::int64_t>(instance_.store.initial_runs(row_.id).size());
         if (any)
@@ -106,7 +100,6 @@ public:
         else
             w_.null();
         tags(false);
-        return Done{};
     }
 
     void list_end_without_list() {
@@ -115,16 +108,15 @@ public:
             null(name);
     }
 
-    Status detail_end() {
+    void detail_end() {
         event_matchers();
-        if (auto status = next_date(); !status) return status;
+        next_date();
         tags(true);
-        return Done{};
     }
 
     // Only DETAIL counts the runs.
-    Status runtime_end(bool counts_runs) {
-        if (auto status = next_date(); !status) return status;
+    void runtime_end(bool counts_runs) {
+        next_date();
         w_.key("pipeline_runs_count");
         if (counts_runs)
             w_.integer(static_cast<std::int64_t>(instance_.store.runs_by_id(row_.id).size()));
@@ -136,17 +128,13 @@ public:
         else
             w_.null();
         tags(true);
-        return Done{};
     }
 
     void begin() { w_.begin_object(); }
     void end() { w_.end_object(); }
 
 private:
-    void id() {
-        w_.key("id");
-        w_.integer(row_.id.value);
-    }
+    void id() { w_.member("id", row_.id.value); }
     void interval() {
         text("schedule_interval", row_.schedule_interval);
         w_.key("schedule_type");
@@ -155,27 +143,12 @@ private:
         else
             w_.null();
     }
-    void null(std::string_view key) {
-        w_.key(key);
-        w_.null();
-    }
-    void text(std::string_view key, const std::optional<std::string>& value) {
-        w_.key(key);
-        if (value)
-            w_.string(*value);
-        else
-            w_.null();
-    }
+    void null(std::string_view key) { w_.member(key, nullptr); }
+    void text(std::string_view key, const std::optional<std::string>& value) { w_.member(key, value); }
+    void json(std::string_view key, const json::Text& value) { w_.member(key, value); }
     void date(std::string_view key, MaybeInstant value) {
-        w_.key(key);
-        if (value)
-            w_.string(date_text(*value, style_));
-        else
-            w_.null();
-    }
-    void json(std::string_view key, const json::Text& value) {
-        w_.key(key);
-        w_.raw(value.json());
+        if (!value) return null(key);
+        w_.member(key, date_text(*value, style_));
     }
 
     const Instance& instance_;
@@ -194,20 +167,18 @@ ScheduleFormat schedule_format_of(std::string_view name) {
     return ScheduleFormat::standard;
 }
 
-Status append_schedule(std::string& out, const Call& call, const Schedule& schedule, ScheduleFormat format) {
+void append_schedule(std::string& out, const Call& call, const Schedule& schedule, ScheduleFormat format) {
     ScheduleWriter writer(out, call.instance, schedule);
     writer.begin();
-    Status status = Done{};
     if (format == ScheduleFormat::source)
         writer.source_columns();
     else
         writer.columns();
-    if (format == ScheduleFormat::detail) status = writer.detail_end();
-    if (format == ScheduleFormat::runtime) status = writer.runtime_end(call.action == Action::detail);
-    if (format == ScheduleFormat::list && call.action == Action::list) status = writer.list_end();
+    if (format == ScheduleFormat::detail) writer.detail_end();
+    if (format == ScheduleFormat::runtime) writer.runtime_end(call.action == Action::detail);
+    if (format == ScheduleFormat::list && call.action == Action::list) writer.list_end();
     if (format == ScheduleFormat::list && call.action != Action::list) writer.list_end_without_list();
     writer.end();
-    return status;
 }
 
 }  // namespace runsim::api

@@ -85,16 +85,11 @@ struct LogFilter {
 void append_file(std::string& out, const std::string& path, const std::string& content, Instant modified) {
     json::Writer w(out);
     w.begin_object();
-    w.key("name");
-    w.string(std::string_view(path).substr(path.rfind('/') + 1));
-    w.key("path");
-    w.string(path);
-    w.key("size");
-    w.integer(static_cast<std::int64_t>(content.size()));
-    w.key("modified_timestamp");
-    w.real(static_cast<double>(modified.us) / 1e6);
-    w.key("content");
-    w.string(content);
+    w.member("name", std::string_view(path).substr(path.rfind('/') + 1));
+    w.member("path", path);
+    w.member("size", static_cast<std::int64_t>(content.size()));
+    w.member("modified_timestamp", static_cast<double>(modified.us) / 1e6);
+    w.member("content", content);
     w.end_object();
 }
 
@@ -138,7 +133,7 @@ void sort_rows(std::vector<const Run*>& runs, std::vector<const BlockRun*>& bloc
     });
 }
 
-Status list_pipeline_logs(Call& call, std::string& out) {
+Outcome list_pipeline_logs(Call& call, std::string& out) {
     const Store& store = call.store();
     const auto filter = LogFilter::read(call);
     if (!filter) return filter.error();
@@ -179,8 +174,7 @@ void append_broken_logs(std::string& out) {
         w.begin_object();
         for (const std::string_view key :
              {"block_run_logs", "pipeline_run_logs", "total_block_run_log_count", "total_pipeline_run_log_count"}) {
-            w.key(key);
-            w.string(word);
+            w.member(key, word);
         }
         w.end_object();
     }
@@ -189,7 +183,7 @@ void append_broken_logs(std::string& out) {
 
 }  // namespace
 
-Status list_logs(Call& call, std::string& out) {
+Outcome list_logs(Call& call, std::string& out) {
     if (call.parent && call.parent->pipeline) return list_pipeline_logs(call, out);
     if (call.parent && call.parent->resource->find == find_block_run)
         append_broken_logs(out);

@@ -1,6 +1,7 @@
 #include "base/text/text.hpp"
 #include "json/write.hpp"
 #include "lifecycle/runs/timeouts.hpp"
+#include "lifecycle/scheduler/sla.hpp"
 #include "lifecycle/why/transition_why.hpp"
 #include "lifecycle/why/why.hpp"
 #include "sim/http/attempts_made.hpp"
@@ -27,33 +28,28 @@ std::optional<Transition> birth_of(const Instance& instance, RunId run) {
 }
 
 // An SLA or timeout of so many seconds that it never passes has no instant.
-MaybeInstant in_calendar(Instant at) { return is_representable(at) ? MaybeInstant(at) : MaybeInstant(); }
+MaybeInstant in_calendar(MaybeInstant at) { return at && is_representable(*at) ? at : MaybeInstant(); }
 
 // The instant after which the scheduler finds that the run passed its SLA (lifecycle.md 6).
 MaybeInstant sla_at(const Instance& instance, const Run& run) {
     const Schedule* schedule = instance.store.schedule(run.pipeline_schedule_id);
-    const std::int64_t sla = schedule == nullptr ? 0 : schedule->sla.value_or(0);
-    if (sla == 0 || sla > 1'000'000'000'000 || sla < -1'000'000'000'000) return {};
-    return in_calendar(run.execution_date.value_or(run.created_at) + Duration::seconds(sla));
+    return schedule == nullptr ? MaybeInstant() : in_calendar(sla_instant(run, schedule->sla.value_or(0)));
 }
 
 // The instant after which a step of the run times it out (lifecycle.md 1.8), or would have.
 MaybeInstant times_out_at(const Instance& instance, const Run& run) {
-    const auto timeout = settings_of(instance, run).timeout;
-    if (!timeout || !run.started_at) return {};
     const PipelineFacts* pipeline = pipeline_facts(instance, run.pipeline_uuid);
     if (pipeline == nullptr || pipeline->streaming) return {};
-    return in_calendar(timeout_instant(*run.started_at, *timeout));
+    return in_calendar(timeout_instant(run, settings_of(instance, run)));
 }
 
-// Likewise of a block run (2.6): only blocks that have jobs of their own.
+// The same of a block run (lifecycle.md 2.6). Only blocks that have jobs of their own time out.
 MaybeInstant times_out_at(const Instance& instance, const Run& run, const BlockRun& row) {
     const PipelineFacts* pipeline = pipeline_facts(instance, run.pipeline_uuid);
     if (pipeline == nullptr || pipeline->streaming || pipeline->integration || pipeline->one_process) return {};
     const std::uint32_t block = block_of(instance, *pipeline, row.block_uuid);
-    if (block == PipelineFacts::kNoBlock || !row.started_at) return {};
-    const std::int64_t timeout = pipeline->blocks[block].block->timeout.value_or(0);
-    return timeout == 0 ? MaybeInstant() : in_calendar(timeout_instant(*row.started_at, timeout));
+    if (block == PipelineFacts::kNoBlock) return {};
+    return in_calendar(timeout_instant(row, *pipeline->blocks[block].block));
 }
 
 void write_attempts(json::Writer& w, const std::vector<AttemptMade>& attempts) {
@@ -61,12 +57,11 @@ void write_attempts(json::Writer& w, const std::vector<AttemptMade>& attempts) {
     w.begin_array();
     for (const AttemptMade& attempt : attempts) {
         w.begin_object();
-        w.key("started_at_us");
-        w.integer(attempt.started.us);
+        w.member("started_at_us", attempt.started.us);
         w.key("ended_at_us");
         write_instant(w, attempt.ended);
         w.key("outcome");
-        if (attempt.outcome == AttemptMade::Outcome::none)
+        if (attempt.outcome == AttemptEnd::none)
             w.null();
         else
             w.string(kOutcomes[static_cast<std::size_t>(attempt.outcome)]);
@@ -78,16 +73,11 @@ void write_attempts(json::Writer& w, const std::vector<AttemptMade>& attempts) {
 void write_block_run(json::Writer& w, const Instance& instance, const Run& run, const BlockRun& row,
                      const AttemptsMade& made) {
     w.begin_object();
-    w.key("id");
-    w.integer(row.id.value);
-    w.key("block_uuid");
-    w.string(instance.store.symbols.text(row.block_uuid));
-    w.key("pipeline_run_id");
-    w.integer(row.pipeline_run_id.value);
-    w.key("status");
-    w.string(name_of(row.status));
-    w.key("why");
-    w.string(why(instance, row.id));
+    w.member("id", row.id.value);
+    w.member("block_uuid", instance.store.symbols.text(row.block_uuid));
+    w.member("pipeline_run_id", row.pipeline_run_id.value);
+    w.member("status", name_of(row.status));
+    w.member("why", why(instance, row.id));
     w.key("times_out_at_us");
     write_instant(w, times_out_at(instance, run, row));
     w.key("queued_at_us");
@@ -99,31 +89,22 @@ void write_block_run(json::Writer& w, const Instance& instance, const Run& run, 
     w.end_object();
 }
 
-api::Response no_such(std::string_view what, std::string_view id) {
-    return sim_error(404, "There is no " + std::string(what) + " " + python_repr(id) + ".");
-}
-
 }  // namespace
 
-api::Response answer_run(const ShownWorld& world, const SimCall& call) {
+api::Response show_run(const SimWorld& world, const SimCall& call) {
     const Instance& instance = world.instance;
-    const auto id = row_id(call.id);
-    const Run* run = id ? instance.store.run(RunId{*id}) : nullptr;
-    if (run == nullptr) return no_such("pipeline run", call.id);
+    const Run* run = instance.store.run(RunId{row_id(call.id)});
+    if (run == nullptr) return no_such_row("pipeline run", call.id);
     const auto attempts = attempts_made(instance, *run);
     const auto birth = birth_of(instance, run->id);
 
     api::Response response;
     json::Writer w(response.body);
     w.begin_object();
-    w.key("pipeline_run");
-    w.begin_object();
-    w.key("id");
-    w.integer(run->id.value);
-    w.key("status");
-    w.string(name_of(run->status));
-    w.key("why");
-    w.string(why(instance, run->id));
+    w.begin_object("pipeline_run");
+    w.member("id", run->id.value);
+    w.member("status", name_of(run->status));
+    w.member("why", why(instance, run->id));
     w.key("cause");
     if (birth)
         w.string(name_of(birth->cause));
@@ -136,12 +117,10 @@ api::Response answer_run(const ShownWorld& world, const SimCall& call) {
         w.null();
     w.key("sla_at_us");
     write_instant(w, sla_at(instance, *run));
-    w.key("sla_passed");
-    w.boolean(run->passed_sla);
+    w.member("sla_passed", run->passed_sla);
     w.key("times_out_at_us");
     write_instant(w, times_out_at(instance, *run));
-    w.key("block_runs");
-    w.begin_array();
+    w.begin_array("block_runs");
     for (const BlockRun& row : instance.store.block_runs_of(run->id)) {
         const auto found = attempts.find(row.id.value);
         write_block_run(w, instance, *run, row, found == attempts.end() ? AttemptsMade() : found->second);
@@ -152,11 +131,10 @@ api::Response answer_run(const ShownWorld& world, const SimCall& call) {
     return response;
 }
 
-api::Response answer_block_run(const ShownWorld& world, const SimCall& call) {
+api::Response show_block_run(const SimWorld& world, const SimCall& call) {
     const Instance& instance = world.instance;
-    const auto id = row_id(call.id);
-    const BlockRun* row = id ? instance.store.block_run(BlockRunId{*id}) : nullptr;
-    if (row == nullptr) return no_such("block run", call.id);
+    const BlockRun* row = instance.store.block_run(BlockRunId{row_id(call.id)});
+    if (row == nullptr) return no_such_row("block run", call.id);
     const Run* run = instance.store.run(row->pipeline_run_id);
     AttemptsMade made;
     if (run != nullptr) {

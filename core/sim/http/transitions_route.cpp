@@ -30,7 +30,7 @@ Page page_of(const BoundedLog<Transition>& log, std::uint64_t from, std::size_t 
 
 }  // namespace
 
-api::Response answer_transitions(const ShownWorld& world, const SimCall& call) {
+api::Response list_transitions(const SimWorld& world, const SimCall& call) {
     const Instance& instance = world.instance;
     const auto& log = instance.transitions;
     if (const auto known = check_known(call.query, {"_limit", "from", "pipeline_run_id"}); !known)
@@ -50,16 +50,12 @@ api::Response answer_transitions(const ShownWorld& world, const SimCall& call) {
     api::Response response;
     json::Writer w(response.body);
     w.begin_object();
-    w.key("transitions");
-    w.begin_array();
+    w.begin_array("transitions");
     for (const std::uint64_t number : page.numbers) write_transition(w, instance, number);
     w.end_array();
-    w.key("metadata");
-    w.begin_object();
-    w.key("begin");
-    w.integer(static_cast<std::int64_t>(log.begin()));
-    w.key("end");
-    w.integer(static_cast<std::int64_t>(log.end()));
+    w.begin_object("metadata");
+    w.member("begin", static_cast<std::int64_t>(log.begin()));
+    w.member("end", static_cast<std::int64_t>(log.end()));
     w.key("next");
     if (page.next < log.end())
         w.integer(static_cast<std::int64_t>(page.next));
