@@ -22,8 +22,7 @@ void write_instant(json::Writer& w, MaybeInstant at) {
 std::optional<Transition> birth_of(const Instance& instance, RunId run) {
     const auto& log = instance.transitions;
     for (std::uint64_t i = log.begin(); i < log.end(); ++i)
-        if (log[i].subject == Subject::run && log[i].run == run && log[i].from == Transition::kNone)
-            return log[i];
+        if (log[i].subject == Subject::run && log[i].run == run && log[i].from == Transition::kNone) return log[i];
     return std::nullopt;
 }
 
