@@ -1,12 +1,24 @@
-// The rules of DESIGN.md that the compiler does not see. Run by: node --test tests/support/check_layers.mjs
+// Rules that the compiler does not see (core/README.md). Run by: node --test tests/support/check_layers.mjs
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const layers = ['base', 'json', 'model', 'store', 'lifecycle', 'api', 'sim'];
+
+// The folders of a layer, in this order: a file includes its own room and those before it. '' is the layer's own folder.
+const rooms = {
+    base: ['', 'text', 'date'],
+    json: [''],
+    model: [''],
+    store: [''],
+    lifecycle: 'cron instance rows blocks schedules workers runs scheduler requests logs why'.split(' '),
+    api: 'errors http rows calls runs events schedules pipelines block_runs accounts ui frame'.split(' '),
+    sim: 'reading documents http world'.split(' '),
+};
+const mostUnits = 16; // of a folder of core; a unit is a .cpp file, its header, or both
 
 // Clocks, locales, hash order and distributions differ between the native build and wasm; <format> is missing from Emscripten 3.1.6.
 const forbiddenHeaders =
@@ -102,14 +114,23 @@ const headersOf = memoised((path) => {
     return headers;
 });
 
-// What is wrong with a line of a file of core/<layer>, or undefined.
-function faultOf(layer, line, code) {
+// The layer and the room of a path below core.
+function placeOf(path) {
+    const [layer, ...folders] = dirname(path).split('/');
+    return { layer, room: folders.join('/') };
+}
+
+// What is wrong with a line of a file of core/<layer>/<room>, or undefined.
+function faultOf(layer, room, line, code) {
     const include = includeOf(line);
     if (include?.own) {
-        const target = include.own.split('/')[0];
-        if (!layers.includes(target)) return `includes "${include.own}", which names no layer`;
-        if (layers.indexOf(target) > layers.indexOf(layer))
-            return `includes ${target}, a layer to the right of ${layer}`;
+        const target = placeOf(include.own);
+        if (!layers.includes(target.layer)) return `includes "${include.own}", which names no layer`;
+        if (layers.indexOf(target.layer) > layers.indexOf(layer))
+            return `includes ${target.layer}, a layer to the right of ${layer}`;
+        const order = rooms[layer];
+        if (target.layer === layer && order.indexOf(target.room) > order.indexOf(room))
+            return `includes ${layer}/${target.room}, a room after ${layer}/${room}`;
         return undefined;
     }
     if (include?.system) {
@@ -131,13 +152,47 @@ for (const [index, layer] of layers.entries()) {
         assert.ok(files.length > 0, `core/${layer} has no source file`);
         const faults = files.flatMap((path) =>
             [...linesOf(path)].flatMap(({ place, line, code }) => {
-                const fault = faultOf(layer, line, code);
+                const { room } = placeOf(relative(join(top, 'core'), path));
+                const fault = faultOf(layer, room, line, code);
                 return fault ? [`${place}: ${fault}`] : [];
             }),
         );
         assert.deepEqual(faults, []);
     });
 }
+
+// The folders below a top folder that hold sources, each with the names of its units.
+function unitsOf(topFolder) {
+    const units = new Map();
+    for (const path of filesUnder(join(top, topFolder), /\.(?:cpp|hpp)$/)) {
+        const folder = relative(join(top, topFolder), dirname(path));
+        const names = units.get(folder) ?? units.set(folder, new Set()).get(folder);
+        names.add(basename(path).replace(/\.\w+$/, ''));
+    }
+    return units;
+}
+
+// What is wrong with the folders of core, by the number of their units.
+function crowding(units) {
+    return [...units].flatMap(([folder, names]) => {
+        const { layer, room } = placeOf(`${folder}/x.cpp`);
+        if (!rooms[layer]?.includes(room)) return [`core/${folder}: no room of that name is known`];
+        return names.size > mostUnits ? [`core/${folder}: has ${names.size} units, at most ${mostUnits} fit`] : [];
+    });
+}
+
+test('every folder of core is a known room, and none is crowded', () => {
+    assert.deepEqual(crowding(unitsOf('core')), []);
+});
+
+test('the folders of tests are those of core', () => {
+    const known = layers.flatMap((layer) => [layer, ...rooms[layer].map((room) => join(layer, room))]);
+    const folders = [...unitsOf('tests').keys()].filter((folder) => layers.includes(folder.split('/')[0]));
+    assert.deepEqual(
+        folders.filter((folder) => !known.includes(folder)),
+        [],
+    );
+});
 
 test('the tests of a layer use only that layer and those to its left', () => {
     const faults = layers.flatMap((layer) =>
@@ -190,13 +245,32 @@ test('the rules find what they forbid', () => {
         ['sim', '#ifdef __EMSCRIPTEN__', /the same everywhere/],
         ['store', 'auto h = std::hash<int>{}(3);', /differs/],
         ['json', 'throw Oops{};', /without exceptions/],
+        ['base', '#include "base/text/text.hpp"', /base\/text, a room after base\//],
+        ['api/runs', '#include "api/frame/route.hpp"', /a room after api\/runs/],
+        ['sim/documents', '#include "sim/world/world.hpp"', /a room after sim\/documents/],
+        ['lifecycle/rows', '#include "lifecycle/runs/end_run.hpp"', /a room after lifecycle\/rows/],
+        ['lifecycle/runs', '#include "lifecycle/rows/write_row.hpp"', undefined],
+        ['api/runs', '#include "lifecycle/why/why.hpp"', undefined],
+        ['base/date', '#include "base/time.hpp"', undefined],
         ['json', '#include "base/result.hpp"', undefined],
         ['json', '#include <nlohmann/json.hpp>', undefined],
         ['json', 'f("throw x;"); // throw y;', undefined],
     ];
-    for (const [layer, line, expected] of cases) {
-        const fault = faultOf(layer, line, codeOf(line));
+    for (const [folder, line, expected] of cases) {
+        const { layer, room } = placeOf(`${folder}/x.cpp`);
+        const fault = faultOf(layer, room, line, codeOf(line));
         if (expected) assert.match(fault ?? 'nothing', expected, line);
         else assert.equal(fault, undefined, line);
     }
+    const names = (count) => new Set(Array.from({ length: count }, (_, i) => `unit_${i}`));
+    assert.deepEqual(
+        crowding(
+            new Map([
+                ['api/runs', names(mostUnits)],
+                ['api/ui', names(mostUnits + 1)],
+                ['api/misc', names(1)],
+            ]),
+        ),
+        ['core/api/ui: has 17 units, at most 16 fit', 'core/api/misc: no room of that name is known'],
+    );
 });
