@@ -1,5 +1,5 @@
 #include "json/write.hpp"
-#include "sim/http/behaviour_route.hpp"
+#include "sim/http/behaviour_text.hpp"
 #include "sim/http/sim_answers.hpp"
 
 namespace runsim {
@@ -82,7 +82,7 @@ void write_pipeline(json::Writer& w, const PipelineFacts& facts) {
 
 }  // namespace
 
-api::Response answer_project(const ShownWorld& world, const SimCall&) {
+api::Response show_project(const SimWorld& world, const SimCall&) {
     const Project& project = *world.instance.project;
     api::Response response;
     json::Writer w(response.body);

@@ -96,17 +96,12 @@ void write_block_run(json::Writer& w, const Instance& instance, const Run& run, 
     w.end_object();
 }
 
-api::Response no_such(std::string_view what, std::string_view id) {
-    return sim_error(404, "There is no " + std::string(what) + " " + python_repr(id) + ".");
-}
-
 }  // namespace
 
-api::Response answer_run(const ShownWorld& world, const SimCall& call) {
+api::Response show_run(const SimWorld& world, const SimCall& call) {
     const Instance& instance = world.instance;
-    const auto id = row_id(call.id);
-    const Run* run = id ? instance.store.run(RunId{*id}) : nullptr;
-    if (run == nullptr) return no_such("pipeline run", call.id);
+    const Run* run = instance.store.run(RunId{row_id(call.id)});
+    if (run == nullptr) return no_such_row("pipeline run", call.id);
     const auto attempts = attempts_made(instance, *run);
     const auto cause = maker_of(instance, run->id);
 
@@ -144,11 +139,10 @@ api::Response answer_run(const ShownWorld& world, const SimCall& call) {
     return response;
 }
 
-api::Response answer_block_run(const ShownWorld& world, const SimCall& call) {
+api::Response show_block_run(const SimWorld& world, const SimCall& call) {
     const Instance& instance = world.instance;
-    const auto id = row_id(call.id);
-    const BlockRun* row = id ? instance.store.block_run(BlockRunId{*id}) : nullptr;
-    if (row == nullptr) return no_such("block run", call.id);
+    const BlockRun* row = instance.store.block_run(BlockRunId{row_id(call.id)});
+    if (row == nullptr) return no_such_row("block run", call.id);
     const Run* run = instance.store.run(row->pipeline_run_id);
     AttemptsMade made;
     if (run != nullptr) {

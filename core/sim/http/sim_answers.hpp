@@ -10,27 +10,40 @@
 
 namespace runsim {
 
-// A request to /__sim as its answers see it.
+// A request to /__sim as its handlers see it.
 struct SimCall {
-    std::string_view id;  // what stands at the path's end, still percent-encoded; "" where the path has no such part
+    const api::Request& request;
     api::Query query;
+    // Parts of the path, still percent-encoded; "" if the path has none of that name.
+    std::string_view id;
+    std::string_view uuid;
 };
+using SimHandler = api::Response (*)(const SimWorld& world, const SimCall& call);
 
-// A number among the parameters: none where it is absent; the error names parameter and value.
+// GET /__sim/...: they only look.
+api::Response show_project(const SimWorld& world, const SimCall& call);
+api::Response list_transitions(const SimWorld& world, const SimCall& call);
+api::Response show_run(const SimWorld& world, const SimCall& call);
+api::Response show_block_run(const SimWorld& world, const SimCall& call);
+// How a block behaves in one run. A PUT's body is an object as an entry of `blocks` in runsim.json. It replaces what
+// was set before; {} takes that back.
+api::Response show_behaviour(const SimWorld& world, const SimCall& call);
+api::Response change_behaviour(const SimWorld& world, const SimCall& call);
+
+// The API's error envelope, with `status` as HTTP status.
+api::Response sim_error(int status, std::string message);
+// "There is no pipeline run '9'."
+api::Response no_such_row(std::string_view what, std::string_view id);
+
+// A number among the parameters. Returns nullopt if it is absent; the error names the parameter and the value.
 Result<std::optional<std::int64_t>> number_of(const api::Query& query, std::string_view name, std::int64_t least,
                                               std::int64_t most);
 // An error for a parameter that `known` does not hold.
 Outcome check_known(const api::Query& query, std::initializer_list<std::string_view> known);
-// The row id that the call names: a number, without a sign.
-std::optional<std::uint32_t> row_id(std::string_view text);
+// The row id in a path: digits. 0, which no row has, if the text is anything else.
+std::uint32_t row_id(std::string_view text);
 
 // "2026-01-01T00:00:10.000012+00:00", as /__sim/clock shows instants: six digits, always.
 std::string instant_text(Instant at);
-
-// One file each. They only look.
-api::Response answer_project(const ShownWorld& world, const SimCall& call);
-api::Response answer_transitions(const ShownWorld& world, const SimCall& call);
-api::Response answer_run(const ShownWorld& world, const SimCall& call);
-api::Response answer_block_run(const ShownWorld& world, const SimCall& call);
 
 }  // namespace runsim

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "api/http/envelope.hpp"
 #include "base/date/date_text.hpp"
 #include "base/text/text.hpp"
 #include "sim/http/sim_answers.hpp"
@@ -31,15 +32,25 @@ Outcome check_known(const api::Query& query, std::initializer_list<std::string_v
     return Done{};
 }
 
-std::optional<std::uint32_t> row_id(std::string_view text) {
-    if (text.empty() || text.size() > 10) return std::nullopt;
+std::uint32_t row_id(std::string_view text) {
+    if (text.size() > 10) return 0;
     std::uint64_t value = 0;
     for (const char c : text) {
-        if (c < '0' || c > '9') return std::nullopt;
+        if (c < '0' || c > '9') return 0;
         value = value * 10 + static_cast<std::uint64_t>(c - '0');
     }
-    if (value == 0 || value > 0xffffffff) return std::nullopt;
-    return static_cast<std::uint32_t>(value);
+    return value > 0xffffffff ? 0 : static_cast<std::uint32_t>(value);
+}
+
+api::Response sim_error(int status, std::string message) {
+    api::Response response;
+    const std::string_view type = status == 404 ? "record_not_found" : "record_invalid";
+    api::write_api_error(response, {status, type, std::move(message), ""}, true);
+    return response;
+}
+
+api::Response no_such_row(std::string_view what, std::string_view id) {
+    return sim_error(404, "There is no " + std::string(what) + " " + python_repr(id) + ".");
 }
 
 std::string instant_text(Instant at) {

@@ -30,7 +30,7 @@ Page page_of(const BoundedLog<Transition>& log, std::uint64_t from, std::size_t 
 
 }  // namespace
 
-api::Response answer_transitions(const ShownWorld& world, const SimCall& call) {
+api::Response list_transitions(const SimWorld& world, const SimCall& call) {
     const Instance& instance = world.instance;
     const auto& log = instance.transitions;
     if (const auto known = check_known(call.query, {"_limit", "from", "pipeline_run_id"}); !known)

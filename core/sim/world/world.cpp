@@ -4,7 +4,6 @@
 
 #include "lifecycle/scheduler/scheduler.hpp"
 #include "sim/documents/scenario.hpp"
-#include "sim/http/behaviour_route.hpp"
 #include "sim/http/sim_routes.hpp"
 #include "sim/reading/time_text.hpp"
 #include "sim/world/begin.hpp"
@@ -30,10 +29,7 @@ Result<World> World::create(std::string_view document) {
 }
 
 api::Response World::handle(const api::Request& request) {
-    if (is_sim_request(request)) {
-        if (auto answer = answer_behaviour(instance_, request)) return *std::move(answer);
-        return answer_sim_request({instance_, notes()}, request);
-    }
+    if (is_sim_request(request)) return answer_sim_request({instance_, notes()}, request);
     return api::handle(instance_, cache_, request);
 }
 

@@ -69,14 +69,15 @@ TEST_CASE("What cannot be set for a run is refused with what is wrong") {
         std::string_view message;
     };
     const Case cases[] = {
-        {"GET", "/__sim/pipeline_runs/9/blocks/load", "", 404, "there is no run 9"},
-        {"PUT", "/__sim/pipeline_runs/one/blocks/load", "{}", 404, "there is no run one"},
+        {"GET", "/__sim/pipeline_runs/9/blocks/load", "", 404, "There is no pipeline run '9'."},
+        {"PUT", "/__sim/pipeline_runs/one/blocks/load", "{}", 404, "There is no pipeline run 'one'."},
         {"GET", "/__sim/pipeline_runs/1/blocks/lo%64e", "", 404, "pipeline \"p\" has no block \"lode\""},
         {"PUT", "/__sim/pipeline_runs/1/blocks/lode", "{}", 404, "pipeline \"p\" has no block \"lode\""},
         {"PUT", "/__sim/pipeline_runs/1/blocks/load", "[]", 400, "body: [] is not an object of keys and values"},
         {"PUT", "/__sim/pipeline_runs/1/blocks/load", R"({"items": -1, "outcome": "maybe"})", 400,
          "body: outcome: \"maybe\" is not one of ok, fail\nbody: items: -1 is not a whole number from 0 to 10000"},
-        {"DELETE", "/__sim/pipeline_runs/1/blocks/load", "", 405, "DELETE: only GET and PUT are possible here"},
+        {"DELETE", "/__sim/pipeline_runs/1/blocks/load", "", 405,
+         "DELETE /__sim/pipeline_runs/1/blocks/load: only GET and PUT are possible"},
     };
     for (const Case& each : cases) {
         INFO(each.path << " " << each.body);

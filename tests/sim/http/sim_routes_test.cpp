@@ -72,8 +72,9 @@ TEST_CASE("/__sim says what it does not have") {
         std::string_view message;
     };
     const std::string missing =
-        ": there is no such path (there are /__sim/project, /__sim/transitions, /__sim/pipeline_runs/ID, "
-        "/__sim/block_runs/ID and, where something drives the clock, /__sim/clock, /__sim/events and /__sim/snapshot)";
+        ": there is no such path (there are /__sim/project, /__sim/transitions, /__sim/pipeline_runs/{id}, "
+        "/__sim/pipeline_runs/{id}/blocks/{uuid}, /__sim/block_runs/{id} and, where something drives the "
+        "clock, /__sim/clock, /__sim/events and /__sim/snapshot)";
     const Case cases[] = {
         {"GET", "/__sim", 404, "/__sim"},
         {"GET", "/__sim/", 404, "/__sim/"},
