@@ -46,8 +46,7 @@ ResultOf<std::optional<std::int64_t>> read_run_id(const Call& call) {
     if (!is_python_float(*text)) return Result();
     const auto number = parse_python_int(*text);
     if (!number) return not_an_int(*text);
-    if (number->saturated && call.dialect() == Dialect::sqlite)
-        return Failure(Exception{"OverflowError", "Python int too large to convert to SQLite INTEGER"});
+    if (number->saturated && call.dialect() == Dialect::sqlite) return sqlite_overflow();
     return Result(number->value);
 }
 
@@ -76,20 +75,12 @@ ResultOf<std::vector<const BlockRun*>> select(const Call& call) {
     return rows;
 }
 
-// Appends the fetched rows but the one beyond the limit.
-void append_page(Call& call, std::string& out, const std::vector<const BlockRun*>& rows, const Page& page,
-                 bool with_schedule) {
+Status append_page(Call& call, std::string& out, const std::vector<const BlockRun*>& rows, const Page& page,
+                   bool with_schedule) {
     const auto count = static_cast<std::int64_t>(rows.size());
-    const Slice slice = sql_rows(page, count);
-    const Trimmed trimmed = trim_rows(slice.size(), page.limit);
-    out += '[';
-    for (std::int64_t i = 0; i < trimmed.size; ++i) {
-        if (i > 0) out += ", ";
-        const BlockRun& row = *rows[static_cast<std::size_t>(slice.begin + i)];
-        append_item(out, call, row, with_schedule ? schedule_of(call.store(), row) : nullptr);
-    }
-    out += ']';
-    call.metadata = page_metadata(count, trimmed.next);
+    return write_page(call, out, trim_rows(sql_rows(page, count), page.limit, count), [&](std::size_t i) {
+        append_item(out, call, *rows[i], with_schedule ? schedule_of(call.store(), *rows[i]) : nullptr);
+    });
 }
 
 }  // namespace
@@ -100,21 +91,19 @@ Status list_block_runs(Call& call, std::string& out) {
     if (call.parent) {
         // Whatever the parent is, its id is taken for a run's (Q6).
         if (call.parent->pipeline) return no_attribute("Pipeline", "id");
-        if (auto status = check_sql_page(call.query, call.dialect()); !status) return status;
+        if (auto status = check_sql_page(*page, call.dialect()); !status) return status;
         std::vector<const BlockRun*> rows;
         for (const BlockRun& row : call.store().block_runs_of(RunId{call.parent->id})) rows.push_back(&row);
-        append_page(call, out, rows, *page, false);
-        return Done{};
+        return append_page(call, out, rows, *page, false);
     }
     auto rows = select(call);
     if (!rows) return rows.error();
     const auto order = BlockRunOrder::read(call.query, call.dialect());
     if (!order) return order.error();
-    if (auto status = check_sql_page(call.query, call.dialect()); !status) return status;
+    if (auto status = check_sql_page(*page, call.dialect()); !status) return status;
     const Slice slice = sql_rows(*page, static_cast<std::int64_t>(rows->size()));
     order->sort(call.store(), *rows, static_cast<std::size_t>(slice.end));
-    append_page(call, out, *rows, *page, true);
-    return Done{};
+    return append_page(call, out, *rows, *page, true);
 }
 
 }  // namespace runsim::api

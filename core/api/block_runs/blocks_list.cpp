@@ -94,16 +94,8 @@ Status list_blocks(Call& call, std::string& out) {
     if (!page) return page.error();
     const auto count = static_cast<std::int64_t>(texts.size());
     const bool limited = call.query.first("_limit") && page->limit > 0;
-    const Slice slice = limited ? memory_rows(*page, count) : Slice{0, count};
-    const Trimmed trimmed = limited ? trim_rows(slice.size(), page->limit) : Trimmed{count, false};
-    out += '[';
-    for (std::int64_t i = 0; i < trimmed.size; ++i) {
-        if (i > 0) out += ", ";
-        out += texts[static_cast<std::size_t>(slice.begin + i)];
-    }
-    out += ']';
-    call.metadata = page_metadata(count, trimmed.next);
-    return Done{};
+    const ShownRows shown = limited ? trim_rows(memory_rows(*page, count), page->limit, count) : all_rows(count);
+    return write_page(call, out, shown, [&](std::size_t i) { out += texts[i]; });
 }
 
 }  // namespace runsim::api

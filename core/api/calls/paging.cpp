@@ -1,5 +1,6 @@
 #include "api/calls/paging.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "api/errors/database_error.hpp"
@@ -8,10 +9,6 @@
 namespace runsim::api {
 
 namespace {
-
-constexpr std::string_view kLimit = "_limit";
-constexpr std::string_view kOffset = "_offset";
-constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 
 Failure refused_count(std::string_view error_class, std::string_view message) {
     // These have no place in the statement, and an empty line where it would stand.
@@ -27,26 +24,19 @@ Failure refused_count(std::string_view error_class, std::string_view message) {
 }  // namespace
 
 ResultOf<Page> read_page(const Query& query) {
-    const auto limit = query.meta_number(kLimit, Page().limit);
+    const auto limit = query.meta_number("_limit", Page().limit);
     if (!limit) return limit.error();
-    const auto offset = query.meta_number(kOffset, 0);
+    const auto offset = query.meta_number("_offset", 0);
     if (!offset) return offset.error();
-    return Page{limit->value, offset->value};
+    constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+    return Page{limit->value, offset->value, limit->saturated || limit->value == kMost || offset->saturated};
 }
 
-Status check_sql_page(const Query& query, Dialect dialect) {
-    const auto limit = query.meta_number(kLimit, Page().limit);
-    const auto offset = query.meta_number(kOffset, 0);
-    if (!limit) return limit.error();
-    if (!offset) return offset.error();
-    const bool too_large = limit->saturated || limit->value == kMost || offset->saturated;
-    if (dialect == Dialect::sqlite) {
-        if (too_large) return Failure(Exception{"OverflowError", "Python int too large to convert to SQLite INTEGER"});
-        return Done{};
-    }
-    if (too_large) return refused_count("NumericValueOutOfRange", "bigint out of range");
-    if (offset->value < 0) return refused_count("InvalidRowCountInResultOffsetClause", "OFFSET must not be negative");
-    if (limit->value < -1) return refused_count("InvalidRowCountInLimitClause", "LIMIT must not be negative");
+Status check_sql_page(const Page& page, Dialect dialect) {
+    if (dialect == Dialect::sqlite) return page.too_large ? Status(sqlite_overflow()) : Status(Done{});
+    if (page.too_large) return refused_count("NumericValueOutOfRange", "bigint out of range");
+    if (page.offset < 0) return refused_count("InvalidRowCountInResultOffsetClause", "OFFSET must not be negative");
+    if (page.limit < -1) return refused_count("InvalidRowCountInLimitClause", "LIMIT must not be negative");
     return Done{};
 }
 
@@ -70,11 +60,17 @@ Slice memory_rows(const Page& page, std::int64_t count, std::int64_t extra) {
     return python_slice(offset, offset + std::clamp(page.limit, -kMostRows, kMostRows) + extra, count);
 }
 
-std::string page_metadata(std::int64_t count, bool next) {
+ShownRows trim_rows(Slice fetched, std::int64_t limit, std::int64_t count) {
+    const bool next = fetched.size() > limit;
+    if (next && fetched.size() > 0) --fetched.end;
+    return {fetched, count, next};
+}
+
+std::string page_metadata(const ShownRows& shown) {
     std::string text = "{\"count\": ";
-    append_int(text, count);
+    append_int(text, shown.count);
     text += ", \"next\": ";
-    text += next ? "true" : "false";
+    text += shown.next ? "true" : "false";
     text += '}';
     return text;
 }

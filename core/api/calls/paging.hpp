@@ -1,9 +1,10 @@
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
+#include <string>
+#include <type_traits>
 
-#include "api/http/query.hpp"
+#include "api/calls/call.hpp"
 #include "model/enums.hpp"
 
 namespace runsim::api {
@@ -12,11 +13,12 @@ namespace runsim::api {
 struct Page {
     std::int64_t limit = 40;
     std::int64_t offset = 0;
+    bool too_large = false;  // limit + 1 or offset is beyond 64 bits
 };
-// What Python's int() makes of them.
+// Reads them as Python's int() does.
 ResultOf<Page> read_page(const Query& query);
-// What a statement with LIMIT limit + 1 OFFSET offset refuses, by database (2.2, 14.3).
-Status check_sql_page(const Query& query, Dialect dialect);
+// Fails if the database refuses a statement with LIMIT limit + 1 OFFSET offset (http-api.md 2.2, 14.3).
+Status check_sql_page(const Page& page, Dialect dialect);
 
 // A part of a list of `size` elements: [begin, end).
 struct Slice {
@@ -32,17 +34,35 @@ Slice memory_rows(const Page& page, std::int64_t count, std::int64_t extra = 1);
 // Python's list[start:stop] of a list of `count` elements.
 Slice python_slice(std::int64_t start, std::int64_t stop, std::int64_t count);
 
-// From the fetched rows to the page: `next` is that there are more than the limit, and then the last one is dropped.
-struct Trimmed {
-    std::int64_t size = 0;
+// What a page shows of a list of `count` elements: a part of it, and whether more follow.
+struct ShownRows {
+    Slice rows;
+    std::int64_t count = 0;
     bool next = false;
 };
-inline Trimmed trim_rows(std::int64_t fetched, std::int64_t limit) {
-    const bool next = fetched > limit;
-    return {next ? std::max<std::int64_t>(fetched - 1, 0) : fetched, next};
-}
+// If more than `limit` rows were fetched, the last one is not shown.
+ShownRows trim_rows(Slice fetched, std::int64_t limit, std::int64_t count);
+inline ShownRows all_rows(std::int64_t count) { return {{0, count}, count, false}; }
 
-// The metadata of a LIST: {"count": n, "next": bool}
-std::string page_metadata(std::int64_t count, bool next);
+// {"count": n, "next": bool}
+std::string page_metadata(const ShownRows& shown);
+
+// Appends the shown rows as a JSON array, and makes page_metadata() the call's metadata. append(i) appends the i-th
+// element of the list. It returns nothing, or a Status: the first failure ends the page.
+template <class Append>
+Status write_page(Call& call, std::string& out, const ShownRows& shown, Append append) {
+    out += '[';
+    for (std::int64_t i = shown.rows.begin; i < shown.rows.end; ++i) {
+        if (i > shown.rows.begin) out += ", ";
+        if constexpr (std::is_void_v<decltype(append(std::size_t{}))>) {
+            append(static_cast<std::size_t>(i));
+        } else {
+            if (auto done = append(static_cast<std::size_t>(i)); !done) return done;
+        }
+    }
+    out += ']';
+    call.metadata = page_metadata(shown);
+    return Done{};
+}
 
 }  // namespace runsim::api

@@ -66,6 +66,8 @@ std::string enum_refusal(std::string_view type, std::string_view text) {
     return join({"invalid input value for enum ", type, ": \"", text, "\""});
 }
 
+Failure sqlite_overflow() { return Exception{"OverflowError", "Python int too large to convert to SQLite INTEGER"}; }
+
 Failure nul_in_text() { return value_error("A string literal cannot contain NUL (0x00) characters."); }
 
 }  // namespace runsim::api

@@ -34,5 +34,7 @@ Failure refused_value(std::string_view error_class, std::string message, std::st
 std::string enum_refusal(std::string_view type, std::string_view text);
 // ValueError of the driver: a text with a NUL never reaches the database.
 Failure nul_in_text();
+// OverflowError of sqlite's driver for an integer beyond 64 bits.
+Failure sqlite_overflow();
 
 }  // namespace runsim::api

@@ -53,13 +53,13 @@ struct PipelineFilter {
     }
 };
 
-std::string metadata_of(std::int64_t count, std::int64_t results, bool limited, const Page& page, bool next) {
+std::string metadata_of(const ShownRows& shown, bool limited, const Page& page) {
     std::string text = "{\"count\": ";
-    json::append(text, count);
+    json::append(text, shown.count);
     text += ", \"results\": ";
-    json::append(text, results);
+    json::append(text, shown.rows.size());
     text += ", \"next\": ";
-    text += !limited ? "null" : page.limit == 0 ? "0" : next ? "true" : "false";
+    text += !limited ? "null" : page.limit == 0 ? "0" : shown.next ? "true" : "false";
     text += '}';
     return text;
 }
@@ -82,18 +82,13 @@ Status list_pipelines(Call& call, std::string& out) {
     const auto count = static_cast<std::int64_t>(found.size());
     // Without a limit, and with one of 0, all are shown.
     const bool all = !limited || page->limit == 0;
-    const Slice part = all ? Slice{0, count} : memory_rows(*page, count);
-    const Trimmed trimmed = all ? Trimmed{count, false} : trim_rows(part.size(), page->limit);
+    const ShownRows shown = all ? all_rows(count) : trim_rows(memory_rows(*page, count), page->limit, count);
 
     const PipelineParts parts{.variables = false, .schedules = call.query.truthy("include_schedules"), .cached = true};
-    out += '[';
-    for (std::int64_t i = 0; i < trimmed.size; ++i) {
-        if (i > 0) out += ", ";
-        append_pipeline(out, call.instance, *found[static_cast<std::size_t>(part.begin + i)], parts);
-    }
-    out += ']';
-    call.metadata = metadata_of(count, trimmed.size, limited, *page, trimmed.next);
-    return Done{};
+    const auto done =
+        write_page(call, out, shown, [&](std::size_t i) { append_pipeline(out, call.instance, *found[i], parts); });
+    call.metadata = metadata_of(shown, limited, *page);
+    return done;
 }
 
 Status detail_pipeline(Call& call, std::string& out) {

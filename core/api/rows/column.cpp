@@ -120,7 +120,7 @@ ResultOf<std::optional<std::int64_t>> integer_column(const Column& column, const
     if (const std::string* text = value.string()) return integer_of_text(column, *text, value);
     const bool sqlite = column.dialect == Dialect::sqlite;
     if (value.big_integer()) {
-        if (sqlite) return Failure(Exception{"OverflowError", "Python int too large to convert to SQLite INTEGER"});
+        if (sqlite) return sqlite_overflow();
         return refused_value("NumericValueOutOfRange", "integer out of range", column.table, sql_literal(value));
     }
     if (const bool* flag = value.boolean()) {

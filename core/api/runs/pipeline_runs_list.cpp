@@ -53,7 +53,7 @@ ResultOf<FetchedRuns> fetch(const Call& call, const RunFilter& filter, const Run
     FetchedRuns fetched;
     const std::string* type = call.query.first("pipeline_type");
     if (!type) {
-        if (auto status = check_sql_page(call.query, call.dialect()); !status) return status.error();
+        if (auto status = check_sql_page(page, call.dialect()); !status) return status.error();
         fetched.count = selection.size();
         selection.append(sql_rows(page, fetched.count), fetched.rows);
         return fetched;
@@ -71,17 +71,14 @@ bool groups_retries(const Call& call, const Page& page, std::int64_t count) {
            (call.query.first("pipeline_uuid") || call.parent);
 }
 
-std::string metadata_of(const Call& call, std::int64_t count, bool next) {
-    std::string metadata = page_metadata(count, next);
-    if (!call.query.truthy("include_pipeline_uuids")) return metadata;
+void add_pipeline_uuids(const Project& project, std::string& metadata) {
     metadata.pop_back();
     metadata += ", \"pipeline_uuids\": ";
     json::Writer w(metadata);
     w.begin_array();
-    for (const Pipeline& pipeline : call.project().pipelines) w.string(pipeline.uuid);
+    for (const Pipeline& pipeline : project.pipelines) w.string(pipeline.uuid);
     w.end_array();
     metadata += '}';
-    return metadata;
 }
 
 }  // namespace
@@ -105,8 +102,7 @@ Status list_pipeline_runs(Call& call, std::string& out) {
     if (groups_retries(call, *page, fetched->count)) {
         if (auto status = group_retries(call.store(), *selection, rows); !status) return status;
     }
-    const Trimmed trimmed = trim_rows(static_cast<std::int64_t>(rows.size()), page->limit);
-    rows.resize(static_cast<std::size_t>(trimmed.size));
+    const ShownRows shown = trim_rows({0, static_cast<std::int64_t>(rows.size())}, page->limit, fetched->count);
 
     const RunFormat format = run_format_of(call.format());
     RunPresenter presenter(call.instance, call.cache,
@@ -114,14 +110,10 @@ Status list_pipeline_runs(Call& call, std::string& out) {
                             call.query.truthy("include_pipeline_type") || call.query.first("pipeline_type")});
     static constexpr std::size_t kUsualRow = 2304;
     out.reserve(out.size() + kUsualRow * std::min<std::size_t>(rows.size(), 64));
-    out += '[';
-    for (const RunId id : rows) {
-        if (id != rows.front()) out += ", ";
-        if (auto status = presenter.append(out, *call.store().run(id), format); !status) return status;
-    }
-    out += ']';
-    call.metadata = metadata_of(call, fetched->count, trimmed.next);
-    return Done{};
+    const auto done = write_page(
+        call, out, shown, [&](std::size_t i) { return presenter.append(out, *call.store().run(rows[i]), format); });
+    if (call.query.truthy("include_pipeline_uuids")) add_pipeline_uuids(call.project(), call.metadata);
+    return done;
 }
 
 }  // namespace runsim::api

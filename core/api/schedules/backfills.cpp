@@ -67,19 +67,10 @@ Status list_backfills(Call& call, std::string& out) {
     }
     std::stable_sort(rows.begin(), rows.end(),
                      [](const Backfill* a, const Backfill* b) { return a->created_at > b->created_at; });
-    if (auto status = check_sql_page(call.query, call.dialect()); !status) return status;
+    if (auto status = check_sql_page(*page, call.dialect()); !status) return status;
     const auto count = static_cast<std::int64_t>(rows.size());
-    const Slice part = sql_rows(*page, count);
-    const Trimmed trimmed = trim_rows(part.size(), page->limit);
-    out += '[';
-    for (std::int64_t i = 0; i < trimmed.size; ++i) {
-        if (i > 0) out += ", ";
-        if (auto status = append_backfill(out, call, *rows[static_cast<std::size_t>(part.begin + i)]); !status)
-            return status;
-    }
-    out += ']';
-    call.metadata = page_metadata(count, trimmed.next);
-    return Done{};
+    return write_page(call, out, trim_rows(sql_rows(*page, count), page->limit, count),
+                      [&](std::size_t i) { return append_backfill(out, call, *rows[i]); });
 }
 
 Status detail_backfill(Call& call, std::string& out) { return present(call, out, BackfillId{call.record.id}); }

@@ -120,21 +120,13 @@ Status list_pipeline_schedules(Call& call, std::string& out) {
         sort(call, *schedules);
     }
     const auto count = static_cast<std::int64_t>(schedules->size());
-    const Slice slice = memory_rows(*page, count);
-    const Trimmed trimmed = trim_rows(slice.size(), page->limit);
+    const ShownRows shown = trim_rows(memory_rows(*page, count), page->limit, count);
     const ScheduleFormat format = schedule_format_of(call.format());
-    if (trimmed.size > 0 && (format == ScheduleFormat::detail || format == ScheduleFormat::runtime))
+    if (shown.rows.size() > 0 && (format == ScheduleFormat::detail || format == ScheduleFormat::runtime))
         return no_attribute("dict", "to_dict");
 
-    out += '[';
-    for (std::int64_t i = 0; i < trimmed.size; ++i) {
-        if (i > 0) out += ", ";
-        const Schedule& row = *(*schedules)[static_cast<std::size_t>(slice.begin + i)];
-        if (auto status = append_schedule(out, call, row, format); !status) return status;
-    }
-    out += ']';
-    call.metadata = page_metadata(count, trimmed.next);
-    return Done{};
+    return write_page(call, out, shown,
+                      [&](std::size_t i) { return append_schedule(out, call, *(*schedules)[i], format); });
 }
 
 }  // namespace runsim::api

@@ -1,6 +1,7 @@
-#include <iterator>
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "api/calls/paging.hpp"
 #include "api/ui/handlers.hpp"
@@ -20,29 +21,25 @@ Status list_tags(Call& call, std::string& out) {
 
     const auto page = read_page(call.query);
     if (!page) return page.error();
-    const Slice slice = memory_rows(*page, static_cast<std::int64_t>(ids.size()));
-    const Trimmed trimmed = trim_rows(slice.size(), page->limit);
-    json::Writer w(out);
-    w.begin_array();
-    auto tag = std::next(ids.begin(), static_cast<std::ptrdiff_t>(slice.begin));
-    for (std::int64_t i = 0; i < trimmed.size; ++i, ++tag) {
+    const auto count = static_cast<std::int64_t>(ids.size());
+    const std::vector<std::pair<std::string_view, std::uint32_t>> tags(ids.begin(), ids.end());
+    return write_page(call, out, trim_rows(memory_rows(*page, count), page->limit, count), [&](std::size_t i) {
+        const auto& [name, tag_id] = tags[i];
+        json::Writer w(out);
         w.begin_object();
         w.key("description");
         w.null();
         w.key("id");
-        if (tag->second > 0)
-            w.integer(tag->second);
+        if (tag_id > 0)
+            w.integer(tag_id);
         else
             w.null();
         w.key("name");
-        w.string(tag->first);
+        w.string(name);
         w.key("uuid");
-        w.string(tag->first);
+        w.string(name);
         w.end_object();
-    }
-    w.end_array();
-    call.metadata = page_metadata(static_cast<std::int64_t>(ids.size()), trimmed.next);
-    return Done{};
+    });
 }
 
 }  // namespace runsim::api

@@ -38,11 +38,18 @@ TEST_CASE("a slice of a list is Python's (http-api.md 2.3)") {
 }
 
 TEST_CASE("a page has one row less than was fetched where there are more (http-api.md 2.3)") {
-    CHECK(trim_rows(3, 2).size == 2);
-    CHECK(trim_rows(3, 2).next);
-    CHECK(trim_rows(2, 2).size == 2);
-    CHECK_FALSE(trim_rows(2, 2).next);
-    CHECK(trim_rows(0, -1).size == 0);
-    CHECK(trim_rows(0, -1).next);
-    CHECK(page_metadata(22, false) == "{\"count\": 22, \"next\": false}");
+    struct Case {
+        Slice fetched;
+        std::int64_t limit, shown;
+        bool next;
+    };
+    const std::vector<Case> cases = {{{4, 7}, 2, 2, true}, {{4, 6}, 2, 2, false}, {{0, 0}, -1, 0, true}};
+    for (const Case& c : cases) {
+        CAPTURE(c.fetched.begin, c.fetched.end, c.limit);
+        const ShownRows shown = trim_rows(c.fetched, c.limit, 22);
+        CHECK(shown.rows.begin == c.fetched.begin);
+        CHECK(shown.rows.size() == c.shown);
+        CHECK(shown.next == c.next);
+        CHECK(page_metadata(shown) == std::string("{\"count\": 22, \"next\": ") + (c.next ? "true}" : "false}"));
+    }
 }
