@@ -1,7 +1,7 @@
 #pragma once
 
-#include "api/calls/handwritten.hpp"
 #include "api/calls/resource.hpp"
+#include "api/calls/routed_request.hpp"
 
 namespace runsim::api {
 
@@ -15,6 +15,6 @@ Status delete_block_run(Call& call, std::string& out);
 Status list_blocks(Call& call, std::string& out);
 
 // http-api.md 8.7
-Status run_block(OwnCall& call, std::string& out);
+Status run_block(const RoutedRequest& call, std::string& out);
 
 }  // namespace runsim::api

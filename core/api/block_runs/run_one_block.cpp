@@ -1,5 +1,4 @@
 #include "api/block_runs/handlers.hpp"
-#include "api/http/bearer_token.hpp"
 #include "api/http/body.hpp"
 #include "lifecycle/rows/create_run.hpp"
 
@@ -30,16 +29,12 @@ struct Asked {
     bool record = true;
 };
 
-ResultOf<Asked> read_asked(const OwnCall& call) {
-    json::Value body = json::Object();
-    if (!call.request.body.empty()) {
-        auto parsed = parse_raw_json(call.request.body);
-        if (!parsed) return parsed.error();
-        body = std::move(*parsed);
-    }
-    if (!body.object()) return no_attribute(body.python_type(), "get");
+ResultOf<Asked> read_asked(const RoutedRequest& call) {
+    const auto body = parse_optional_json(call.request.body);
+    if (!body) return body.error();
+    if (!body->object()) return no_attribute(body->python_type(), "get");
     static const json::Value kNothing = json::Object();
-    const json::Value* run = body.object()->find("run");
+    const json::Value* run = body->object()->find("run");
     if (!run) run = &kNothing;
     if (!run->object()) return no_attribute(run->python_type(), "get");
     const json::Object& fields = *run->object();
@@ -64,11 +59,9 @@ ResultOf<Asked> read_asked(const OwnCall& call) {
 
 }  // namespace
 
-Status run_block(OwnCall& call, std::string& out) {
+Status run_block(const RoutedRequest& call, std::string& out) {
     Instance& instance = call.instance;
-    const std::string* in_path = call.parameter("token");
-    const std::optional<std::string> token =
-        in_path ? std::optional<std::string>(*in_path) : bearer_token(call.request.header("Authorization"));
+    const std::optional<std::string> token = given_token(call);
     if (!token || token->empty()) return plain_exception("Invalid token.");
     const auto schedule = find_by_token(instance.store, *token);
     if (!schedule) return schedule.error();

@@ -7,17 +7,12 @@
 #include <utility>
 #include <vector>
 
-#include "api/errors/failure.hpp"
-#include "api/http/http_message.hpp"
+#include "api/calls/routed_request.hpp"
 #include "api/http/identity.hpp"
-#include "api/http/query.hpp"
 #include "base/date/date_text.hpp"
 #include "json/value.hpp"
-#include "lifecycle/instance/instance.hpp"
 
 namespace runsim::api {
-
-class RunTextCache;
 
 struct Resource;
 
@@ -33,11 +28,9 @@ struct Record {
 };
 
 // One call of a generic resource (http-api.md 1.6), parsed as far as that does not depend on the resource.
-struct Call {
-    Instance& instance;
-    RunTextCache& cache;
-    const Request& request;
-    const Query& query;
+struct Call : RoutedRequest {
+    explicit Call(const RoutedRequest& routed) : RoutedRequest(routed) {}
+
     Action action = Action::list;
     const Resource* resource = nullptr;  // of the operated resource: the child of a nested route
     std::string_view name;               // the URL's text for it

@@ -65,7 +65,7 @@ ResultOf<json::Object> payload_of(const json::Value& body) {
     return type_error("argument after ** must be a mapping, not " + std::string(payload->python_type()));
 }
 
-Status upsert(OwnCall& call, std::string& out) {
+Status upsert(const RoutedRequest& call, std::string& out) {
     auto body = parse_raw_json(call.request.body);
     if (!body) return body.error();
     const auto single = payload_of(*body);
@@ -100,9 +100,7 @@ Status upsert(OwnCall& call, std::string& out) {
 }
 
 // The last value of a parameter, as Tornado's get_argument reads it.
-bool is_yes(std::string_view query_text, std::string_view name) {
-    Query query;
-    parse_form(query_text, query.parameters);
+bool is_yes(const Query& query, std::string_view name) {
     const std::vector<std::string>& values = query.all(name);
     if (values.empty()) return false;
     const std::string value = to_lower(trim(values.back()));
@@ -124,14 +122,10 @@ void append_with_schedules(std::string& out, const Store& store, EventMatcherId 
     out += "]}}";
 }
 
-Status change(OwnCall& call, EventMatcherId id, std::string& out) {
-    json::Value body = json::Object();
-    if (!call.request.body.empty()) {
-        auto parsed = parse_raw_json(call.request.body);
-        if (!parsed) return parsed.error();
-        body = std::move(*parsed);
-    }
-    auto payload = payload_of(body);
+Status change(const RoutedRequest& call, EventMatcherId id, std::string& out) {
+    const auto body = parse_optional_json(call.request.body);
+    if (!body) return body.error();
+    auto payload = payload_of(*body);
     if (!payload) return payload.error();
     payload->set("id", std::int64_t{id.value});
     if (const auto ids = upsert_event_matchers(call.instance, {&*payload}); !ids) return ids.error();
@@ -147,7 +141,7 @@ void remove(Instance& instance, EventMatcherId id) {
 
 }  // namespace
 
-Status event_matchers(OwnCall& call, std::string& out) {
+Status event_matchers(const RoutedRequest& call, std::string& out) {
     if (call.request.method == "POST") return upsert(call, out);
     std::vector<EventMatcherId> ids;
     for (const EventMatcher& matcher : call.instance.store.event_matchers()) ids.push_back(matcher.id);
@@ -155,8 +149,8 @@ Status event_matchers(OwnCall& call, std::string& out) {
     return Done{};
 }
 
-Status event_matcher(OwnCall& call, std::string& out) {
-    const std::string& text = *call.parameter("event_matcher_id");
+Status event_matcher(const RoutedRequest& call, std::string& out) {
+    const std::string_view text = call.part("event_matcher_id");
     const auto number = parse_python_int(text);
     if (!number) return not_an_int(text);
     const bool possible = number->value > 0 && number->value <= std::int64_t{UINT32_MAX};

@@ -6,16 +6,12 @@
 // POST /api/events (http-api.md 5.7).
 namespace runsim::api {
 
-Status receive_event(OwnCall& call, std::string& out) {
-    json::Value event = json::Object();
-    if (!call.request.body.empty()) {
-        auto parsed = parse_raw_json(call.request.body);
-        if (!parsed) return parsed.error();
-        event = std::move(*parsed);
-    }
-    schedule_with_event(call.instance, event);
+Status receive_event(const RoutedRequest& call, std::string& out) {
+    const auto event = parse_optional_json(call.request.body);
+    if (!event) return event.error();
+    schedule_with_event(call.instance, *event);
     out += "{\"event\": ";
-    json::append(out, event);
+    json::append(out, *event);
     out += '}';
     return Done{};
 }

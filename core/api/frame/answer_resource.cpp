@@ -15,12 +15,6 @@ namespace runsim::api {
 
 namespace {
 
-std::string_view url_part(const UrlParameters& url, std::string_view name) {
-    for (const UrlParameter& parameter : url)
-        if (parameter.name == name) return parameter.value;
-    return {};
-}
-
 Failure no_module(std::string_view package, std::string_view class_name, std::string_view suffix) {
     std::string text = "No module named 'mage_ai.api.";
     text += package;
@@ -41,11 +35,14 @@ ResultOf<const Resource*> resource_of(std::string_view class_name, bool policy_f
     return policy_first ? no_module("policies", class_name, "Policy") : no_module("resources", class_name, "Resource");
 }
 
+// Of a method that the route allows.
 Action action_of(std::string_view method, RouteKind kind) {
-    if (method == "POST") return Action::create;
-    if (method == "PUT") return Action::update;
-    if (method == "DELETE") return Action::remove;
-    return kind == RouteKind::detail || kind == RouteKind::child_detail ? Action::detail : Action::list;
+    switch (method_bit(method)) {
+        case kPost: return Action::create;
+        case kPut: return Action::update;
+        case kDelete: return Action::remove;
+        default: return kind == RouteKind::detail ? Action::detail : Action::list;
+    }
 }
 
 // The names in the path: the operated resource's, and its parent's where the route is nested.
@@ -55,15 +52,15 @@ struct Names {
     std::string_view parent;
     std::string_view parent_pk;
 };
-Names names_of(const Route& route, const UrlParameters& url) {
-    if (route.kind == RouteKind::statuses) return {"statuses", {}, {}, {}};
-    const std::string_view resource = url_part(url, "resource");
-    const std::string_view pk = url_part(url, "pk");
-    const std::string_view child = url_part(url, "child");
-    // Row 10 of the route table names neither: it is a block of a pipeline.
-    if (resource.empty()) return {"blocks", url_part(url, "child_pk"), "pipelines", pk};
+Names names_of(const RoutedRequest& request, RouteKind kind) {
+    if (kind == RouteKind::statuses) return {"statuses", {}, {}, {}};
+    const std::string_view resource = request.part("resource");
+    const std::string_view pk = request.part("pk");
+    const std::string_view child = request.part("child");
+    // Row 10 of http-api.md 1.1 names neither: it is a block of a pipeline.
+    if (resource.empty()) return {"blocks", request.part("child_pk"), "pipelines", pk};
     if (child.empty()) return {resource, pk, {}, {}};
-    return {child, url_part(url, "child_pk"), resource, pk};
+    return {child, request.part("child_pk"), resource, pk};
 }
 
 Status find_parent(Call& call, const Names& names) {
@@ -109,58 +106,56 @@ Status perform(Call& call, const Names& names, const json::Value& body, std::str
 
 }  // namespace
 
-void answer_generic(const GenericRequest& generic, Response& response) {
-    const Query& query = generic.query;
+Response answer_resource(const RoutedRequest& request, const Route& route,
+                         const std::vector<Parameter>& body_arguments) {
+    Response response;
+    const RouteKind kind = route.row.kind;
+    const Query& query = request.query;
     const auto& parameters = query.parameters;
-    if (std::any_of(parameters.begin(), parameters.end(), [](const Parameter& p) { return p.name.empty(); })) {
-        return write_exception(response, Exception{"IndexError", "string index out of range"}, generic.url);
-    }
+    const auto fail = [&](const Failure& failure) {
+        write_as_exception(response, failure, request.url);
+        return response;
+    };
+    if (std::any_of(parameters.begin(), parameters.end(), [](const Parameter& p) { return p.name.empty(); }))
+        return fail(index_error("string index out of range"));
     const std::string* error_codes = query.first("_http_error_codes");
     const bool http_error_codes = error_codes && (!error_codes->empty() || query.all("_http_error_codes").size() > 1);
 
-    const bool asked = generic.instance.accounts.required && generic.route.kind != RouteKind::statuses;
-    const auto identity = asked ? identify(generic.instance, generic.request, query) : ResultOf<Identity>(Identity());
+    const bool asked = request.instance.accounts.required && kind != RouteKind::statuses;
+    const auto identity = asked ? identify(request.instance, request.request, query) : ResultOf<Identity>(Identity());
     if (!identity) {
         const auto* error = std::get_if<ApiError>(&identity.error());
-        if (!error) return write_as_exception(response, identity.error(), generic.url);
+        if (!error) return fail(identity.error());
         write_api_error(response, *error, http_error_codes);
-        response.status = error->code;  // whatever the body says (4.2)
-        return;
+        response.status = error->code;  // whatever the body says (http-api.md 4.2)
+        return response;
     }
-    const auto body = parse_payload(generic.request, generic.body_arguments);
-    if (!body) return write_as_exception(response, body.error(), generic.url);
+    const auto body = parse_payload(request.request, body_arguments);
+    if (!body) return fail(body.error());
 
-    const Names names = names_of(generic.route, generic.url);
+    const Names names = names_of(request, kind);
     const std::string singular = singularize(names.name);
-    Call call{.instance = generic.instance,
-              .cache = generic.cache,
-              .request = generic.request,
-              .query = query,
-              .action = action_of(generic.request.method, generic.route.kind),
-              .resource = nullptr,
-              .name = names.name,
-              .pk = names.pk,
-              .record = {},
-              .parent = {},
-              .identity = *identity,
-              .payload = {},
-              .dates = {},
-              .metadata = {}};
+    Call call{request};
+    call.action = action_of(request.request.method, kind);
+    call.name = names.name;
+    call.pk = names.pk;
+    call.identity = *identity;
     call.metadata = call.action == Action::list ? "{}" : "null";
 
     std::string& out = response.body;
     out += '{';
     json::append_string(out, call.action == Action::list ? call.name : std::string_view(singular));
     out += ": ";
-    const Status status = perform(call, names, *body, singular, out);
-    if (!status) {
-        if (const auto* error = std::get_if<ApiError>(&status.error()))
-            return write_api_error(response, *error, http_error_codes);
-        return write_as_exception(response, status.error(), generic.url);
+    if (const Status done = perform(call, names, *body, singular, out); !done) {
+        const auto* error = std::get_if<ApiError>(&done.error());
+        if (!error) return fail(done.error());
+        write_api_error(response, *error, http_error_codes);
+        return response;
     }
     out += ", \"metadata\": ";
     out += call.metadata;
     out += '}';
+    return response;
 }
 
 }  // namespace runsim::api

@@ -1,26 +1,14 @@
 #pragma once
 
+#include <vector>
+
 #include "api/frame/route.hpp"
-#include "api/http/envelope.hpp"
-#include "api/http/http_message.hpp"
-#include "api/http/query.hpp"
-#include "api/runs/run_text_cache.hpp"
-#include "lifecycle/instance/instance.hpp"
 
 namespace runsim::api {
 
-// What the frame knows of a request to a generic resource before it looks at the resource.
-struct GenericRequest {
-    Instance& instance;
-    RunTextCache& cache;
-    const Request& request;
-    const Route& route;
-    const Query& query;
-    const std::vector<Parameter>& body_arguments;
-    const UrlParameters& url;
-};
-
-// Performs the call in the order of http-api.md 1.6 and writes the answer.
-void answer_generic(const GenericRequest& generic, Response& response);
+// Answers a request to a resource: performs the call in the order of http-api.md 1.6. `body_arguments` are the fields
+// of a form body.
+Response answer_resource(const RoutedRequest& request, const Route& route,
+                         const std::vector<Parameter>& body_arguments);
 
 }  // namespace runsim::api

@@ -3,8 +3,6 @@
 #include <optional>
 
 #include "api/frame/answer_resource.hpp"
-#include "api/frame/resources.hpp"
-#include "api/frame/route.hpp"
 #include "api/http/body.hpp"
 #include "api/http/envelope.hpp"
 #include "api/http/query.hpp"
@@ -14,37 +12,6 @@
 namespace runsim::api {
 
 namespace {
-
-// What a route allows besides OPTIONS, and who answers it where it is no generic resource.
-struct RouteRule {
-    std::string_view methods;  // each with a blank on both sides
-    OwnHandler own = nullptr;
-};
-
-RouteRule rule_of(RouteKind kind) {
-    switch (kind) {
-        case RouteKind::statuses:
-        case RouteKind::list:
-        case RouteKind::child_list: return {" GET POST ", nullptr};
-        case RouteKind::detail:
-        case RouteKind::child_detail: return {" GET PUT DELETE ", nullptr};
-        case RouteKind::trigger: return {" POST ", trigger_pipeline};
-        case RouteKind::block_run: return {" POST ", run_block};
-        case RouteKind::download: return {" GET ", download_block_output};
-        case RouteKind::events: return {" POST ", receive_event};
-        case RouteKind::event_matchers: return {" GET POST ", event_matchers};
-        case RouteKind::event_matcher: return {" GET PUT DELETE ", event_matcher};
-        case RouteKind::none:
-        case RouteKind::page: break;
-    }
-    return {"", nullptr};
-}
-
-bool is_allowed(std::string_view methods, std::string_view method) {
-    const std::size_t at = methods.find(method);
-    return !method.empty() && at != std::string_view::npos && at > 0 && methods[at - 1] == ' ' &&
-           methods[at + method.size()] == ' ';
-}
 
 Response html_error(int status) {
     Response response{.status = status, .content_type = ContentType::html, .cors = false, .body = {}};
@@ -61,63 +28,49 @@ Response empty_json(int status) {
     return Response{.status = status, .content_type = ContentType::json, .cors = true, .body = {}};
 }
 
-// None: a part is no UTF-8.
-std::optional<UrlParameters> decode_parts(const Route& route) {
+// The named parts of a path, decoded. Returns nullopt if one is not UTF-8.
+std::optional<UrlParameters> decode_parts(const PathParts& parts) {
     UrlParameters parameters;
-    parameters.reserve(route.parts_count);
-    for (std::size_t i = 0; i < route.parts_count; ++i) {
-        std::string text = percent_decode(route.parts[i].text, false);
+    parameters.reserve(parts.count);
+    for (const PathParts::Part& part : parts) {
+        std::string text = percent_decode(part.text, false);
         if (first_invalid_utf8(text)) return std::nullopt;
-        parameters.push_back({route.parts[i].name, std::move(text)});
+        parameters.push_back({part.name, std::move(text)});
     }
     return parameters;
 }
 
 // For a header, which holds printable ASCII: any other byte becomes an underscore.
-std::string header_text(std::string text) {
-    std::replace_if(text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '_');
-    return text;
+std::string header_text(std::string_view text) {
+    std::string header(text);
+    std::replace_if(header.begin(), header.end(), [](char c) { return c < ' ' || c > '~'; }, '_');
+    return header;
 }
 
-Response answer_own(OwnHandler handler, OwnCall call) {
+// The answer to OPTIONS, and to a method that a route does not have. Returns nullopt for all others.
+std::optional<Response> answer_method(std::string_view method, const RouteRow& row) {
+    if (method == "OPTIONS") return Response{.status = 204, .content_type = ContentType::none, .body = {}};
+    if ((row.methods & method_bit(method)) == 0) return empty_json(405);
+    return std::nullopt;
+}
+
+Response answer_handwritten(const RoutedRequest& request, const RouteRow& row) {
+    if (auto answer = answer_method(request.request.method, row)) return *std::move(answer);
     Response response;
-    const Status status = handler(call, response.body);
-    if (!status) write_as_exception(response, status.error(), call.url);
+    if (row.kind == RouteKind::download) {
+        // Both are set before anything can fail: a failure takes back the type, but not the name.
+        response.content_type = ContentType::csv;
+        response.file_name = header_text(request.part("block_uuid")) + ".csv";
+    }
+    if (const Status done = row.handler(request, response.body); !done)
+        write_as_exception(response, done.error(), request.url);
     return response;
 }
 
-}  // namespace
-
-Response handle(Instance& instance, RunTextCache& cache, const Request& request) {
-    const std::size_t question = request.target.find('?');
-    const std::string_view path = request.target.substr(0, question);
-    const std::string_view query_text =
-        question == std::string_view::npos ? std::string_view() : request.target.substr(question + 1);
-
-    const Route route = find_route(path);
-    if (route.kind == RouteKind::none) return html_error(404);
-    if (route.kind == RouteKind::page) return html_error(request.method == "GET" ? 404 : 405);
-    const RouteRule rule = rule_of(route.kind);
-
-    const auto url = decode_parts(route);
-    if (!url) return empty_json(400);
-
-    if (rule.own) {
-        if (request.method == "OPTIONS")
-            return {.status = 204, .content_type = ContentType::none, .cors = true, .body = {}};
-        if (!is_allowed(rule.methods, request.method)) return empty_json(405);
-        Response response = answer_own(rule.own, OwnCall{instance, cache, request, query_text, *url});
-        if (route.kind == RouteKind::download) {
-            // Set before anything can fail, which takes the type back but not the name.
-            if (response.body.empty()) response.content_type = ContentType::csv;
-            response.file_name = header_text(url->back().value) + ".csv";
-        }
-        return response;
-    }
-
-    Query query;
-    parse_form(query_text, query.parameters);
-    const std::vector<Parameter> in_body = body_arguments(request);
+// A request to a resource, whose path and parameters are checked before its method (http-api.md 2.5).
+Response answer_checked(const RoutedRequest& request, const Route& route, std::string_view path) {
+    const Query& query = request.query;
+    const std::vector<Parameter> in_body = body_arguments(request.request);
     std::vector<Parameter> arguments;
     if (!in_body.empty()) {
         arguments = query.parameters;
@@ -128,7 +81,7 @@ Response handle(Instance& instance, RunTextCache& cache, const Request& request)
     auto unsafe = unsafe_text(path, in_body.empty() ? query.parameters : arguments);
     if (!unsafe) {
         Response response;
-        write_as_exception(response, unsafe.error(), *url);
+        write_as_exception(response, unsafe.error(), request.url);
         return response;
     }
     if (*unsafe) {
@@ -136,13 +89,26 @@ Response handle(Instance& instance, RunTextCache& cache, const Request& request)
         response.body = std::move(**unsafe);
         return response;
     }
-    if (request.method == "OPTIONS")
-        return {.status = 204, .content_type = ContentType::none, .cors = true, .body = {}};
-    if (!is_allowed(rule.methods, request.method)) return empty_json(405);
+    if (auto answer = answer_method(request.request.method, route.row)) return *std::move(answer);
+    return answer_resource(request, route, in_body);
+}
 
-    Response response;
-    answer_generic(GenericRequest{instance, cache, request, route, query, in_body, *url}, response);
-    return response;
+}  // namespace
+
+Response handle(Instance& instance, RunTextCache& cache, const Request& request) {
+    const std::size_t question = request.target.find('?');
+    const std::string_view path = request.target.substr(0, question);
+
+    const Route route = find_route(path);
+    if (route.row.kind == RouteKind::none) return html_error(404);
+    if (route.row.kind == RouteKind::page) return html_error(request.method == "GET" ? 404 : 405);
+    const auto url = decode_parts(route.parts);
+    if (!url) return empty_json(400);
+
+    Query query;
+    if (question != std::string_view::npos) parse_form(request.target.substr(question + 1), query.parameters);
+    const RoutedRequest routed{instance, cache, request, query, *url};
+    return route.row.handler ? answer_handwritten(routed, route.row) : answer_checked(routed, route, path);
 }
 
 }  // namespace runsim::api

@@ -1,44 +1,42 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <string>
 #include <string_view>
+
+#include "api/calls/routed_request.hpp"
+#include "api/http/path_form.hpp"
 
 namespace runsim::api {
 
-// What answers a path (http-api.md 1.1). Each kind has its methods; every other method is a 405.
 enum class RouteKind : std::uint8_t {
-    none,            // 404, as HTML
-    page,            // a page of the real server's own user interface, which there is none of here
-    statuses,        // GET POST: the list of statuses under its two short names
-    events,          // POST
-    event_matchers,  // GET POST
-    event_matcher,   // GET PUT DELETE
-    trigger,         // POST
-    block_run,       // POST: runs one block
-    download,        // GET: the output of a block as a file
-    list,            // GET POST of a resource
-    detail,          // GET PUT DELETE of one record
-    child_list,
-    child_detail,
+    none,         // no such path: 404, as HTML
+    page,         // a page of the real server's web UI, which runsim does not have
+    statuses,     // the list of statuses under its two short names
+    list,         // of a resource; nested if the path has a parent's parts
+    detail,       // of one record, likewise
+    handwritten,  // its row has a handler
+    download,     // the same, of a file
 };
 
-// A path that was matched, with its named parts. Parts are still percent-encoded and point into the path.
+// HTTP methods, as bits. A method that is none of these has no bit.
+enum Methods : std::uint8_t { kGet = 1, kPost = 2, kPut = 4, kDelete = 8 };
+std::uint8_t method_bit(std::string_view method);
+
+// A row of the route table.
+struct RouteRow {
+    std::string_view form;  // behind /api/
+    RouteKind kind;
+    std::uint8_t methods;  // those that it answers, besides OPTIONS
+    RouteHandler handler = nullptr;
+};
+
+// A path with its route.
 struct Route {
-    struct Part {
-        std::string_view name;  // resource, pk, child, child_pk, pipeline_schedule_id, token, event_matcher_id,
-                                // pipeline_uuid, block_uuid
-        std::string_view text;
-    };
-    RouteKind kind = RouteKind::none;
-    std::array<Part, 4> parts;
-    std::uint8_t parts_count = 0;
-
-    std::string_view part(std::string_view name) const;  // "" where there is none
+    RouteRow row{{}, RouteKind::none, 0};
+    PathParts parts;
 };
 
-// The first row of the table that matches the raw path.
+// The first row of the table (http-api.md 1.1) that matches the raw path.
 Route find_route(std::string_view path);
 
 }  // namespace runsim::api

@@ -67,4 +67,9 @@ ResultOf<json::Value> parse_raw_json(std::string_view body) {
     return decode_json(body);
 }
 
+ResultOf<json::Value> parse_optional_json(std::string_view body) {
+    if (body.empty()) return json::Value(json::Object());
+    return parse_raw_json(body);
+}
+
 }  // namespace runsim::api

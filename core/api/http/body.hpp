@@ -22,5 +22,7 @@ ResultOf<json::Value> parse_payload(const Request& request, const std::vector<Pa
 // json.loads() of a body of bytes, as the hand-written handlers read it, whatever the content type: a byte-order mark
 // is skipped.
 ResultOf<json::Value> parse_raw_json(std::string_view body);
+// The same, but an empty body is {}.
+ResultOf<json::Value> parse_optional_json(std::string_view body);
 
 }  // namespace runsim::api

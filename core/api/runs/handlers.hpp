@@ -1,7 +1,7 @@
 #pragma once
 
-#include "api/calls/handwritten.hpp"
 #include "api/calls/resource.hpp"
+#include "api/calls/routed_request.hpp"
 
 namespace runsim::api {
 
@@ -13,6 +13,6 @@ Status update_pipeline_run(Call& call, std::string& out);
 Status delete_pipeline_run(Call& call, std::string& out);
 
 // http-api.md 8.6: both forms of the trigger
-Status trigger_pipeline(OwnCall& call, std::string& out);
+Status trigger_pipeline(const RoutedRequest& call, std::string& out);
 
 }  // namespace runsim::api

@@ -1,6 +1,6 @@
 #include <optional>
 
-#include "api/http/bearer_token.hpp"
+#include "api/errors/database_error.hpp"
 #include "api/http/body.hpp"
 #include "api/runs/handlers.hpp"
 #include "api/runs/new_run.hpp"
@@ -13,29 +13,26 @@ namespace runsim::api {
 
 namespace {
 
-ResultOf<const Schedule*> find_schedule(const Store& store, const std::string& text) {
+constexpr std::string_view kScheduleId = "pipeline_schedule_id";
+
+ResultOf<const Schedule*> find_schedule(const Store& store, std::string_view text) {
     const auto id = parse_python_int(text);
     if (!id) return not_an_int(text);
-    if (id->saturated && store.dialect() == Dialect::sqlite) {
-        return Failure(Exception{"OverflowError", "Python int too large to convert to SQLite INTEGER"});
-    }
+    if (id->saturated && store.dialect() == Dialect::sqlite) return sqlite_overflow();
     const bool possible = id->value > 0 && id->value <= std::int64_t{UINT32_MAX};
     const Schedule* schedule = possible ? store.schedule(ScheduleId{static_cast<std::uint32_t>(id->value)}) : nullptr;
     if (!schedule) return not_found();
     return schedule;
 }
 
-Status check_token(const OwnCall& call, const Schedule& schedule, const std::string& id_text) {
+Status check_token(const RoutedRequest& call, const Schedule& schedule) {
     if (schedule.schedule_type != ScheduleType::api)
         return plain_exception("This endpoint is only supported for API trigger.");
     if (!schedule.token || schedule.token->empty())
         return plain_exception("The token of the API trigger cannot be empty.");
-    const std::string* in_path = call.parameter("token");
-    const std::optional<std::string> token =
-        in_path ? std::optional<std::string>(*in_path) : bearer_token(call.request.header("Authorization"));
-    if (token == schedule.token) return Done{};
+    if (given_token(call) == schedule.token) return Done{};
     return Failure(Exception{"mage_ai.server.api.errors.UnauthenticatedRequestException",
-                             "Invalid token for pipeline schedule ID " + id_text + "."});
+                             "Invalid token for pipeline schedule ID " + std::string(call.part(kScheduleId)) + "."});
 }
 
 // The run's payload: the body's `pipeline_run`, with all other members of the body as its event variables.
@@ -89,15 +86,14 @@ bool has_duplicate(const Store& store, const Run& run) {
 
 }  // namespace
 
-Status trigger_pipeline(OwnCall& call, std::string& out) {
+Status trigger_pipeline(const RoutedRequest& call, std::string& out) {
     Instance& instance = call.instance;
-    const std::string& id_text = *call.parameter("pipeline_schedule_id");
-    const auto found = find_schedule(instance.store, id_text);
+    const auto found = find_schedule(instance.store, call.part(kScheduleId));
     if (!found) return found.error();
     const ScheduleId schedule_id = (*found)->id;
     const Symbol pipeline_uuid = (*found)->pipeline_uuid;
     const bool active = (*found)->status == ScheduleStatus::active;
-    if (auto status = check_token(call, **found, id_text); !status) return status;
+    if (auto status = check_token(call, **found); !status) return status;
 
     auto payload = read_payload(call.request.body);
     if (!payload) return payload.error();

@@ -1,5 +1,4 @@
 #include "api/http/identity.hpp"
-#include "api/http/query.hpp"
 #include "api/rows/record_id.hpp"
 #include "api/ui/handlers.hpp"
 #include "lifecycle/requests/accounts.hpp"
@@ -20,20 +19,19 @@ bool is_allowed(const Instance& instance, const Query& query) {
 
 }  // namespace
 
-Status download_block_output(OwnCall& call, std::string&) {
-    const std::string& uuid = *call.parameter("pipeline_uuid");
-    const std::string& block = *call.parameter("block_uuid");
-    Query query;
-    parse_form(call.query, query.parameters);
-    if (!is_allowed(call.instance, query)) return plain_exception("Unauthorized access to download block output.");
+Status download_block_output(const RoutedRequest& call, std::string&) {
+    const std::string_view uuid = call.part("pipeline_uuid");
+    const std::string_view block = call.part("block_uuid");
+    if (!is_allowed(call.instance, call.query)) return plain_exception("Unauthorized access to download block output.");
     const Pipeline* pipeline = call.instance.project->find_pipeline(uuid);
     if (!pipeline) return no_pipeline(uuid, call.instance.project->repo_path);
-    if (const std::string* text = query.first("pipeline_run_id")) {
+    if (const std::string* text = call.query.first("pipeline_run_id")) {
         const auto id = id_of(call.instance.store.dialect(), *text, "pipeline_run.id");
         if (!id) return id.error();
         if (!*id || !call.instance.store.run(RunId{**id})) return no_attribute("NoneType", "execution_partition");
     }
-    if (!pipeline->find_block(block)) return plain_exception("Block " + block + " does not exist in pipeline " + uuid);
+    if (!pipeline->find_block(block))
+        return plain_exception("Block " + std::string(block) + " does not exist in pipeline " + std::string(uuid));
     return Done{};
 }
 

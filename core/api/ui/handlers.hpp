@@ -1,7 +1,7 @@
 #pragma once
 
-#include "api/calls/handwritten.hpp"
 #include "api/calls/resource.hpp"
+#include "api/calls/routed_request.hpp"
 
 namespace runsim::api {
 
@@ -29,6 +29,6 @@ Status refuse_provider(Call& call, std::string& out);
 Status not_simulated(Call& call, std::string& out);
 
 // The output of a block as a file; headers are the frame's.
-Status download_block_output(OwnCall& call, std::string& out);
+Status download_block_output(const RoutedRequest& call, std::string& out);
 
 }  // namespace runsim::api

@@ -10,16 +10,15 @@ using namespace runsim::api;
 namespace {
 
 std::string shown(std::string_view path) {
-    static constexpr const char* kNames[] = {"none",          "page",       "statuses",    "events",   "event_matchers",
-                                             "event_matcher", "trigger",    "block_run",   "download", "list",
-                                             "detail",        "child_list", "child_detail"};
     const Route route = find_route(path);
-    std::string text = kNames[static_cast<int>(route.kind)];
-    for (std::size_t i = 0; i < route.parts_count; ++i) {
+    std::string text = route.row.kind == RouteKind::none   ? "none"
+                       : route.row.kind == RouteKind::page ? "page"
+                                                           : std::string(route.row.form);
+    for (const auto& [name, part] : route.parts) {
         text += ' ';
-        text += route.parts[i].name;
+        text += name;
         text += '=';
-        text += route.parts[i].text;
+        text += part;
     }
     return text;
 }
@@ -28,9 +27,9 @@ std::string shown(std::string_view path) {
 
 TEST_CASE("every path goes to the first row of the route table that it matches (http-api.md 1.1)") {
     const std::vector<std::pair<std::string, std::string>> cases = {
-        {"/api/status", "statuses"},
+        {"/api/status", "status"},
         {"/api/statuses", "statuses"},
-        {"/api/statuses/1", "detail resource=statuses pk=1"},
+        {"/api/statuses/1", "{resource:word}/{pk:rest} resource=statuses pk=1"},
         {"/", "page"},
         {"/pipelines", "page"},
         {"/pipelines/diamond/edit", "page"},
@@ -43,28 +42,38 @@ TEST_CASE("every path goes to the first row of the route table that it matches (
         {"/api/foo-bars", "none"},
         {"/api/events", "events"},
         {"/api/event_matchers", "event_matchers"},
-        {"/api/event_matchers/7", "event_matcher event_matcher_id=7"},
-        {"/api/event_matchers/a-b", "detail resource=event_matchers pk=a-b"},
-        {"/api/runs", "block_run"},
-        {"/api/runs/abc", "block_run token=abc"},
-        {"/api/pipeline_schedules/1/pipeline_runs/5", "trigger pipeline_schedule_id=1 token=5"},
+        {"/api/event_matchers/7", "event_matchers/{event_matcher_id:word} event_matcher_id=7"},
+        {"/api/event_matchers/a-b", "{resource:word}/{pk:rest} resource=event_matchers pk=a-b"},
+        {"/api/runs", "runs"},
+        {"/api/runs/abc", "runs/{token:word} token=abc"},
+        {"/api/pipeline_schedules/1/pipeline_runs/5",
+         "pipeline_schedules/{pipeline_schedule_id:word}/pipeline_runs/{token:word} pipeline_schedule_id=1 token=5"},
         {"/api/pipeline_schedules/1/pipeline_runs/a-b",
-         "child_detail resource=pipeline_schedules pk=1 child=pipeline_runs child_pk=a-b"},
-        {"/api/pipeline_schedules/1/api_trigger", "trigger pipeline_schedule_id=1"},
-        {"/api/pipeline_schedules/1/api_trigger/", "detail resource=pipeline_schedules pk=1/api_trigger/"},
-        {"/api/pipeline_schedules/1/pipeline_runs", "child_list resource=pipeline_schedules pk=1 child=pipeline_runs"},
-        {"/api/pipelines/a/block_outputs/b/downloads", "download pipeline_uuid=a block_uuid=b"},
-        {"/api/pipelines/a/block_outputs/b/c.d/downloads", "download pipeline_uuid=a block_uuid=b/c.d"},
-        {"/api/pipelines/a-b/block_outputs/b/downloads", "detail resource=pipelines pk=a-b/block_outputs/b/downloads"},
-        {"/api/pipelines/a/blocks/b/c", "child_detail pk=a child_pk=b/c"},
-        {"/api/pipelines/a:b/pipeline_schedules", "detail resource=pipelines pk=a:b/pipeline_schedules"},
-        {"/api/pipelines/a%20b/pipeline_schedules", "child_list resource=pipelines pk=a%20b child=pipeline_schedules"},
-        {"/api/pipeline_runs", "list resource=pipeline_runs"},
-        {"/api/PIPELINE_RUNS", "list resource=PIPELINE_RUNS"},
+         "{resource:word}/{pk:key}/{child:word}/{child_pk:key} resource=pipeline_schedules pk=1 child=pipeline_runs "
+         "child_pk=a-b"},
+        {"/api/pipeline_schedules/1/api_trigger",
+         "pipeline_schedules/{pipeline_schedule_id:word}/api_trigger pipeline_schedule_id=1"},
+        {"/api/pipeline_schedules/1/api_trigger/",
+         "{resource:word}/{pk:rest} resource=pipeline_schedules pk=1/api_trigger/"},
+        {"/api/pipeline_schedules/1/pipeline_runs",
+         "{resource:word}/{pk:key}/{child:word} resource=pipeline_schedules pk=1 child=pipeline_runs"},
+        {"/api/pipelines/a/block_outputs/b/downloads",
+         "pipelines/{pipeline_uuid:word}/block_outputs/{block_uuid:block}/downloads pipeline_uuid=a block_uuid=b"},
+        {"/api/pipelines/a/block_outputs/b/c.d/downloads",
+         "pipelines/{pipeline_uuid:word}/block_outputs/{block_uuid:block}/downloads pipeline_uuid=a block_uuid=b/c.d"},
+        {"/api/pipelines/a-b/block_outputs/b/downloads",
+         "{resource:word}/{pk:rest} resource=pipelines pk=a-b/block_outputs/b/downloads"},
+        {"/api/pipelines/a/blocks/b/c", "pipelines/{pk:key}/blocks/{child_pk:rest} pk=a child_pk=b/c"},
+        {"/api/pipelines/a:b/pipeline_schedules",
+         "{resource:word}/{pk:rest} resource=pipelines pk=a:b/pipeline_schedules"},
+        {"/api/pipelines/a%20b/pipeline_schedules",
+         "{resource:word}/{pk:key}/{child:word} resource=pipelines pk=a%20b child=pipeline_schedules"},
+        {"/api/pipeline_runs", "{resource:word} resource=pipeline_runs"},
+        {"/api/PIPELINE_RUNS", "{resource:word} resource=PIPELINE_RUNS"},
         {"/api/pipeline_runs/", "none"},
-        {"/api/pipeline_runs/1", "detail resource=pipeline_runs pk=1"},
-        {"/api/pipeline_runs/1/", "detail resource=pipeline_runs pk=1/"},
-        {"/api/a/b/c/d/e/f", "detail resource=a pk=b/c/d/e/f"},
+        {"/api/pipeline_runs/1", "{resource:word}/{pk:rest} resource=pipeline_runs pk=1"},
+        {"/api/pipeline_runs/1/", "{resource:word}/{pk:rest} resource=pipeline_runs pk=1/"},
+        {"/api/a/b/c/d/e/f", "{resource:word}/{pk:rest} resource=a pk=b/c/d/e/f"},
         {"/API/pipeline_runs", "none"},
     };
     for (const auto& [path, route] : cases) {

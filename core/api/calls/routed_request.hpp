@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "api/errors/failure.hpp"
+#include "api/http/envelope.hpp"
+#include "api/http/http_message.hpp"
+#include "api/http/query.hpp"
+#include "lifecycle/instance/instance.hpp"
+
+namespace runsim::api {
+
+class RunTextCache;
+
+// A request whose path has a route, with what every handler may need. Lives as long as handle() works on it.
+struct RoutedRequest {
+    Instance& instance;
+    RunTextCache& cache;
+    const Request& request;
+    const Query& query;
+    const UrlParameters& url;
+
+    // A named part of the path, decoded, or "" if the route has none of that name: no part is empty.
+    std::string_view part(std::string_view name) const {
+        for (const UrlParameter& parameter : url)
+            if (parameter.name == name) return parameter.value;
+        return {};
+    }
+};
+
+// The token that calls by token show: in the path, or else in the Authorization header.
+std::optional<std::string> given_token(const RoutedRequest& request);
+
+// A hand-written handler (http-api.md 5.7, 8.6, 8.7): no safety check, no metadata. Appends the whole body to `out`;
+// every failure is answered as an exception (http-api.md 3.4).
+using RouteHandler = Status (*)(const RoutedRequest& request, std::string& out);
+
+}  // namespace runsim::api
