@@ -12,19 +12,31 @@ Instant timeout_instant(Instant since, std::int64_t seconds) {
     return since + Duration::seconds(std::clamp(seconds, -kForever, kForever));
 }
 
+MaybeInstant timeout_instant(const Run& run, const ScheduleSettings& settings) {
+    if (!settings.timeout || !run.started_at) return {};
+    return timeout_instant(*run.started_at, *settings.timeout);
+}
+
+MaybeInstant timeout_instant(const BlockRun& row, const Block& block) {
+    const std::int64_t timeout = block.timeout.value_or(0);
+    if (timeout == 0 || !row.started_at) return {};
+    return timeout_instant(*row.started_at, timeout);
+}
+
 bool is_timed_out(const Instance& instance, const Run& run, const ScheduleSettings& settings) {
-    return settings.timeout && run.started_at && instance.now > timeout_instant(*run.started_at, *settings.timeout);
+    const MaybeInstant last = timeout_instant(run, settings);
+    return last && instance.now > *last;
 }
 
 bool time_out_blocks(Instance& instance, const PipelineFacts& pipeline) {
     bool any = false;
     for (const BlockRow& row : instance.derived.rows) {
         if (row.status != BlockRunStatus::running || row.block == PipelineFacts::kNoBlock) continue;
-        const auto timeout = pipeline.blocks[row.block].block->timeout;
-        const MaybeInstant started = instance.store.block_run(row.id)->started_at;
-        if (!timeout || *timeout == 0 || !started || instance.now <= timeout_instant(*started, *timeout)) continue;
+        const Block& block = *pipeline.blocks[row.block].block;
+        const MaybeInstant last = timeout_instant(*instance.store.block_run(row.id), block);
+        if (!last || instance.now <= *last) continue;
         any = true;
-        const Why why{Cause::block_timeout, static_cast<std::uint32_t>(*timeout)};
+        const Why why{Cause::block_timeout, static_cast<std::uint32_t>(*block.timeout)};
         set_status(instance, row.id, BlockRunStatus::failed, why, [](BlockRun& stored, Instant) {
             if (!stored.metrics.has_value()) stored.metrics = json::Text::empty_object();
         });

@@ -1,5 +1,7 @@
 #include "lifecycle/scheduler/sla.hpp"
 
+#include <algorithm>
+
 #include "lifecycle/rows/write_row.hpp"
 #include "lifecycle/schedules/due_cache.hpp"
 
@@ -10,9 +12,8 @@ namespace {
 void check_run(Instance& instance, Instant now, RunId id, std::int64_t sla) {
     const Run& run = *instance.store.run(id);
     if (run.passed_sla) return;
-    const Instant base = run.execution_date.value_or(run.created_at);
-    constexpr std::int64_t kForever = 1'000'000'000'000;  // seconds that still are a Duration, and never pass
-    if (sla > kForever || base + Duration::seconds(sla) >= now) return;
+    const MaybeInstant last = sla_instant(run, sla);
+    if (!last || *last >= now) return;
     const Instant at = instance.moment();
     record(instance, run, status_of(run), at, {Cause::sla, static_cast<std::uint32_t>(sla)});
     instance.store.update(id, [&](Run& row) {
@@ -22,6 +23,12 @@ void check_run(Instance& instance, Instant now, RunId id, std::int64_t sla) {
 }
 
 }  // namespace
+
+MaybeInstant sla_instant(const Run& run, std::int64_t sla) {
+    constexpr std::int64_t kForever = 1'000'000'000'000;  // seconds that still are a Duration, and never pass
+    if (sla == 0 || sla > kForever) return {};
+    return run.execution_date.value_or(run.created_at) + Duration::seconds(std::max(sla, -kForever));
+}
 
 void check_sla(Instance& instance) {
     const std::vector<ScheduleGroup>& groups = active_schedules(instance);

@@ -1,6 +1,7 @@
 #include "base/text/text.hpp"
 #include "json/write.hpp"
 #include "lifecycle/runs/timeouts.hpp"
+#include "lifecycle/scheduler/sla.hpp"
 #include "lifecycle/why/why.hpp"
 #include "sim/http/attempts_made.hpp"
 #include "sim/http/sim_answers.hpp"
@@ -26,33 +27,28 @@ std::optional<Cause> maker_of(const Instance& instance, RunId run) {
 }
 
 // An SLA or timeout of so many seconds that it never passes has no instant.
-MaybeInstant in_calendar(Instant at) { return is_representable(at) ? MaybeInstant(at) : MaybeInstant(); }
+MaybeInstant in_calendar(MaybeInstant at) { return at && is_representable(*at) ? at : MaybeInstant(); }
 
 // The instant after which the scheduler finds that the run passed its SLA (lifecycle.md 6).
 MaybeInstant sla_at(const Instance& instance, const Run& run) {
     const Schedule* schedule = instance.store.schedule(run.pipeline_schedule_id);
-    const std::int64_t sla = schedule == nullptr ? 0 : schedule->sla.value_or(0);
-    if (sla == 0 || sla > 1'000'000'000'000 || sla < -1'000'000'000'000) return {};
-    return in_calendar(run.execution_date.value_or(run.created_at) + Duration::seconds(sla));
+    return schedule == nullptr ? MaybeInstant() : in_calendar(sla_instant(run, schedule->sla.value_or(0)));
 }
 
 // The instant after which a step of the run times it out (lifecycle.md 1.8), or would have.
 MaybeInstant times_out_at(const Instance& instance, const Run& run) {
-    const auto timeout = settings_of(instance, run).timeout;
-    if (!timeout || !run.started_at) return {};
     const PipelineFacts* pipeline = pipeline_facts(instance, run.pipeline_uuid);
     if (pipeline == nullptr || pipeline->streaming) return {};
-    return in_calendar(timeout_instant(*run.started_at, *timeout));
+    return in_calendar(timeout_instant(run, settings_of(instance, run)));
 }
 
-// Likewise of a block run (2.6): only blocks that have jobs of their own.
+// The same of a block run (lifecycle.md 2.6). Only blocks that have jobs of their own time out.
 MaybeInstant times_out_at(const Instance& instance, const Run& run, const BlockRun& row) {
     const PipelineFacts* pipeline = pipeline_facts(instance, run.pipeline_uuid);
     if (pipeline == nullptr || pipeline->streaming || pipeline->integration || pipeline->one_process) return {};
     const std::uint32_t block = block_of(instance, *pipeline, row.block_uuid);
-    if (block == PipelineFacts::kNoBlock || !row.started_at) return {};
-    const std::int64_t timeout = pipeline->blocks[block].block->timeout.value_or(0);
-    return timeout == 0 ? MaybeInstant() : in_calendar(timeout_instant(*row.started_at, timeout));
+    if (block == PipelineFacts::kNoBlock) return {};
+    return in_calendar(timeout_instant(row, *pipeline->blocks[block].block));
 }
 
 void write_attempts(json::Writer& w, const std::vector<AttemptMade>& attempts) {
@@ -65,7 +61,7 @@ void write_attempts(json::Writer& w, const std::vector<AttemptMade>& attempts) {
         w.key("ended_at_us");
         write_instant(w, attempt.ended);
         w.key("outcome");
-        if (attempt.outcome == AttemptMade::Outcome::none)
+        if (attempt.outcome == AttemptEnd::none)
             w.null();
         else
             w.string(kOutcomes[static_cast<std::size_t>(attempt.outcome)]);
