@@ -16,7 +16,7 @@ const std::string kListEnd = R"("metadata": {"count": )";
 
 }  // namespace
 
-TEST_CASE("Q1: a text that is no enumerator is refused, and poisons nothing") {
+TEST_CASE("a text that is no enumerator is refused, and poisons nothing", "[Q1]") {
     for (const Dialect dialect : {Dialect::sqlite, Dialect::postgres}) {
         ApiFixture api(dialect);
         api.add_schedule({});
@@ -31,33 +31,33 @@ TEST_CASE("Q1: a text that is no enumerator is refused, and poisons nothing") {
     }
 }
 
-TEST_CASE("Q2: statuses match by their stored name, too") {
+TEST_CASE("statuses match by their stored name, too", "[Q2]") {
     ApiFixture api;
     api.add_run(api.add_schedule({}), "2026-01-01 00:00:00", RunStatus::failed);
     CHECK(api.ids_of("GET /api/pipeline_runs?status=FAILED") == "1");
     CHECK(api.ids_of("GET /api/pipeline_runs?status[]=COMPLETED,FAILED") == "1");
 }
 
-TEST_CASE("Q3: errors have HTTP status 200, internal ones whatever is asked for") {
+TEST_CASE("errors have HTTP status 200, internal ones whatever is asked for", "[Q3]") {
     ApiFixture api;
     CHECK(api.send("GET /api/pipeline_runs/9").status == 200);
     CHECK(api.send("GET /api/pipeline_runs/9?_http_error_codes=1").status == 404);
     CHECK(api.send("POST /api/pipeline_runs?_http_error_codes=1").status == 200);
 }
 
-TEST_CASE("Q4: any text turns _http_error_codes on") {
+TEST_CASE("any text turns _http_error_codes on", "[Q4]") {
     ApiFixture api;
     CHECK(api.send("GET /api/pipeline_runs/9?_http_error_codes=false").status == 404);
     CHECK(api.send("GET /api/pipeline_runs/9?_http_error_codes=0").status == 404);
 }
 
-TEST_CASE("Q5: a schedule that is not there lists the runs of all") {
+TEST_CASE("a schedule that is not there lists the runs of all", "[Q5]") {
     ApiFixture api;
     api.add_run(api.add_schedule({}), "2026-01-01 00:00:00");
     CHECK(api.ids_of("GET /api/pipeline_schedules/9/pipeline_runs") == "1");
 }
 
-TEST_CASE("Q6: a parent of another kind lends its id") {
+TEST_CASE("a parent of another kind lends its id", "[Q6]") {
     ApiFixture api;
     const ScheduleId first = api.add_schedule({});
     const ScheduleId second = api.add_schedule({.name = "other"});
@@ -67,19 +67,19 @@ TEST_CASE("Q6: a parent of another kind lends its id") {
     CHECK(api.ids_of("GET /api/pipeline_runs/2/pipeline_runs") == "2 1");
 }
 
-TEST_CASE("Q7: a run of a schedule has no address of its own") {
+TEST_CASE("a run of a schedule has no address of its own", "[Q7]") {
     ApiFixture api;
     api.add_run(api.add_schedule({}), "2026-01-01 00:00:00");
     CHECK(api.send("GET /api/pipeline_schedules/1/pipeline_runs/1").status == 405);
 }
 
-TEST_CASE("Q8: an offset beyond the end breaks the grouping of retries") {
+TEST_CASE("an offset beyond the end breaks the grouping of retries", "[Q8]") {
     ApiFixture api;
     api.add_run(api.add_schedule({}), "2026-01-01 00:00:00");
     CHECK(api.exception_of("GET /api/pipeline_schedules/1/pipeline_runs?_offset=5") == "list index out of range");
 }
 
-TEST_CASE("Q9: a page of grouped retries can be longer than its limit") {
+TEST_CASE("a page of grouped retries can be longer than its limit", "[Q9]") {
     ApiFixture api;
     const ScheduleId hook = api.add_schedule({});
     api.add_run(hook, "2026-01-01 00:00:00");
@@ -87,7 +87,7 @@ TEST_CASE("Q9: a page of grouped retries can be longer than its limit") {
     CHECK(api.ids_of("GET /api/pipeline_schedules/1/pipeline_runs?_limit=1") == "4 3");
 }
 
-TEST_CASE("Q10: pages by pipeline type never say that there is a next one") {
+TEST_CASE("pages by pipeline type never say that there is a next one", "[Q10]") {
     ApiFixture api;
     const ScheduleId hook = api.add_schedule({});
     api.add_run(hook, "2026-01-01 00:00:00");
@@ -96,21 +96,21 @@ TEST_CASE("Q10: pages by pipeline type never say that there is a next one") {
                    kListEnd + R"(2, "next": false})"));
 }
 
-TEST_CASE("Q11: a tag that nobody carries filters nothing") {
+TEST_CASE("a tag that nobody carries filters nothing", "[Q11]") {
     ApiFixture api;
     api.add_run(api.add_schedule({.pipeline = "chain"}), "2026-01-01 00:00:00");
     CHECK(api.ids_of("GET /api/pipeline_runs?pipeline_tag[]=red") == "");
     CHECK(api.ids_of("GET /api/pipeline_runs?pipeline_tag[]=nobodys") == "1");
 }
 
-TEST_CASE("Q12: a trigger without a body has no event variables, one with {} has empty ones") {
+TEST_CASE("a trigger without a body has no event variables, one with {} has empty ones", "[Q12]") {
     ApiFixture api;
     api.add_schedule({});
     CHECK(contains(api.body_of(kHook), R"("event_variables": null)"));
     CHECK(contains(api.body_of(kHook, "{}"), R"("event_variables": {})"));
 }
 
-TEST_CASE("Q13: a trigger and a CREATE of a run differ") {
+TEST_CASE("a trigger and a CREATE of a run differ", "[Q13]") {
     ApiFixture api;
     api.add_schedule({.status = ScheduleStatus::inactive});
     const std::string created = api.body_of("POST /api/pipeline_schedules/1/pipeline_runs", R"({"pipeline_run": {}})");
@@ -125,14 +125,14 @@ TEST_CASE("Q13: a trigger and a CREATE of a run differ") {
     CHECK(api.instance.store.schedule(ScheduleId{1})->status == ScheduleStatus::active);
 }
 
-TEST_CASE("Q14: a schedule without runs counts null of them") {
+TEST_CASE("a schedule without runs counts null of them", "[Q14]") {
     ApiFixture api;
     api.add_schedule({});
     CHECK(contains(api.body_of("GET /api/pipeline_schedules"),
                    R"("pipeline_in_progress_runs_count": null, "pipeline_runs_count": null)"));
 }
 
-TEST_CASE("Q15: lists of block runs write dates with a T") {
+TEST_CASE("lists of block runs write dates with a T", "[Q15]") {
     ApiFixture api(Dialect::sqlite);
     api.add_schedule({});
     api.send(kHook);
@@ -140,7 +140,7 @@ TEST_CASE("Q15: lists of block runs write dates with a T") {
     CHECK(contains(api.body_of("GET /api/pipeline_runs/1"), R"("created_at": "2026-01-01 00:00:00")"));
 }
 
-TEST_CASE("Q16: an empty name is an API error of code 200 on CREATE and an exception on UPDATE") {
+TEST_CASE("an empty name is an API error of code 200 on CREATE and an exception on UPDATE", "[Q16]") {
     ApiFixture api;
     api.add_schedule({});
     CHECK(contains(
@@ -150,7 +150,7 @@ TEST_CASE("Q16: an empty name is an API error of code 200 on CREATE and an excep
           "name cannot be empty.");
 }
 
-TEST_CASE("Q17: an unknown key fails a CREATE, and an UPDATE ignores it") {
+TEST_CASE("an unknown key fails a CREATE, and an UPDATE ignores it", "[Q17]") {
     ApiFixture api;
     api.add_schedule({});
     CHECK(api.exception_of("POST /api/pipelines/diamond/pipeline_schedules",
@@ -160,7 +160,7 @@ TEST_CASE("Q17: an unknown key fails a CREATE, and an UPDATE ignores it") {
               .starts_with("{\"pipeline_schedule\": "));
 }
 
-TEST_CASE("Q18: retrying blocks makes a run running, and leaves its end where it was") {
+TEST_CASE("retrying blocks makes a run running, and leaves its end where it was", "[Q18]") {
     ApiFixture api;
     const RunId run = api.add_run(api.add_schedule({}), "2026-01-01 00:00:00", RunStatus::completed);
     api.instance.store.update(run, [&](Run& row) { row.completed_at = api.instance.now; });
@@ -170,7 +170,7 @@ TEST_CASE("Q18: retrying blocks makes a run running, and leaves its end where it
     CHECK_FALSE(contains(body, R"("completed_at": null)"));
 }
 
-TEST_CASE("Q19: no call changes the texts of later errors") {
+TEST_CASE("no call changes the texts of later errors", "[Q19]") {
     ApiFixture api;
     api.body_of("POST /api/sessions", R"({"session": {"email": "a", "password": "b"}})");
     api.body_of("POST /api/pipelines/diamond/pipeline_triggers", "{}");
@@ -179,7 +179,7 @@ TEST_CASE("Q19: no call changes the texts of later errors") {
                    R"("message": "Record is invalid.")"));
 }
 
-TEST_CASE("Q20: JSON that is said to be a form counts for a trigger only") {
+TEST_CASE("JSON that is said to be a form counts for a trigger only", "[Q20]") {
     ApiFixture api;
     api.add_schedule({});
     const ApiFixture::Headers form = {{"Content-Type", "application/x-www-form-urlencoded"}};
@@ -188,19 +188,19 @@ TEST_CASE("Q20: JSON that is said to be a form counts for a trigger only") {
     CHECK(api.instance.store.schedule(ScheduleId{1})->name == "hook");
 }
 
-TEST_CASE("Q21: a line feed within a value counts as climbing out of a folder") {
+TEST_CASE("a line feed within a value counts as climbing out of a folder", "[Q21]") {
     ApiFixture api;
     CHECK(api.send("GET /api/pipeline_runs?a=x%0Ay").status == 400);
 }
 
-TEST_CASE("Q22: schedules cannot be listed with their runtime") {
+TEST_CASE("schedules cannot be listed with their runtime", "[Q22]") {
     ApiFixture api;
     api.add_schedule({});
     CHECK(api.exception_of("GET /api/pipeline_schedules?_format=with_runtime_average") ==
           "'dict' object has no attribute 'to_dict'");
 }
 
-TEST_CASE("Q24: a deleted schedule leaves runs that no list shows, and whose detail breaks") {
+TEST_CASE("a deleted schedule leaves runs that no list shows, and whose detail breaks", "[Q24]") {
     ApiFixture api;
     api.add_schedule({});
     api.send(kHook);
@@ -210,7 +210,7 @@ TEST_CASE("Q24: a deleted schedule leaves runs that no list shows, and whose det
     CHECK(contains(api.body_of("GET /api/pipeline_runs/1?_format=with_basic_details"), R"("id": 1)"));
 }
 
-TEST_CASE("Q25: an id is digits; on sqlite every other text is no id") {
+TEST_CASE("an id is digits; on sqlite every other text is no id", "[Q25]") {
     ApiFixture api(Dialect::sqlite);
     api.add_run(api.add_schedule({}), "2026-01-01 00:00:00");
     for (const char* const id : {"1", "01", "%201", "1%20"})
@@ -219,7 +219,7 @@ TEST_CASE("Q25: an id is digits; on sqlite every other text is no id") {
         CHECK(contains(api.body_of(std::string("GET /api/pipeline_runs/") + id), "Record not found."));
 }
 
-TEST_CASE("Q26: POST /api/runs works, as in the release") {
+TEST_CASE("POST /api/runs works, as in the release", "[Q26]") {
     ApiFixture api;
     api.add_schedule({});
     CHECK(api.body_of("POST /api/runs/00000000000000000000000000000001",
@@ -227,7 +227,7 @@ TEST_CASE("Q26: POST /api/runs works, as in the release") {
               .starts_with("{\"run\": "));
 }
 
-TEST_CASE("Q27: cancelling a backfill leaves the block runs alone") {
+TEST_CASE("cancelling a backfill leaves the block runs alone", "[Q27]") {
     ApiFixture api;
     api.body_of("POST /api/pipelines/diamond/backfills", R"({"backfill": {"name": "b"}})");
     api.body_of("PUT /api/backfills/1",
@@ -239,7 +239,7 @@ TEST_CASE("Q27: cancelling a backfill leaves the block runs alone") {
     for (const BlockRun& row : api.instance.store.block_runs_of(RunId{1})) CHECK(row.status == BlockRunStatus::initial);
 }
 
-TEST_CASE("Q28: a trigger takes any column of the run") {
+TEST_CASE("a trigger takes any column of the run", "[Q28]") {
     ApiFixture api;
     api.add_schedule({});
     CHECK(api.body_of(kHook, R"({"pipeline_run": {"id": 70, "status": "failed"}})")
@@ -247,7 +247,7 @@ TEST_CASE("Q28: a trigger takes any column of the run") {
     CHECK(api.instance.store.run(RunId{70})->status == RunStatus::failed);
 }
 
-TEST_CASE("Q29: tags of schedules are given one by one, statuses with commas") {
+TEST_CASE("tags of schedules are given one by one, statuses with commas", "[Q29]") {
     ApiFixture api;
     api.add_schedule({});
     api.body_of("PUT /api/pipeline_schedules/1", R"({"pipeline_schedule": {"tags": ["a", "b"]}})");
@@ -257,7 +257,7 @@ TEST_CASE("Q29: tags of schedules are given one by one, statuses with commas") {
     CHECK(api.ids_of("GET /api/pipeline_schedules?status[]=inactive&status[]=active") == "");
 }
 
-TEST_CASE("Q30: cancelling the runs of a schedule spares those that passed their SLA") {
+TEST_CASE("cancelling the runs of a schedule spares those that passed their SLA", "[Q30]") {
     ApiFixture api;
     const ScheduleId hook = api.add_schedule({});
     api.add_run(hook, "2026-01-01 00:00:00");
@@ -267,12 +267,12 @@ TEST_CASE("Q30: cancelling the runs of a schedule spares those that passed their
     CHECK(api.instance.store.run(RunId{2})->status == RunStatus::initial);
 }
 
-TEST_CASE("Q31: the key of a list is the URL's own text") {
+TEST_CASE("the key of a list is the URL's own text", "[Q31]") {
     ApiFixture api;
     CHECK(api.body_of("GET /api/Pipeline__Run").starts_with("{\"Pipeline__Run\": ["));
 }
 
-TEST_CASE("Q32: sqlite gives the highest id again when its row is gone, but nothing that hung on it") {
+TEST_CASE("sqlite gives the highest id again when its row is gone, but nothing that hung on it", "[Q32]") {
     ApiFixture sqlite(Dialect::sqlite);
     ApiFixture postgres(Dialect::postgres);
     for (ApiFixture* const api : {&sqlite, &postgres}) {
@@ -285,7 +285,7 @@ TEST_CASE("Q32: sqlite gives the highest id again when its row is gone, but noth
     }
 }
 
-TEST_CASE("Q33: the last run of a schedule is the one with the highest id, whatever its date") {
+TEST_CASE("the last run of a schedule is the one with the highest id, whatever its date", "[Q33]") {
     ApiFixture api;
     const ScheduleId hook = api.add_schedule({});
     api.add_run(hook, "2026-01-02 00:00:00", RunStatus::completed);
@@ -293,7 +293,7 @@ TEST_CASE("Q33: the last run of a schedule is the one with the highest id, whate
     CHECK(contains(api.body_of("GET /api/pipeline_schedules"), R"("last_pipeline_run_status": "failed")"));
 }
 
-TEST_CASE("Q34: a schedule that a trigger activates was not enabled") {
+TEST_CASE("a schedule that a trigger activates was not enabled", "[Q34]") {
     ApiFixture api;
     api.add_schedule({.status = ScheduleStatus::inactive});
     api.send(kHook);
@@ -301,7 +301,7 @@ TEST_CASE("Q34: a schedule that a trigger activates was not enabled") {
     CHECK(contains(api.body_of("GET /api/pipeline_schedules/1"), R"("status": "active")"));
 }
 
-TEST_CASE("Q35: an UPDATE with an empty list of runs takes them away from their schedule") {
+TEST_CASE("an UPDATE with an empty list of runs takes them away from their schedule", "[Q35]") {
     ApiFixture api;
     api.add_run(api.add_schedule({}), "2026-01-01 00:00:00");
     api.body_of("PUT /api/pipeline_schedules/1", R"({"pipeline_schedule": {"pipeline_runs": []}})");
@@ -309,7 +309,7 @@ TEST_CASE("Q35: an UPDATE with an empty list of runs takes them away from their 
     CHECK(api.instance.store.run(RunId{1})->pipeline_schedule_id == ScheduleId());
 }
 
-TEST_CASE("Q36: the next date of a monthly schedule with a landing time loses its day") {
+TEST_CASE("the next date of a monthly schedule with a landing time loses its day", "[Q36]") {
     ApiFixture api;
     api.add_schedule({.type = ScheduleType::time, .interval = "@monthly"});
     CHECK(contains(
@@ -319,7 +319,8 @@ TEST_CASE("Q36: the next date of a monthly schedule with a landing time loses it
         R"("next_pipeline_run_date": "2026-02-01 10:20:30+00:00")"));
 }
 
-TEST_CASE("Q37, Q38, Q39: lists are fresh, a refused statement spoils nothing, and rows are as old as their request") {
+TEST_CASE("lists are fresh, a refused statement spoils nothing, and rows are as old as their request",
+          "[Q37][Q38][Q39]") {
     ApiFixture api(Dialect::postgres);
     api.add_schedule({});
     CHECK(contains(api.exception_of("GET /api/pipeline_runs?status=nonsense"), "invalid input value for enum"));

@@ -21,7 +21,7 @@ std::string written(std::string_view text) {
 }  // namespace
 
 // http-api.md 3.1: pure ASCII, short escapes where JSON has them, U+007F escaped, slashes and angles not.
-TEST_CASE("texts are written in ASCII as simplejson writes them (http-api.md 3.1)") {
+TEST_CASE("texts are written in ASCII as simplejson writes them", "[http-api 3.1]") {
     struct Case {
         std::string_view text;
         std::string_view json;

@@ -39,7 +39,7 @@ Options starting(Instant start) {
 
 }  // namespace
 
-TEST_CASE("Row 8: one tick makes and starts one run for each due trigger, of an integration pipeline too") {
+TEST_CASE("one tick makes and starts one run for each due trigger, of an integration pipeline too", "[row 8]") {
     Stage stage(two_pipelines(), starting(at(2023, 10, 11, 12, 13, 14)));
     for (const char* pipeline : {"sync", "plain"}) {
         const ScheduleId id = stage.add_schedule(pipeline, ScheduleType::time, "@hourly");
@@ -53,7 +53,8 @@ TEST_CASE("Row 8: one tick makes and starts one run for each due trigger, of an 
     }
 }
 
-TEST_CASE("Rows 18 to 21: the end of a block completes it, keeps its metrics, and waits for the tick to step its run") {
+TEST_CASE("the end of a block completes it, keeps its metrics, and waits for the tick to step its run",
+          "[row 18][row 19][row 20][row 21]") {
     Stage stage(two_pipelines());
     const RunId run = stage.trigger(stage.add_schedule("plain", ScheduleType::api));
     stage.instance.store.update(stage.block(run, "block1").id,
@@ -67,7 +68,7 @@ TEST_CASE("Rows 18 to 21: the end of a block completes it, keeps its metrics, an
     CHECK(stage.block(run, "block3").metrics.json() == "{}");
 }
 
-TEST_CASE("Row 40: only active triggers are looked at, those of one pipeline together") {
+TEST_CASE("only active triggers are looked at, those of one pipeline together", "[row 40]") {
     Stage stage(two_pipelines());
     const ScheduleId first = stage.add_schedule("sync", ScheduleType::api);
     stage.add_schedule("sync", ScheduleType::api, {}, ScheduleStatus::inactive);
@@ -83,14 +84,14 @@ TEST_CASE("Row 40: only active triggers are looked at, those of one pipeline tog
     CHECK(groups[1].schedules == std::vector{second});
 }
 
-TEST_CASE("Row 54: a run has as many block runs as its pipeline has blocks that can be executed") {
+TEST_CASE("a run has as many block runs as its pipeline has blocks that can be executed", "[row 54]") {
     Stage stage(two_pipelines());
     const RunId run = stage.trigger(stage.add_schedule("plain", ScheduleType::api));
     CHECK(stage.instance.store.block_runs_count(run) == 3);
     CHECK(stage.blocks(run) == "block1 initial, block2 initial, block3 initial");
 }
 
-TEST_CASE("Row 57: a dynamic block is executable as any other") {
+TEST_CASE("a dynamic block is executable as any other", "[row 57]") {
     Stage stage(two_pipelines());
     const RunId run = stage.add_run(stage.add_schedule("plain", ScheduleType::api), kStart, RunStatus::running);
     step_run(stage.instance, run);
@@ -100,7 +101,7 @@ TEST_CASE("Row 57: a dynamic block is executable as any other") {
     CHECK(stage.blocks(run) == "block1 completed, block2 queued, block3 queued");
 }
 
-TEST_CASE("Rows 62 and 63: of the runs of all pipelines those are active that are running") {
+TEST_CASE("of the runs of all pipelines those are active that are running", "[row 62][row 63]") {
     Stage stage(two_pipelines());
     std::vector<RunId> running;
     for (const char* pipeline : {"plain", "sync"}) {
@@ -113,7 +114,7 @@ TEST_CASE("Rows 62 and 63: of the runs of all pipelines those are active that ar
     CHECK(stage.instance.store.running_runs() == running);
 }
 
-TEST_CASE("Row 70: the variables of a run begin with those of its pipeline, as the file has them now") {
+TEST_CASE("the variables of a run begin with those of its pipeline, as the file has them now", "[row 70]") {
     Stage stage(ProjectBuilder().pipeline("p").variables(R"({"region": "eu", "day": 1})").build());
     const ScheduleId hook = stage.add_schedule("p", ScheduleType::api);
     const RunId run = stage.add_run(hook, kStart);
@@ -123,7 +124,7 @@ TEST_CASE("Row 70: the variables of a run begin with those of its pipeline, as t
     CHECK(*variables.find("day")->integer() == 2);
 }
 
-TEST_CASE("Row 76: one pass of the loop schedules first, and then looks at SLAs") {
+TEST_CASE("one pass of the loop schedules first, and then looks at SLAs", "[row 76]") {
     Stage stage(two_pipelines());
     const ScheduleId id = stage.add_schedule("plain", ScheduleType::time, "@daily");
     write(stage.instance, id, [](Schedule& row) { row.sla = 60; });
@@ -135,7 +136,7 @@ TEST_CASE("Row 76: one pass of the loop schedules first, and then looks at SLAs"
     CHECK(stage.run(runs[0]).passed_sla);
 }
 
-TEST_CASE("Row 83: SLAs are those of active triggers, of whichever pipeline") {
+TEST_CASE("SLAs are those of active triggers, of whichever pipeline", "[row 83]") {
     Stage stage(two_pipelines(), starting(at(2023, 5, 1, 1, 20, 33)));
     std::vector<RunId> runs;
     for (const auto& [pipeline, status] :
@@ -151,7 +152,7 @@ TEST_CASE("Row 83: SLAs are those of active triggers, of whichever pipeline") {
     CHECK_FALSE(stage.run(runs[2]).passed_sla);
 }
 
-TEST_CASE("Row 85: a job is named by its kind and row, enqueued once while it lives, and gone when it is killed") {
+TEST_CASE("a job is named by its kind and row, enqueued once while it lives, and gone when it is killed", "[row 85]") {
     Stage stage(two_pipelines());
     const RunId run = stage.trigger(stage.add_schedule("plain", ScheduleType::api));
     const BlockRunId block = stage.block(run, "block1").id;

@@ -23,7 +23,7 @@ bool holds_all(const std::vector<int>& list, const std::vector<int>& wanted) {
 
 }  // namespace
 
-TEST_CASE("A failing list shrinks to what makes it fail, in its order, wherever that stands") {
+TEST_CASE("a failing list shrinks to what makes it fail, in its order, wherever that stands") {
     const std::vector<int> culprits[] = {
         {0}, {999}, {500}, {3, 997}, {0, 1, 2}, {10, 11, 500, 998}, {7, 300, 301, 302, 303, 304}};
     for (const std::vector<int>& wanted : culprits) {
@@ -37,7 +37,7 @@ TEST_CASE("A failing list shrinks to what makes it fail, in its order, wherever 
     }
 }
 
-TEST_CASE("A shrunk list has no item that could go, also where items depend on each other") {
+TEST_CASE("a shrunk list has no item that could go, also where items depend on each other") {
     Prng prng(1);
     for (int round = 0; round < 50; ++round) {
         // Fails while it has at least `least` even numbers, or its first number, and as many odd ones.
@@ -56,7 +56,7 @@ TEST_CASE("A shrunk list has no item that could go, also where items depend on e
     }
 }
 
-TEST_CASE("Shrinking ends with the empty list where even that fails, and after the questions it may ask") {
+TEST_CASE("shrinking ends with the empty list where even that fails, and after the questions it may ask") {
     CHECK(shrunk(numbers(100), [](const std::vector<int>&) { return true; }).empty());
     CHECK(shrunk(std::vector<int>(), [](const std::vector<int>&) { return true; }).empty());
     int questions = 0;

@@ -9,7 +9,7 @@ using namespace runsim::test;
 // Random projects and random calls: whatever happens, the rules hold (tests/support/invariants.cpp). A failing story is
 // told with its seed and the fewest actions that still fail.
 
-TEST_CASE("Random worlds under random calls keep the rules, and a saved one goes on as it would have") {
+TEST_CASE("random worlds under random calls keep the rules, and a saved one goes on as it would have") {
     constexpr std::uint64_t kEvents = 100'000;
     constexpr int kSteps = 600;
     std::uint64_t events = 0;
@@ -23,7 +23,7 @@ TEST_CASE("Random worlds under random calls keep the rules, and a saved one goes
     CHECK(events >= kEvents);
 }
 
-TEST_CASE("A story that fails is told with its seed and the fewest actions that still fail") {
+TEST_CASE("a story that fails is told with its seed and the fewest actions that still fail") {
     // What must not be, for this test: two runs cancelled.
     const Check no_two_cancelled = [](const Instance& instance) -> std::string {
         const auto& runs = instance.store.runs();

@@ -4,6 +4,8 @@
 //   http-api.md 8.6         section 8.6 of docs/mage/http-api.md; more sections may follow: http-api.md 6.2, 14.3
 //   lifecycle.md B3         a labelled row of docs/mage/lifecycle.md (**B3**); also lifecycle.md 2.1 B3
 //   Q30                     a row of docs/quirks.md
+// A C++ test has its citations as tags, each of one: TEST_CASE("a trigger ...", "[http-api 8.6][lifecycle B3][Q30]").
+// Its other tags are [row 88]: the rows of docs/lifecycle-tests.md.
 // A page of docs/mage cites its own sections and rows without its name: (2.5), (C3).
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -93,6 +95,8 @@ const barePatterns = [
     /\b([A-C]\d{1,2})\b/g,
 ];
 
+const taggedTest = /\bTEST_CASE\((?:\s*"(?:\\.|[^"\\\n])*")+,\s*"((?:\[[^\]"]*\])+)"/g;
+
 // What is wrong with the citations of a file: { kind, at, what } each.
 function faultsOf(path, text) {
     const prose = joinedProseOf(path, text);
@@ -113,6 +117,15 @@ function faultsOf(path, text) {
         return list ? blank(whole) : whole;
     });
 
+    for (const { 1: tags, index } of text.matchAll(taggedTest)) {
+        for (const [, tag] of tags.matchAll(/\[([^\]]*)\]/g)) {
+            const [, page, target] = /^([\w-]+) (\S+)$/.exec(tag) ?? [];
+            if (quirks.has(tag) || (page === 'row' && /^\d{1,3}$/.test(target))) continue;
+            if (/^Q\d+$/.test(tag)) add('quirk', index, `there is no ${tag}`);
+            else if (!pages.has(`${page}.md`)) add('form', index, `[${tag}] is no citation and no row`);
+            else if (!pages.get(`${page}.md`).has(target)) add('target', index, `${page}.md has no ${target}`);
+        }
+    }
     for (const { 1: quirk, index } of prose.matchAll(/\b(Q\d{1,2})\b/g))
         if (!quirks.has(quirk)) add('quirk', index, `there is no ${quirk}`);
     for (const pattern of barePatterns) {
@@ -175,6 +188,9 @@ test('the rules find what they forbid', () => {
         ['// lifecycle.md 2.1 B2-B6, 2.7 - 2.9 and 3.7: jobs (lifecycle.md C5)', []],
         ['// How lists are paged (http-api.md\n// 2.3).', []],
         ['TEST_CASE("a trigger (http-api.md 8.6, "\n    "8.4)") {', []],
+        ['TEST_CASE("a trigger", "[http-api 8.6][lifecycle B3][Q12][row 88]") {', []],
+        ['TEST_CASE("a trigger "\n    "answers", "[http-api 8.9][Q99]") {', ['target', 'quirk']],
+        ['TEST_CASE("a trigger", "[slow][http 8.6]") {', ['form', 'form']],
         ['f(8.6, "http-api.md 99"); // costs 2.5 s, since 3.1.6', []],
         ['// http-api.md 6.9', ['target']],
         ['// http-api.md 6.2, 99', ['target']],

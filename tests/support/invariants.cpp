@@ -11,7 +11,7 @@ namespace runsim::test {
 namespace {
 
 // Which changes of status there may be (lifecycle.md 1.10, 2.1). The step goes on behind the memory guard, which
-// cancelled the run: then it may still end otherwise (1.4).
+// cancelled the run: then it may still end otherwise (lifecycle.md 1.4).
 bool is_run_change(std::uint8_t from, std::uint8_t to, Cause cause, bool guarded) {
     using enum RunStatus;
     if (from == Transition::kNone) return to == static_cast<std::uint8_t>(initial);

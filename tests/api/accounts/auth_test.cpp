@@ -59,7 +59,7 @@ std::string text_at(const std::string& body, std::string_view resource, std::str
 
 }  // namespace
 
-TEST_CASE("without the right key and token the answer is a 401 (http-api.md 4.2)") {
+TEST_CASE("without the right key and token the answer is a 401", "[http-api 4.2]") {
     AskingServer api;
     api.add_schedule({});
     const std::string token = begin_session(api.instance, api.instance.accounts.users.front()).token;
@@ -118,7 +118,7 @@ TEST_CASE("without the right key and token the answer is a 401 (http-api.md 4.2)
     CHECK(api.body_of("GET /api/projects", "", api.as("")).ends_with(R"("polars": null}}], "metadata": {}})"));
 }
 
-TEST_CASE("the key of a POST stands in its header or its JSON, else in the query (http-api.md 4.2)") {
+TEST_CASE("the key of a POST stands in its header or its JSON, else in the query", "[http-api 4.2]") {
     AskingServer api;
     const std::string no_key = "401 Invalid API key.";
     const std::string signed_in = "200 ok";
@@ -132,7 +132,7 @@ TEST_CASE("the key of a POST stands in its header or its JSON, else in the query
     CHECK(api.result("PUT /api/pipeline_runs/1", {}, R"({"api_key": ")" + kKey + "\"}") == no_key);
 }
 
-TEST_CASE("signing in gives a token around the one that counts (http-api.md 4.3)") {
+TEST_CASE("signing in gives a token around the one that counts", "[http-api 4.3]") {
     for (const Dialect dialect : {Dialect::sqlite, Dialect::postgres}) {
         AskingServer api(dialect);
         const bool postgres = dialect == Dialect::postgres;
@@ -180,7 +180,7 @@ TEST_CASE("signing in gives a token around the one that counts (http-api.md 4.3)
     }
 }
 
-TEST_CASE("tokens come from the world's stream, and expire on its clock (http-api.md 4.3)") {
+TEST_CASE("tokens come from the world's stream, and expire on its clock", "[http-api 4.3]") {
     AskingServer api;
     AskingServer twin;
     const Headers headers = api.as("admin");
@@ -205,7 +205,7 @@ TEST_CASE("of too many sessions the oldest is forgotten") {
     CHECK(api.instance.accounts.sessions.size() == kMostSessions);
 }
 
-TEST_CASE("whoever signs out is out (http-api.md 4.3)") {
+TEST_CASE("whoever signs out is out", "[http-api 4.3]") {
     AskingServer api;
     const Headers headers = api.as("viola");
     const std::string body = api.body_of("PUT /api/sessions/x", "{}", headers);
@@ -263,7 +263,7 @@ TEST_CASE("an owner makes users, who are signed in at once") {
           "200 runsim does not simulate the delete action of users.");
 }
 
-TEST_CASE("a token in the query breaks the statement behind it (http-api.md 4.2)") {
+TEST_CASE("a token in the query breaks the statement behind it", "[http-api 4.2]") {
     AskingServer sqlite;
     AskingServer postgres(Dialect::postgres);
     const std::string call = "GET /api/pipeline_runs?HTTP_AUTHORIZATION=Bearer%20x&api_key=" + kKey;
@@ -273,7 +273,7 @@ TEST_CASE("a token in the query breaks the statement behind it (http-api.md 4.2)
         "(psycopg2.errors.UndefinedFunction) operator does not exist: text = bytea[]\nLINE 3: "));
 }
 
-TEST_CASE("roles may do what they may (http-api.md 4.4)") {
+TEST_CASE("roles may do what they may", "[http-api 4.4]") {
     const auto refused = [](const std::string& action, const std::string& plural) {
         return "200 Unauthorized operation " + action + " on " + plural + ", failed condition.";
     };
@@ -335,7 +335,7 @@ TEST_CASE("roles may do what they may (http-api.md 4.4)") {
     CHECK(api.result("DELETE /api/pipeline_runs/1", api.as("adam")) == ok);
 }
 
-TEST_CASE("what an editor may not write takes more with it from a schedule (http-api.md 4.4)") {
+TEST_CASE("what an editor may not write takes more with it from a schedule", "[http-api 4.4]") {
     AskingServer api;
     const auto create = [&api](const std::string& user, const std::string& fields) {
         return api.body_of("POST /api/pipelines/diamond/pipeline_schedules",

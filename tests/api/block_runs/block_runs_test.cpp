@@ -29,7 +29,7 @@ void add_runs(ApiFixture& api) {
 
 }  // namespace
 
-TEST_CASE("a block run in a list (http-api.md 5.6)") {
+TEST_CASE("a block run in a list", "[http-api 5.6]") {
     struct Case {
         Dialect dialect;
         const char* target;
@@ -51,7 +51,7 @@ TEST_CASE("a block run in a list (http-api.md 5.6)") {
     }
 }
 
-TEST_CASE("the filters and orders of the list of block runs (http-api.md 9)") {
+TEST_CASE("the filters and orders of the list of block runs", "[http-api 9]") {
     struct Case {
         const char* target;
         const char* postgres;

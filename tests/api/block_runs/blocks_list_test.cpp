@@ -4,7 +4,7 @@
 using namespace runsim;
 using namespace runsim::test;
 
-TEST_CASE("the blocks of a run are those of its pipeline (mage-ui-needs.md C3)") {
+TEST_CASE("the blocks of a run are those of its pipeline", "[ui-calls C3]") {
     ApiFixture api;
     api.add_run(api.add_schedule({}), "2026-01-01 00:00:00");
     const std::string end = R"("retry_config": null, "status": null, "timeout": null, "type": )";
@@ -35,7 +35,7 @@ TEST_CASE("the blocks of a run are those of its pipeline (mage-ui-needs.md C3)")
           "runsim does not simulate the detail action of blocks.");
 }
 
-TEST_CASE("the blocks of a run that multiply stand together, and name their children (mage-ui-needs.md C3)") {
+TEST_CASE("the blocks of a run that multiply stand together, and name their children", "[ui-calls C3]") {
     Project project = *ProjectBuilder()
                            .pipeline("fanout")
                            .block("make", {}, "data_loader")

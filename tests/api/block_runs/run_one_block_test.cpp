@@ -10,7 +10,7 @@ const std::string kToken = "00000000000000000000000000000001";
 
 }  // namespace
 
-TEST_CASE("one block runs inside the request, and is recorded as a finished run (http-api.md 8.7)") {
+TEST_CASE("one block runs inside the request, and is recorded as a finished run", "[http-api 8.7]") {
     ApiFixture api;
     api.add_schedule({});
     const std::string body = R"({"run": {"pipeline_uuid": "chain", "block_uuid": "second", "variables": {"a": 1}}})";
@@ -29,7 +29,7 @@ TEST_CASE("one block runs inside the request, and is recorded as a finished run 
     CHECK(store.runs().size() == 1);
 }
 
-TEST_CASE("a block that fails gives its own error and a failed run (http-api.md 8.7)") {
+TEST_CASE("a block that fails gives its own error and a failed run", "[http-api 8.7]") {
     ApiFixture api(Dialect::postgres,
                    ProjectBuilder().pipeline("diamond").block("load").fails("ValueError: boom").build());
     api.add_schedule({});
@@ -40,7 +40,7 @@ TEST_CASE("a block that fails gives its own error and a failed run (http-api.md 
     CHECK(api.instance.store.block_run(BlockRunId{1})->status == BlockRunStatus::failed);
 }
 
-TEST_CASE("what runs no block says why (http-api.md 8.7)") {
+TEST_CASE("what runs no block says why", "[http-api 8.7]") {
     ApiFixture api;
     api.add_schedule({});
     struct Case {

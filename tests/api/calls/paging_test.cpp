@@ -5,7 +5,7 @@
 using namespace runsim;
 using namespace runsim::api;
 
-TEST_CASE("LIMIT limit + 1 OFFSET offset fetches these rows (http-api.md 2.3)") {
+TEST_CASE("LIMIT limit + 1 OFFSET offset fetches these rows", "[http-api 2.3]") {
     struct Case {
         std::int64_t limit, offset, count, begin, end;
     };
@@ -21,7 +21,7 @@ TEST_CASE("LIMIT limit + 1 OFFSET offset fetches these rows (http-api.md 2.3)") 
     }
 }
 
-TEST_CASE("a slice of a list is Python's (http-api.md 2.3)") {
+TEST_CASE("a slice of a list is Python's", "[http-api 2.3]") {
     struct Case {
         std::int64_t start, stop, count, begin, end;
     };
@@ -37,7 +37,7 @@ TEST_CASE("a slice of a list is Python's (http-api.md 2.3)") {
     }
 }
 
-TEST_CASE("a page has one row less than was fetched where there are more (http-api.md 2.3)") {
+TEST_CASE("a page has one row less than was fetched where there are more", "[http-api 2.3]") {
     struct Case {
         Slice fetched;
         std::int64_t limit, shown;

@@ -25,7 +25,7 @@ std::string variables_of(ApiFixture& api, const std::string& body, const ApiFixt
 
 }  // namespace
 
-TEST_CASE("a body is a form, multipart or JSON, as its content type says (http-api.md 2.4, Q20)") {
+TEST_CASE("a body is a form, multipart or JSON, as its content type says", "[http-api 2.4][Q20]") {
     ApiFixture api;
     api.add_schedule({});
     const std::string json = R"({"pipeline_run": {"variables": {"a": 1}}})";
@@ -45,7 +45,7 @@ TEST_CASE("a body is a form, multipart or JSON, as its content type says (http-a
     CHECK(api.exception_of(kCreate, "no parts", kMultipart) == "Expecting value: line 1 column 1 (char 0)");
 }
 
-TEST_CASE("a body that is no object of objects ends in Python's errors (http-api.md 2.4)") {
+TEST_CASE("a body that is no object of objects ends in Python's errors", "[http-api 2.4]") {
     ApiFixture api;
     api.add_schedule({});
     const std::vector<std::pair<std::string, std::string>> cases = {
@@ -76,7 +76,7 @@ TEST_CASE("a body that is no object of objects ends in Python's errors (http-api
     }
 }
 
-TEST_CASE("bad JSON is an error whatever the method, before the record is looked up (http-api.md 1.6)") {
+TEST_CASE("bad JSON is an error whatever the method, before the record is looked up", "[http-api 1.6]") {
     ApiFixture api;
     const std::string exception = "Expecting value: line 1 column 1 (char 0)";
     for (const char* const call : {"GET /api/pipeline_runs", "GET /api/pipeline_runs/9", "PUT /api/pipeline_runs/9",
@@ -91,8 +91,8 @@ TEST_CASE("bad JSON is an error whatever the method, before the record is looked
     CHECK(api.body_of("DELETE /api/pipeline_runs/1", "[1]").starts_with("{\"pipeline_run\": {"));
 }
 
-TEST_CASE(
-    "dates are read leniently, and their zone is dropped by sqlite and honoured by postgres (http-api.md 2.4, 14.1)") {
+TEST_CASE("dates are read leniently, and their zone is dropped by sqlite and honoured by postgres",
+          "[http-api 2.4][http-api 14.1]") {
     struct Case {
         std::string text;
         std::string sqlite;

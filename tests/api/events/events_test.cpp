@@ -17,7 +17,7 @@ std::string matcher_text(int id, const std::string& name, const std::string& pat
 
 }  // namespace
 
-TEST_CASE("event matchers are made, read, changed and removed (http-api.md 5.7)") {
+TEST_CASE("event matchers are made, read, changed and removed", "[http-api 5.7]") {
     ApiFixture api;
     api.add_schedule({.type = ScheduleType::event});
     const std::string one = matcher_text(1, "\"upload\"", R"({"a": ["b"]})", 2);
@@ -49,7 +49,7 @@ TEST_CASE("event matchers are made, read, changed and removed (http-api.md 5.7)"
     CHECK(api.instance.store.event_matchers().size() == 1);
 }
 
-TEST_CASE("several matchers in one body are answered as a list (http-api.md 5.7)") {
+TEST_CASE("several matchers in one body are answered as a list", "[http-api 5.7]") {
     ApiFixture api;
     CHECK(api.body_of("POST " + kMatchers, R"({"event_matchers": [{"name": "a"}, {"name": "b"}]})")
               .starts_with("{\"event_matchers\": [{\"id\": 1, "));
@@ -60,7 +60,7 @@ TEST_CASE("several matchers in one body are answered as a list (http-api.md 5.7)
     CHECK(*api.instance.store.event_matcher(EventMatcherId{2})->name == "c");
 }
 
-TEST_CASE("what event matchers cannot be asked for ends in Python's errors (http-api.md 5.7)") {
+TEST_CASE("what event matchers cannot be asked for ends in Python's errors", "[http-api 5.7]") {
     ApiFixture api;
     struct Case {
         std::string call;
@@ -88,7 +88,7 @@ TEST_CASE("what event matchers cannot be asked for ends in Python's errors (http
     CHECK(api.body_of("POST " + kMatchers).ends_with("\"url_parameters\": {}}"));
 }
 
-TEST_CASE("an event starts the active schedules whose pattern it matches, and is echoed (http-api.md 5.7)") {
+TEST_CASE("an event starts the active schedules whose pattern it matches, and is echoed", "[http-api 5.7]") {
     ApiFixture api;
     api.add_schedule({.type = ScheduleType::event});
     api.add_schedule({.type = ScheduleType::event, .status = ScheduleStatus::inactive});
@@ -109,7 +109,7 @@ TEST_CASE("an event starts the active schedules whose pattern it matches, and is
     CHECK(api.send("GET /api/events").status == 405);
 }
 
-TEST_CASE("an event matcher takes an empty list of schedules, and no other (http-api.md 5.7)") {
+TEST_CASE("an event matcher takes an empty list of schedules, and no other", "[http-api 5.7]") {
     ApiFixture api;
     const auto create = [](const std::string& schedules) {
         return R"({"event_matcher": {"name": "m", "pipeline_schedules": )" + schedules + "}}";

@@ -17,7 +17,7 @@ std::string shown(const api::Response& response) {
 
 }  // namespace
 
-TEST_CASE("methods and unknown paths are answered as the server does (http-api.md 1.2, 1.3)") {
+TEST_CASE("methods and unknown paths are answered as the server does", "[http-api 1.2][http-api 1.3]") {
     ApiFixture api;
     const std::vector<std::pair<std::string, std::string>> cases = {
         {"OPTIONS /api/pipeline_runs", "204 none cors "},
@@ -48,7 +48,7 @@ TEST_CASE("methods and unknown paths are answered as the server does (http-api.m
     }
 }
 
-TEST_CASE("a path or a value that climbs out of its folder is a 400 (http-api.md 2.5)") {
+TEST_CASE("a path or a value that climbs out of its folder is a 400", "[http-api 2.5]") {
     ApiFixture api;
     const std::string path = "400 json cors Error: Invalid path (path traversal detected)";
     const auto value = [](const std::string& name) {
@@ -83,7 +83,7 @@ TEST_CASE("a path or a value that climbs out of its folder is a 400 (http-api.md
           "{'code': 404, 'message': 'Record not found.', 'type': 'record_not_found'}");
 }
 
-TEST_CASE("resource names are read loosely, and the key of a list echoes the URL (http-api.md 1.4, Q31)") {
+TEST_CASE("resource names are read loosely, and the key of a list echoes the URL", "[http-api 1.4][Q31]") {
     ApiFixture api;
     for (const char* const name :
          {"pipeline_runs", "PIPELINE_RUNS", "Pipeline_Runs", "pipeline__runs", "pipeline_run"}) {
@@ -108,7 +108,7 @@ TEST_CASE("resource names are read loosely, and the key of a list echoes the URL
     }
 }
 
-TEST_CASE("an internal error shows the stack, the exception and the parts of the path (http-api.md 3.4)") {
+TEST_CASE("an internal error shows the stack, the exception and the parts of the path", "[http-api 3.4]") {
     ApiFixture api;
     const api::Response response = api.send("POST /api/pipeline_runs?_http_error_codes=1");
     CHECK(response.status == 200);
@@ -126,7 +126,7 @@ TEST_CASE("an internal error shows the stack, the exception and the parts of the
         "'record_not_found'}\\n\"}, \"url_parameters\": {\"pipeline_schedule_id\": \"7\", \"token\": \"abc\"}}"));
 }
 
-TEST_CASE("an API error has HTTP status 200 unless _http_error_codes is there (http-api.md 3.3, Q4)") {
+TEST_CASE("an API error has HTTP status 200 unless _http_error_codes is there", "[http-api 3.3][Q4]") {
     ApiFixture api;
     const std::string off =
         R"({"error": {"code": 404, "message": "Record not found.", "type": "record_not_found"}, "status": 200})";
@@ -150,7 +150,7 @@ TEST_CASE("an API error has HTTP status 200 unless _http_error_codes is there (h
     }
 }
 
-TEST_CASE("odd parameters end in Python's errors (http-api.md 2.1)") {
+TEST_CASE("odd parameters end in Python's errors", "[http-api 2.1]") {
     ApiFixture api;
     const std::vector<std::pair<std::string, std::string>> cases = {
         {"?=x", "string index out of range"},
@@ -176,7 +176,7 @@ TEST_CASE("odd parameters end in Python's errors (http-api.md 2.1)") {
     }
 }
 
-TEST_CASE("an answer is wrapped in its key and metadata, whatever the page (http-api.md 2.2, 3.2)") {
+TEST_CASE("an answer is wrapped in its key and metadata, whatever the page", "[http-api 2.2][http-api 3.2]") {
     ApiFixture api;
     api.add_run(api.add_schedule({}), "2026-01-01 00:00:00");
     const auto ends = [&api](const std::string& call, const std::string& begin, const std::string& end) {
@@ -202,7 +202,7 @@ TEST_CASE("an answer is wrapped in its key and metadata, whatever the page (http
     ends("DELETE /api/pipeline_runs/1", R"({"pipeline_run": {)", R"(}, "metadata": null})");
 }
 
-TEST_CASE("with authentication off nobody is asked for anything (http-api.md 4.1)") {
+TEST_CASE("with authentication off nobody is asked for anything", "[http-api 4.1]") {
     ApiFixture api;
     api.add_run(api.add_schedule({}), "2026-01-01 00:00:00");
     for (const char* query : {"", "?api_key=", "?api_key=nonsense"})

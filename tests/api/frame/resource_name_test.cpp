@@ -6,7 +6,7 @@
 
 using namespace runsim::api;
 
-TEST_CASE("a resource's name in a URL leads to its class (http-api.md 1.4)") {
+TEST_CASE("a resource's name in a URL leads to its class", "[http-api 1.4]") {
     struct Case {
         std::string name;
         std::string singular;

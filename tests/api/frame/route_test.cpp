@@ -25,7 +25,7 @@ std::string shown(std::string_view path) {
 
 }  // namespace
 
-TEST_CASE("every path goes to the first row of the route table that it matches (http-api.md 1.1)") {
+TEST_CASE("every path goes to the first row of the route table that it matches", "[http-api 1.1]") {
     const std::vector<std::pair<std::string, std::string>> cases = {
         {"/api/status", "status"},
         {"/api/statuses", "statuses"},

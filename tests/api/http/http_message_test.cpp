@@ -1,5 +1,6 @@
 #include "api/http/http_message.hpp"
 
+#include "api/http/envelope.hpp"
 #include "support/catch.hpp"
 
 using namespace runsim;
@@ -55,6 +56,10 @@ TEST_CASE("a refused request is answered in the API's error envelope") {
         R"({"error": {"code": 400, "message": "request: no line feed after METHOD TARGET", "type": "record_invalid"}, "status": 400})");
     const auto large = parse_request("GET /\n\n" + std::string(kMaxBody + 1, 'x'));
     CHECK(refuse(large.error()).status == 413);
+    // The words of the message play no part: a client may send them.
+    const auto quoted = parse_request("POST /api\nthis line is longer than others\n\n");
+    CHECK(quoted.error().message.find("is longer than") != std::string::npos);
+    CHECK(refuse(quoted.error()).status == 400);
 }
 
 TEST_CASE("the head of an answer has its content type and the CORS headers") {

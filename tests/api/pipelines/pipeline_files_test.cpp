@@ -27,7 +27,7 @@ std::string uuids(ApiFixture& api, const std::string& query = "") {
 
 }  // namespace
 
-TEST_CASE("a pipeline is created empty (http-api.md 13)") {
+TEST_CASE("a pipeline is created empty", "[http-api 13]") {
     ApiFixture api(Dialect::sqlite);
     CHECK(
         create(api, R"("name": "New One", "type": "python")") ==
@@ -48,7 +48,7 @@ TEST_CASE("a pipeline is created empty (http-api.md 13)") {
     CHECK(api.instance.store.run(RunId{1})->status == RunStatus::completed);
 }
 
-TEST_CASE("a pipeline that cannot be created is refused, with the field that is wrong (http-api.md 5.9)") {
+TEST_CASE("a pipeline that cannot be created is refused, with the field that is wrong", "[http-api 5.9]") {
     ApiFixture api;
     create(api, R"("name": "New One")");
     const std::vector<std::pair<std::string, std::string>> cases = {

@@ -24,7 +24,7 @@ std::shared_ptr<const Project> project_with_file() {
 
 }  // namespace
 
-TEST_CASE("a pipeline is shown as its file has it (http-api.md 5.9)") {
+TEST_CASE("a pipeline is shown as its file has it", "[http-api 5.9]") {
     ApiFixture api(Dialect::sqlite, project_with_file());
     api.add_schedule({});
     const std::string start =
@@ -54,12 +54,12 @@ TEST_CASE("a pipeline is shown as its file has it (http-api.md 5.9)") {
     CHECK(api.body_of("GET /api/pipelines/diamond?includes_content=false&includes_outputs=false")
               .find(R"("conditional_blocks": [], "metadata": {}, "tags": []})") != std::string::npos);
     CHECK(api.exception_of("GET /api/pipelines/nope") == "Pipeline nope does not exist.");
-    CHECK(api.body_of("GET /api/pipelines/dia%256Dond").starts_with("{\"pipeline\": "));  // decoded twice (1.5)
+    CHECK(api.body_of("GET /api/pipelines/dia%256Dond")
+              .starts_with("{\"pipeline\": "));  // decoded twice (http-api.md 1.5)
 }
 
-TEST_CASE(
-    "what follows for a block from the others is shown in detail, and the list forgets how blocks are set up "
-    "(http-api.md 5.9)") {
+TEST_CASE("what follows for a block from the others is shown in detail, and the list forgets how blocks are set up",
+          "[http-api 5.9]") {
     Project project = *ProjectBuilder()
                            .pipeline("fanout")
                            .block("make", {}, "data_loader")
@@ -92,7 +92,7 @@ TEST_CASE(
     CHECK(list.find(R"("retry_config": null, "status": null)") != std::string::npos);
 }
 
-TEST_CASE("pipelines come in the order of their uuids, in pages (http-api.md 5.9)") {
+TEST_CASE("pipelines come in the order of their uuids, in pages", "[http-api 5.9]") {
     ApiFixture api;
     const auto uuids = [&api](const std::string& query) {
         const std::string body = api.body_of("GET /api/pipelines" + query);
@@ -112,7 +112,7 @@ TEST_CASE("pipelines come in the order of their uuids, in pages (http-api.md 5.9
     CHECK(uuids("?tag[]=blue,x") == R"(diamond {"count": 1, "results": 1, "next": null}})");
 }
 
-TEST_CASE("a pipeline's status switches its schedules (http-api.md 7.5)") {
+TEST_CASE("a pipeline's status switches its schedules", "[http-api 7.5]") {
     ApiFixture api;
     api.add_schedule({.status = ScheduleStatus::inactive});
     api.add_schedule({.pipeline = "chain"});
@@ -125,7 +125,7 @@ TEST_CASE("a pipeline's status switches its schedules (http-api.md 7.5)") {
     CHECK(act(api, R"("status": "bogus")").starts_with("{\"pipeline\": {\"cache_block_output_in_memory\""));
 }
 
-TEST_CASE("runs are cancelled by list, by schedule or all of them (http-api.md 8.3, Q30)") {
+TEST_CASE("runs are cancelled by list, by schedule or all of them", "[http-api 8.3][Q30]") {
     ApiFixture api;
     const ScheduleId first = api.add_schedule({});
     const ScheduleId second = api.add_schedule({});
@@ -149,7 +149,7 @@ TEST_CASE("runs are cancelled by list, by schedule or all of them (http-api.md 8
     CHECK(status_of(api, 5) == RunStatus::running);
 }
 
-TEST_CASE("a retry makes a new run with the old date and variables (http-api.md 8.3)") {
+TEST_CASE("a retry makes a new run with the old date and variables", "[http-api 8.3]") {
     ApiFixture api;
     api.add_schedule({});
     const std::string run =
@@ -177,7 +177,7 @@ TEST_CASE("a retry makes a new run with the old date and variables (http-api.md 
     CHECK(api.instance.store.runs().size() == 1);
 }
 
-TEST_CASE("failed runs with incomplete block runs start anew (http-api.md 8.3)") {
+TEST_CASE("failed runs with incomplete block runs start anew", "[http-api 8.3]") {
     ApiFixture api;
     const ScheduleId schedule = api.add_schedule({});
     const RunId failed = api.add_run(schedule, "2024-01-01", RunStatus::failed);

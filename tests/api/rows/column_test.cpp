@@ -52,7 +52,7 @@ std::string stored(Dialect dialect, Kind kind, const std::string& json_text) {
 
 }  // namespace
 
-TEST_CASE("a column makes of a value what its database does (http-api.md 7.2, 14.3)") {
+TEST_CASE("a column makes of a value what its database does", "[http-api 7.2][http-api 14.3]") {
     const std::string syntax = "(psycopg2.errors.InvalidTextRepresentation) invalid input syntax for type integer: ";
     const std::string range = "(psycopg2.errors.NumericValueOutOfRange) integer out of range";
     const std::string bind = "(sqlite3.InterfaceError) Error binding parameter 0 - probably unsupported type.";
@@ -122,7 +122,7 @@ TEST_CASE("a column makes of a value what its database does (http-api.md 7.2, 14
     }
 }
 
-TEST_CASE("a text of more than 255 characters does not fit postgres (http-api.md 14.3)") {
+TEST_CASE("a text of more than 255 characters does not fit postgres", "[http-api 14.3]") {
     const auto length = [](Dialect dialect, const std::string& piece, std::size_t count, std::size_t most) {
         std::string text;
         for (std::size_t i = 0; i < count; ++i) text += piece;
@@ -139,7 +139,7 @@ TEST_CASE("a text of more than 255 characters does not fit postgres (http-api.md
     CHECK(length(Dialect::sqlite, "x", 256, 255) == "1");
 }
 
-TEST_CASE("an enum column takes the value and the stored name (http-api.md Q1, Q2)") {
+TEST_CASE("an enum column takes the value and the stored name", "[Q1][Q2]") {
     const auto shown = [](Dialect dialect, const json::Value& value) {
         const auto result = enum_column<RunStatus>({dialect, "t", "c"}, value);
         return !result ? failure_text(result.error()) : *result ? std::string(name_of(**result)) : "null";

@@ -4,7 +4,7 @@
 using namespace runsim;
 using namespace runsim::test;
 
-TEST_CASE("An id that a client gives leaves ids for the rows that follow it") {
+TEST_CASE("an id that a client gives leaves ids for the rows that follow it") {
     for (const Dialect dialect : {Dialect::postgres, Dialect::sqlite}) {
         ApiFixture api(dialect);
         api.add_schedule({.name = "chained", .pipeline = "chain"});

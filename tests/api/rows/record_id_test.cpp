@@ -20,7 +20,7 @@ std::string shown(Dialect dialect, std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("a database compares the id in a path with its own rules (http-api.md Q25, 14.3)") {
+TEST_CASE("a database compares the id in a path with its own rules", "[Q25][http-api 14.3]") {
     const std::string syntax = "(psycopg2.errors.InvalidTextRepresentation) invalid input syntax for type integer: ";
     const std::string range = "(psycopg2.errors.NumericValueOutOfRange) value ";
     struct Case {

@@ -53,7 +53,7 @@ const std::string kEnum =
 
 }  // namespace
 
-TEST_CASE("the filters of a list of runs (http-api.md 6.2, 6.4, 14.3)") {
+TEST_CASE("the filters of a list of runs", "[http-api 6.2][http-api 6.4][http-api 14.3]") {
     check(
         {
             {"", "7 6 5 4 3 2 1", ""},
@@ -98,7 +98,7 @@ TEST_CASE("the filters of a list of runs (http-api.md 6.2, 6.4, 14.3)") {
         add_mixed_runs);
 }
 
-TEST_CASE("runs of a schedule, of none, and of something that is no schedule (http-api.md 6, Q5, Q6)") {
+TEST_CASE("runs of a schedule, of none, and of something that is no schedule", "[http-api 6][Q5][Q6]") {
     ApiFixture api;
     add_mixed_runs(api);
     CHECK(api.ids_of("GET /api/pipeline_schedules/1/pipeline_runs") == "3 2 1");
@@ -110,7 +110,7 @@ TEST_CASE("runs of a schedule, of none, and of something that is no schedule (ht
           "(psycopg2.errors.InvalidTextRepresentation) invalid input syntax for type integer: \"abc\"");
 }
 
-TEST_CASE("order_by[] names columns and directions (http-api.md 6.3, 14.2)") {
+TEST_CASE("order_by[] names columns and directions", "[http-api 6.3][http-api 14.2]") {
     const std::string none =
         "Neither 'InstrumentedAttribute' object nor 'Comparator' object associated with PipelineRun.id has an "
         "attribute ";
@@ -137,7 +137,7 @@ TEST_CASE("order_by[] names columns and directions (http-api.md 6.3, 14.2)") {
         add_mixed_runs);
 }
 
-TEST_CASE("a run without a date stands where NULL belongs (http-api.md 6.3, 14.2)") {
+TEST_CASE("a run without a date stands where NULL belongs", "[http-api 6.3][http-api 14.2]") {
     const auto add = [](ApiFixture& api) {
         const ScheduleId schedule = api.add_schedule({});
         api.add_run(schedule, "2024-01-01");
@@ -154,7 +154,7 @@ TEST_CASE("a run without a date stands where NULL belongs (http-api.md 6.3, 14.2
         add);
 }
 
-TEST_CASE("pages of a list, at their edges too (http-api.md 2.3, 14.3)") {
+TEST_CASE("pages of a list, at their edges too", "[http-api 2.3][http-api 14.3]") {
     const std::string limit = "(psycopg2.errors.InvalidRowCountInLimitClause) LIMIT must not be negative";
     const std::string offset = "(psycopg2.errors.InvalidRowCountInResultOffsetClause) OFFSET must not be negative";
     const std::string bigint = "(psycopg2.errors.NumericValueOutOfRange) bigint out of range";
@@ -199,7 +199,7 @@ TEST_CASE("pages of a list, at their edges too (http-api.md 2.3, 14.3)") {
     }
 }
 
-TEST_CASE("created_at is compared with unix seconds, both ends included (http-api.md 6.2)") {
+TEST_CASE("created_at is compared with unix seconds, both ends included", "[http-api 6.2]") {
     ApiFixture api(Dialect::sqlite);
     const ScheduleId schedule = api.add_schedule({});
     for (int i = 0; i < 3; ++i) {
@@ -233,7 +233,7 @@ TEST_CASE("created_at is compared with unix seconds, both ends included (http-ap
     CHECK(api.send(kRuns + "?_http_error_codes=1&start_timestamp=x").status == 400);
 }
 
-TEST_CASE("schedules of other projects and of data products are left out (http-api.md 6.1)") {
+TEST_CASE("schedules of other projects and of data products are left out", "[http-api 6.1]") {
     ApiFixture api;
     add_mixed_runs(api);
     api.instance.store.update(ScheduleId{2}, [](Schedule& row) { row.repo_path = "/home/src/other"; });
@@ -248,7 +248,7 @@ TEST_CASE("schedules of other projects and of data products are left out (http-a
     CHECK(api.ids_of(kRuns + "?global_data_product_uuid=gdp") == "7 6 5 4");
 }
 
-TEST_CASE("what else a list of runs may show (http-api.md 5.3, 6.3)") {
+TEST_CASE("what else a list of runs may show", "[http-api 5.3][http-api 6.3]") {
     ApiFixture api;
     add_mixed_runs(api);
     CHECK(api.body_of(kRuns + "?_limit=0&include_pipeline_uuids=1") ==
@@ -273,7 +273,7 @@ TEST_CASE("what else a list of runs may show (http-api.md 5.3, 6.3)") {
               .find(R"("pipeline_tags": null)") != std::string::npos);
 }
 
-TEST_CASE("a run of a pipeline that is gone can be listed, but not with its type (http-api.md 5.3)") {
+TEST_CASE("a run of a pipeline that is gone can be listed, but not with its type", "[http-api 5.3]") {
     ApiFixture api;
     api.add_run(api.add_schedule({.pipeline = "gone"}), "2024-01-01");
     CHECK(api.body_of(kRuns + "?include_pipeline_tags=1").find(R"("pipeline_tags": [], "pipeline_type": null)") !=

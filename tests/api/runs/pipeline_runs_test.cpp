@@ -13,7 +13,8 @@ std::string run_json(const std::string& fields) { return "{\"pipeline_run\": {" 
 
 }  // namespace
 
-TEST_CASE("CREATE makes a run without block runs and answers in the standard format (http-api.md 8.1, 5.3, Q13)") {
+TEST_CASE("CREATE makes a run without block runs and answers in the standard format",
+          "[http-api 8.1][http-api 5.3][Q13]") {
     ApiFixture api;
     api.add_schedule({.type = ScheduleType::time, .status = ScheduleStatus::inactive});
     CHECK(
@@ -27,7 +28,7 @@ TEST_CASE("CREATE makes a run without block runs and answers in the standard for
     CHECK(api.instance.store.schedule(ScheduleId{1})->status == ScheduleStatus::inactive);
 }
 
-TEST_CASE("the formats of a run are the server's (http-api.md 5.3)") {
+TEST_CASE("the formats of a run are the server's", "[http-api 5.3]") {
     ApiFixture api(Dialect::sqlite);
     const ScheduleId schedule = api.add_schedule({});
     const RunId run = api.add_run(schedule, "2024-01-02 03:04:05.5");
@@ -73,7 +74,7 @@ TEST_CASE("the formats of a run are the server's (http-api.md 5.3)") {
     CHECK(api.body_of("DELETE /api/pipeline_runs/1") == one(standard));
 }
 
-TEST_CASE("block runs of a detail are ordered by the time of their birth (http-api.md 5.3)") {
+TEST_CASE("block runs of a detail are ordered by the time of their birth", "[http-api 5.3]") {
     ApiFixture api;
     const RunId run = api.add_run(api.add_schedule({}), "2024-01-01");
     REQUIRE(create_block_runs(api.instance, run).ok());
@@ -85,7 +86,7 @@ TEST_CASE("block runs of a detail are ordered by the time of their birth (http-a
     CHECK(list.find("\"block_uuid\": \"export\"") > list.find("\"block_uuid\": \"right\""));
 }
 
-TEST_CASE("a run whose schedule is gone is found by its id only (http-api.md 5.3, 6.1, Q24)") {
+TEST_CASE("a run whose schedule is gone is found by its id only", "[http-api 5.3][http-api 6.1][Q24]") {
     ApiFixture api;
     const ScheduleId schedule = api.add_schedule({});
     api.add_run(schedule, "2024-01-01");
@@ -100,7 +101,7 @@ TEST_CASE("a run whose schedule is gone is found by its id only (http-api.md 5.3
     CHECK(api.body_of("GET /api/pipeline_runs/2?_format=x").starts_with("{\"pipeline_run\": {"));
 }
 
-TEST_CASE("CREATE takes every column of a run (http-api.md 8.1)") {
+TEST_CASE("CREATE takes every column of a run", "[http-api 8.1]") {
     ApiFixture api;
     api.add_schedule({});
     const std::string answer = api.body_of(
@@ -121,7 +122,7 @@ TEST_CASE("CREATE takes every column of a run (http-api.md 8.1)") {
                            "\"pipeline_run_pkey\"\nDETAIL:  Key (id)=(50) already exists.\n"));
 }
 
-TEST_CASE("what is no run is refused, by the class or by the database (http-api.md 8.1, 14.3)") {
+TEST_CASE("what is no run is refused, by the class or by the database", "[http-api 8.1][http-api 14.3]") {
     struct Case {
         std::string fields;
         std::string sqlite;
@@ -178,7 +179,7 @@ TEST_CASE("what is no run is refused, by the class or by the database (http-api.
     }
 }
 
-TEST_CASE("CREATE needs a record with a pipeline above it (http-api.md 8.1, 1.5)") {
+TEST_CASE("CREATE needs a record with a pipeline above it", "[http-api 8.1][http-api 1.5]") {
     ApiFixture api;
     api.add_run(api.add_schedule({}), "2024-01-01");
     api.add_schedule({.name = "gone", .pipeline = "gone"});
@@ -199,7 +200,7 @@ TEST_CASE("CREATE needs a record with a pipeline above it (http-api.md 8.1, 1.5)
           std::string::npos);
 }
 
-TEST_CASE("a run under an inactive @once schedule switches it on (http-api.md 8.1)") {
+TEST_CASE("a run under an inactive @once schedule switches it on", "[http-api 8.1]") {
     struct Case {
         ScheduleType type;
         std::string interval;
@@ -217,7 +218,7 @@ TEST_CASE("a run under an inactive @once schedule switches it on (http-api.md 8.
     }
 }
 
-TEST_CASE("UPDATE cancels or retries a run, and ignores everything else (http-api.md 8.2, Q18)") {
+TEST_CASE("UPDATE cancels or retries a run, and ignores everything else", "[http-api 8.2][Q18]") {
     ApiFixture api;
     const ScheduleId schedule = api.add_schedule({});
     const RunId run = api.add_run(schedule, "2024-01-01");
@@ -244,7 +245,7 @@ TEST_CASE("UPDATE cancels or retries a run, and ignores everything else (http-ap
     CHECK(api.body_of("PUT /api/pipeline_runs/9").find("Record not found.") != std::string::npos);
 }
 
-TEST_CASE("DELETE removes a run with its block runs and shows it as it was (http-api.md 8.5)") {
+TEST_CASE("DELETE removes a run with its block runs and shows it as it was", "[http-api 8.5]") {
     ApiFixture api;
     const RunId run = api.add_run(api.add_schedule({}), "2024-01-01", RunStatus::running);
     REQUIRE(create_block_runs(api.instance, run).ok());
@@ -254,7 +255,7 @@ TEST_CASE("DELETE removes a run with its block runs and shows it as it was (http
     CHECK(api.body_of("DELETE /api/pipeline_runs/1").find("Record not found.") != std::string::npos);
 }
 
-TEST_CASE("a finished run's kept text is dropped with what it shows (http-api.md 5.3)") {
+TEST_CASE("a finished run's kept text is dropped with what it shows", "[http-api 5.3]") {
     ApiFixture api;
     const ScheduleId schedule = api.add_schedule({});
     const RunId run = api.add_run(schedule, "2024-01-01", RunStatus::completed);

@@ -22,7 +22,7 @@ std::string page_of(ApiFixture& api, const std::string& call) {
 
 }  // namespace
 
-TEST_CASE("retries of one date stay together on a page, in the server's own way (http-api.md 6.5)") {
+TEST_CASE("retries of one date stay together on a page, in the server's own way", "[http-api 6.5]") {
     struct Vector {
         int limit;
         int offset;
@@ -64,7 +64,7 @@ TEST_CASE("retries of one date stay together on a page, in the server's own way 
     }
 }
 
-TEST_CASE("grouping follows the order that is asked for, and can be switched off (http-api.md 6.5)") {
+TEST_CASE("grouping follows the order that is asked for, and can be switched off", "[http-api 6.5]") {
     ApiFixture api;
     add_retried_runs(api, api.add_schedule({}));
     const std::string runs = "GET /api/pipeline_schedules/1/pipeline_runs?";
@@ -84,7 +84,7 @@ TEST_CASE("grouping follows the order that is asked for, and can be switched off
     CHECK(page_of(api, "GET /api/pipeline_runs?_limit=2&_offset=1") == "7 6 T");
 }
 
-TEST_CASE("a page of a group without rows is an error (http-api.md 6.5, Q8)") {
+TEST_CASE("a page of a group without rows is an error", "[http-api 6.5][Q8]") {
     ApiFixture api;
     const ScheduleId schedule = api.add_schedule({});
     const std::string runs = "GET /api/pipeline_schedules/1/pipeline_runs?";
@@ -97,7 +97,7 @@ TEST_CASE("a page of a group without rows is an error (http-api.md 6.5, Q8)") {
     CHECK(page_of(api, runs + "_limit=0&_offset=8") == " F");
 }
 
-TEST_CASE("runs of several schedules that share a date are merged on a page of their pipeline (http-api.md 6.5)") {
+TEST_CASE("runs of several schedules that share a date are merged on a page of their pipeline", "[http-api 6.5]") {
     ApiFixture api;
     const ScheduleId first = api.add_schedule({.name = "first"});
     const ScheduleId second = api.add_schedule({.name = "second"});
@@ -110,7 +110,7 @@ TEST_CASE("runs of several schedules that share a date are merged on a page of t
     CHECK(api.ids_of("GET /api/pipeline_schedules/1/pipeline_runs?_limit=1") == "3");
 }
 
-TEST_CASE("runs without a date make a group of their own (http-api.md 6.5)") {
+TEST_CASE("runs without a date make a group of their own", "[http-api 6.5]") {
     for (const Dialect dialect : {Dialect::sqlite, Dialect::postgres}) {
         ApiFixture api(dialect);
         const ScheduleId schedule = api.add_schedule({});

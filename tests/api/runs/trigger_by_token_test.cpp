@@ -17,7 +17,7 @@ std::string part_of(const std::string& answer, const std::string& key) {
 
 }  // namespace
 
-TEST_CASE("a trigger answers with the run in the order of its columns, without metadata (http-api.md 8.6)") {
+TEST_CASE("a trigger answers with the run in the order of its columns, without metadata", "[http-api 8.6]") {
     ApiFixture postgres(Dialect::postgres);
     postgres.add_schedule({});
     CHECK(
@@ -36,9 +36,8 @@ TEST_CASE("a trigger answers with the run in the order of its columns, without m
         R"("event_variables": {}, "metrics": null, "backfill_id": null, "executor_type": "local_python"}})");
 }
 
-TEST_CASE(
-    "the run has its block runs at once, and the schedule is set active without last_enabled_at (http-api.md 8.6, "
-    "Q34)") {
+TEST_CASE("the run has its block runs at once, and the schedule is set active without last_enabled_at",
+          "[http-api 8.6][Q34]") {
     ApiFixture api;
     api.add_schedule({.status = ScheduleStatus::inactive});
     api.send(kTrigger);
@@ -49,7 +48,7 @@ TEST_CASE(
     CHECK(api.instance.store.run(RunId{1})->status == RunStatus::initial);
 }
 
-TEST_CASE("what is in the body becomes payload and event variables (http-api.md 8.6, Q12)") {
+TEST_CASE("what is in the body becomes payload and event variables", "[http-api 8.6][Q12]") {
     struct Case {
         std::string body;
         std::string variables;
@@ -82,7 +81,7 @@ TEST_CASE("what is in the body becomes payload and event variables (http-api.md 
     }
 }
 
-TEST_CASE("a trigger is refused in the server's order and words (http-api.md 8.6)") {
+TEST_CASE("a trigger is refused in the server's order and words", "[http-api 8.6]") {
     ApiFixture api;
     api.add_schedule({});
     api.add_schedule({.name = "timed", .type = ScheduleType::time});
@@ -137,7 +136,7 @@ TEST_CASE("a trigger is refused in the server's order and words (http-api.md 8.6
     CHECK(api.instance.now == before);
 }
 
-TEST_CASE("the token may come in an Authorization header, read as the server reads it (http-api.md 8.6)") {
+TEST_CASE("the token may come in an Authorization header, read as the server reads it", "[http-api 8.6]") {
     ApiFixture api;
     api.add_schedule({});
     const std::string call = "POST /api/pipeline_schedules/1/api_trigger";
@@ -165,7 +164,7 @@ TEST_CASE("the token may come in an Authorization header, read as the server rea
     CHECK(api.body_of(call).ends_with("\"url_parameters\": {\"pipeline_schedule_id\": \"1\"}}"));
 }
 
-TEST_CASE("an execution date keeps its own clock in the partition (http-api.md 8.6)") {
+TEST_CASE("an execution date keeps its own clock in the partition", "[http-api 8.6]") {
     struct Case {
         std::string text;
         std::string sqlite;
@@ -193,7 +192,7 @@ TEST_CASE("an execution date keeps its own clock in the partition (http-api.md 8
     }
 }
 
-TEST_CASE("keys that steer the constructor are no columns (http-api.md 8.6)") {
+TEST_CASE("keys that steer the constructor are no columns", "[http-api 8.6]") {
     ApiFixture api;
     api.add_schedule({});
     api.send(kTrigger,
@@ -206,7 +205,7 @@ TEST_CASE("keys that steer the constructor are no columns (http-api.md 8.6)") {
     CHECK(api.instance.store.runs().size() == 2);
 }
 
-TEST_CASE("a streaming or integration pipeline gets no block runs from a trigger (http-api.md 8.4)") {
+TEST_CASE("a streaming or integration pipeline gets no block runs from a trigger", "[http-api 8.4]") {
     for (const char* const type : {"streaming", "integration"}) {
         CAPTURE(type);
         ApiFixture api(Dialect::postgres, ProjectBuilder().pipeline("diamond", type).block("a").build());

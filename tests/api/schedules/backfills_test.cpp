@@ -14,7 +14,7 @@ const std::string kThreeDays =
 
 }  // namespace
 
-TEST_CASE("a backfill is made with what may be set, and shown with all columns (http-api.md 10, 5.2)") {
+TEST_CASE("a backfill is made with what may be set, and shown with all columns", "[http-api 10][http-api 5.2]") {
     ApiFixture api;
     CHECK(
         api.body_of(kCreate, backfill(R"("name": "catch up", "status": "running", "bogus": 1, "settings": null, )" +
@@ -37,7 +37,7 @@ TEST_CASE("a backfill is made with what may be set, and shown with all columns (
           "..., CUSTOM");
 }
 
-TEST_CASE("a backfill shows its dates and counts on demand (http-api.md 5.8)") {
+TEST_CASE("a backfill shows its dates and counts on demand", "[http-api 5.8]") {
     ApiFixture api;
     api.send(kCreate, backfill(kThreeDays));
     const std::string get = "GET /api/backfills/1";
@@ -59,7 +59,7 @@ TEST_CASE("a backfill shows its dates and counts on demand (http-api.md 5.8)") {
     CHECK(api.body_of("GET /api/backfills/2?include_preview_runs=true").find("total_run_count") == std::string::npos);
 }
 
-TEST_CASE("a backfill is started and cancelled by its status (http-api.md 10, Q27)") {
+TEST_CASE("a backfill is started and cancelled by its status", "[http-api 10][Q27]") {
     ApiFixture api;
     const Store& store = api.instance.store;
     api.send(kCreate, backfill(R"("name": "b", )" + kThreeDays));
@@ -91,7 +91,7 @@ TEST_CASE("a backfill is started and cancelled by its status (http-api.md 10, Q2
           std::string::npos);
 }
 
-TEST_CASE("a backfill that cannot be started or cancelled says so as Python would (http-api.md 10)") {
+TEST_CASE("a backfill that cannot be started or cancelled says so as Python would", "[http-api 10]") {
     ApiFixture api;
     api.send(kCreate, backfill(""));
     CHECK(api.exception_of("PUT /api/backfills/1", backfill(R"("status": "initial")")) ==
@@ -101,7 +101,7 @@ TEST_CASE("a backfill that cannot be started or cancelled says so as Python woul
     CHECK(api.instance.store.backfill(BackfillId{1})->status == BackfillStatus::cancelled);
 }
 
-TEST_CASE("backfills are listed newest first, of one pipeline or of all (http-api.md 10)") {
+TEST_CASE("backfills are listed newest first, of one pipeline or of all", "[http-api 10]") {
     ApiFixture api;
     api.send(kCreate, backfill(""));
     api.send("POST /api/pipelines/diamond/backfills", backfill(""));
@@ -118,7 +118,7 @@ TEST_CASE("backfills are listed newest first, of one pipeline or of all (http-ap
     CHECK(sqlite.ids_of("GET /api/backfills") == "1 2");  // born in one second
 }
 
-TEST_CASE("a deleted backfill leaves its runs behind (http-api.md 10)") {
+TEST_CASE("a deleted backfill leaves its runs behind", "[http-api 10]") {
     ApiFixture api;
     api.send(kCreate, backfill(kThreeDays));
     api.send("PUT /api/backfills/1", backfill(R"("status": "initial")"));

@@ -16,7 +16,7 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 
 }  // namespace
 
-TEST_CASE("an empty name is an error of the API on create, and an exception on update (http-api.md Q16)") {
+TEST_CASE("an empty name is an error of the API on create, and an exception on update", "[Q16]") {
     ApiFixture api;
     const std::pair<const char*, const char*> cases[] = {{"", "null"},
                                                          {R"("name": null)", "null"},
@@ -92,7 +92,7 @@ TEST_CASE("what a schedule refuses before the database sees it") {
     }
 }
 
-TEST_CASE("what each database refuses of a schedule, and then nothing is stored (http-api.md 7.2, 14.3)") {
+TEST_CASE("what each database refuses of a schedule, and then nothing is stored", "[http-api 7.2][http-api 14.3]") {
     struct Case {
         Dialect dialect;
         const char* members;
@@ -200,7 +200,7 @@ TEST_CASE("a schedule needs a pipeline to be created, and misses it when it is u
     CHECK(api.instance.store.schedule(ScheduleId{1})->sla == 7);
 }
 
-TEST_CASE("Q23: an interval that never fires is taken, and has no next date (http-api.md 5.5)") {
+TEST_CASE("an interval that never fires is taken, and has no next date", "[Q23][http-api 5.5]") {
     for (const std::string interval : {"", "0 0 31 2 *"}) {
         INFO(interval);
         ApiFixture api;

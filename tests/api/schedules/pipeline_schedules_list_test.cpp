@@ -30,7 +30,7 @@ void add_herbs(ApiFixture& api) {
 
 }  // namespace
 
-TEST_CASE("the filters and orders of the list of schedules (http-api.md 7.1)") {
+TEST_CASE("the filters and orders of the list of schedules", "[http-api 7.1]") {
     struct Case {
         const char* target;
         const char* postgres;
@@ -96,7 +96,7 @@ TEST_CASE("a list without a type comes first on sqlite and last on postgres") {
     }
 }
 
-TEST_CASE("the list of schedules is paged as Python slices a list (http-api.md 2.3)") {
+TEST_CASE("the list of schedules is paged as Python slices a list", "[http-api 2.3]") {
     struct Case {
         const char* page;
         const char* ids;
@@ -133,7 +133,8 @@ TEST_CASE("the list of schedules is paged as Python slices a list (http-api.md 2
           "invalid literal for int() with base 10: 'abc'");
 }
 
-TEST_CASE("Rows 36 to 38: the list counts the runs of a schedule and tells how the newest id ended (http-api.md 5.4)") {
+TEST_CASE("the list counts the runs of a schedule and tells how the newest id ended",
+          "[row 36][row 37][row 38][http-api 5.4]") {
     ApiFixture api(Dialect::postgres);
     const ScheduleId id = api.add_schedule({.name = "busy", .type = ScheduleType::time, .interval = "*/10 * * * *"});
     api.add_schedule({.name = "idle"});
@@ -158,7 +159,7 @@ TEST_CASE("Rows 36 to 38: the list counts the runs of a schedule and tells how t
               columns + R"(}], "metadata": {"count": 2, "next": true}})");
 }
 
-TEST_CASE("formats of a single schedule crash the list, unless it is empty (http-api.md Q22)") {
+TEST_CASE("formats of a single schedule crash the list, unless it is empty", "[Q22]") {
     ApiFixture api;
     for (const char* format : {"detail", "update", "with_runtime_average"}) {
         const std::string call = std::string("GET /api/pipeline_schedules?_format=") + format;

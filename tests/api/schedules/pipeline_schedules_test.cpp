@@ -29,7 +29,7 @@ constexpr const char* kCreate = "POST /api/pipelines/diamond/pipeline_schedules"
 
 }  // namespace
 
-TEST_CASE("a schedule is created with the defaults of its columns (http-api.md 7.2)") {
+TEST_CASE("a schedule is created with the defaults of its columns", "[http-api 7.2]") {
     struct Case {
         Dialect dialect;
         const char* body;
@@ -50,7 +50,7 @@ TEST_CASE("a schedule is created with the defaults of its columns (http-api.md 7
     }
 }
 
-TEST_CASE("a schedule takes what its payload names, and shows it in each format (http-api.md 5.4)") {
+TEST_CASE("a schedule takes what its payload names, and shows it in each format", "[http-api 5.4]") {
     ApiFixture api(Dialect::postgres);
     const std::string payload = schedule(
         R"("name": "nightly", "schedule_type": "time", "schedule_interval": "@daily", "start_time": "2024-01-01 10:00", "sla": 3600,
@@ -81,7 +81,7 @@ TEST_CASE("a schedule takes what its payload names, and shows it in each format 
           one(columns + ", " + next + R"(, "pipeline_runs_count": null, "runtime_average": null, "tags": [])"));
 }
 
-TEST_CASE("a start time is stored as each database stores dates (http-api.md 2.4, 14.1)") {
+TEST_CASE("a start time is stored as each database stores dates", "[http-api 2.4][http-api 14.1]") {
     struct Case {
         Dialect dialect;
         const char *given, *stored;
@@ -104,7 +104,7 @@ TEST_CASE("a start time is stored as each database stores dates (http-api.md 2.4
     }
 }
 
-TEST_CASE("only the exact text active counts as switching on (http-api.md 7.2, 7.3, Q34)") {
+TEST_CASE("only the exact text active counts as switching on", "[http-api 7.2][http-api 7.3][Q34]") {
     ApiFixture api(Dialect::postgres);
     const auto enabled = [](const std::string& body) { return attribute(body, "last_enabled_at"); };
     const auto put = [&api](const std::string& members) {
@@ -224,7 +224,7 @@ TEST_CASE("event matchers are made, changed, linked to this schedule only, and u
               .starts_with("Object <mage_ai.orchestration.db.models.schedules.PipelineSchedule object at 0x"));
 }
 
-TEST_CASE("runs outlive their schedule, and are let go of by an empty list (http-api.md 7.3, 7.4)") {
+TEST_CASE("runs outlive their schedule, and are let go of by an empty list", "[http-api 7.3][http-api 7.4]") {
     for (const bool deleted : {true, false}) {
         ApiFixture api(Dialect::postgres);
         const ScheduleId id = api.add_schedule({});

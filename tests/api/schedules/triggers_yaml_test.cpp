@@ -19,7 +19,8 @@ const std::string kHook =
 
 }  // namespace
 
-TEST_CASE("a schedule is written into its pipeline's triggers, and follows there (http-api.md 9, 7.3, 7.4)") {
+TEST_CASE("a schedule is written into its pipeline's triggers, and follows there",
+          "[http-api 9][http-api 7.3][http-api 7.4]") {
     ApiFixture api(Dialect::sqlite);
     api.add_schedule({});
     CHECK(triggers(api) == kNone);
@@ -39,7 +40,7 @@ TEST_CASE("a schedule is written into its pipeline's triggers, and follows there
     CHECK(triggers(api) == kNone);
 }
 
-TEST_CASE("a pipeline's status is written into its triggers, and entries without a schedule go (http-api.md 7.5)") {
+TEST_CASE("a pipeline's status is written into its triggers, and entries without a schedule go", "[http-api 7.5]") {
     ApiFixture api;
     api.add_schedule({});
     api.add_schedule({.name = "other"});
@@ -53,7 +54,7 @@ TEST_CASE("a pipeline's status is written into its triggers, and entries without
     CHECK(after.find("nobody's") == std::string::npos);
 }
 
-TEST_CASE("where the project asks for it, every schedule is written into the triggers (http-api.md 7.2)") {
+TEST_CASE("where the project asks for it, every schedule is written into the triggers", "[http-api 7.2]") {
     ApiFixture api;
     const auto create = [&api](const std::string& name) {
         api.body_of("POST /api/pipelines/diamond/pipeline_schedules",
@@ -70,7 +71,7 @@ TEST_CASE("where the project asks for it, every schedule is written into the tri
     CHECK(triggers(api).find(R"("name": "first")") != std::string::npos);
 }
 
-TEST_CASE("a trigger that names no schedule is refused (http-api.md 9)") {
+TEST_CASE("a trigger that names no schedule is refused", "[http-api 9]") {
     ApiFixture api;
     const std::string required =
         R"({"error": {"code": 400, "message": "Pipeline schedule ID or trigger name is required.", "type": "record_invalid"}, "status": 200})";

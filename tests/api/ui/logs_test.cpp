@@ -27,7 +27,7 @@ std::string files_of(ApiFixture& api, const std::string& query) {
 
 }  // namespace
 
-TEST_CASE("a pipeline's logs are files of its runs and block runs (http-api.md 5.9)") {
+TEST_CASE("a pipeline's logs are files of its runs and block runs", "[http-api 5.9]") {
     ApiFixture api(Dialect::sqlite);
     api.add_schedule({});
     api.add_schedule({.name = "other", .pipeline = "chain"});
@@ -56,7 +56,7 @@ TEST_CASE("a pipeline's logs are files of its runs and block runs (http-api.md 5
     CHECK(body.find("\\\"message\\\": \\\"Start executing block with BlockExecutor.\\\"") != std::string::npos);
 }
 
-TEST_CASE("the logs of a block run are the words of a log's keys (http-api.md 5.9)") {
+TEST_CASE("the logs of a block run are the words of a log's keys", "[http-api 5.9]") {
     ApiFixture api;
     api.add_schedule({});
     api.send("POST /api/pipeline_schedules/1/pipeline_runs/00000000000000000000000000000001");

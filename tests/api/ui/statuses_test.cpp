@@ -4,7 +4,7 @@
 using namespace runsim;
 using namespace runsim::test;
 
-TEST_CASE("the server tells about itself (http-api.md 5.9)") {
+TEST_CASE("the server tells about itself", "[http-api 5.9]") {
     ApiFixture api;
     const std::string statuses =
         R"({"statuses": [{"is_instance_manager": false, "max_print_output_lines": 1000, "repo_path": "/home/src/lab", )"
@@ -26,7 +26,7 @@ TEST_CASE("the server tells about itself (http-api.md 5.9)") {
     CHECK(api.body_of("GET /api/schedulers") == R"({"schedulers": [{"status": "running"}], "metadata": {}})");
 }
 
-TEST_CASE("the server tells what it does on demand (http-api.md 5.9)") {
+TEST_CASE("the server tells what it does on demand", "[http-api 5.9]") {
     ApiFixture api;
     api.add_schedule({});
     api.send("POST /api/pipeline_schedules/1/pipeline_runs/00000000000000000000000000000001");
@@ -36,7 +36,7 @@ TEST_CASE("the server tells what it does on demand (http-api.md 5.9)") {
                     "\"last_user_request\": \"2026-01-01T00:00:14") != std::string::npos);
 }
 
-TEST_CASE("the scheduler is stopped and started (http-api.md 5.9)") {
+TEST_CASE("the scheduler is stopped and started", "[http-api 5.9]") {
     ApiFixture api;
     api.add_schedule({});
     api.send("POST /api/pipeline_schedules/1/pipeline_runs/00000000000000000000000000000001");

@@ -1,7 +1,7 @@
 #include "support/api_fixture.hpp"
 #include "support/catch.hpp"
 
-// What the real server's user interface asks for besides runs (mage-ui-needs.md D): answers as a stock server gives
+// What the real server's user interface asks for besides runs (ui-calls.md D): answers as a stock server gives
 // them.
 using namespace runsim;
 using namespace runsim::test;

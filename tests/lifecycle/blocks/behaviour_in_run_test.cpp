@@ -35,7 +35,7 @@ std::string statuses(const Stage& stage, const std::vector<RunId>& runs) {
 
 }  // namespace
 
-TEST_CASE("A rule holds for the runs that it names by number, schedule or variables, and for no other") {
+TEST_CASE("a rule holds for the runs that it names by number, schedule or variables, and for no other") {
     struct Case {
         RunRule when;
         const char* statuses;  // of three runs of one schedule and one of another
@@ -76,7 +76,7 @@ TEST_CASE("A rule holds for the runs that it names by number, schedule or variab
 }
 
 TEST_CASE(
-    "Later rules lie over earlier ones, what is set for a run over all rules, and a child's own over its block's") {
+    "later rules lie over earlier ones, what is set for a run over all rules, and a child's own over its block's") {
     const RunRule slow{{}, {}, {}, {{0, lasts(5)}, {1, lasts(5)}}};
     const RunRule slower{{1}, {}, {}, {{1, lasts(7)}}};
     ProjectBuilder builder;
@@ -103,7 +103,7 @@ TEST_CASE(
     CHECK(run_overrides_of(stage.instance, run).size() == 1);
 }
 
-TEST_CASE("What is set for a run at run time holds for it alone, in its items, conditions, polls and retries too") {
+TEST_CASE("what is set for a run at run time holds for it alone, in its items, conditions, polls and retries too") {
     ProjectBuilder builder;
     builder.pipeline("p").block("load").dynamic(2).block("each", {"load"}).block("guarded").conditional("gate", true);
     builder.block("watch", {}, "sensor").block("bad");
@@ -134,7 +134,7 @@ TEST_CASE("What is set for a run at run time holds for it alone, in its items, c
     CHECK(stage.instance.run_overrides.empty());
 }
 
-TEST_CASE("Nothing is set for runs and blocks that are not there") {
+TEST_CASE("nothing is set for runs and blocks that are not there") {
     Stage stage(chain().build());
     const RunId run = stage.trigger(stage.add_schedule("p", ScheduleType::api));
     CHECK(set_run_override(stage.instance, RunId{9}, "load", fails()).error().message == "there is no run 9");
@@ -143,7 +143,7 @@ TEST_CASE("Nothing is set for runs and blocks that are not there") {
     CHECK(stage.instance.run_overrides.empty());
 }
 
-TEST_CASE("A chance of failing is drawn for every attempt from the block's own stream") {
+TEST_CASE("a chance of failing is drawn for every attempt from the block's own stream") {
     const auto story = [](std::uint32_t ppm_of_a, std::uint64_t seed) {
         ProjectBuilder builder;
         builder.pipeline("p").block("a").with([&](Block& block) { block.model.fails_ppm = ppm_of_a; });
@@ -176,7 +176,7 @@ TEST_CASE("A chance of failing is drawn for every attempt from the block's own s
     CHECK(story(0, 2).second != b);
 }
 
-TEST_CASE("What is set for one run shifts no other block's and no other run's durations") {
+TEST_CASE("what is set for one run shifts no other block's and no other run's durations") {
     const auto story = [](bool changed) {
         ProjectBuilder builder;
         builder.pipeline("p").block("a").lasts(Duration::seconds(1), Duration::seconds(9));

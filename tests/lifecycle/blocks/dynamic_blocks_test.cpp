@@ -18,7 +18,7 @@ ProjectBuilder fan(std::int64_t items) {
 
 }  // namespace
 
-TEST_CASE("Rows 93 to 95, 97 and lifecycle.md 2.10: the tick-by-tick trace of a dynamic pipeline") {
+TEST_CASE("the tick-by-tick trace of a dynamic pipeline", "[row 93][row 94][row 95][row 97][lifecycle 2.10]") {
     Stage stage(fan(3).build());
     const RunId run = stage.trigger(stage.add_schedule("fan", ScheduleType::api));
     const char* const rows[] = {
@@ -55,7 +55,7 @@ TEST_CASE("Rows 93 to 95, 97 and lifecycle.md 2.10: the tick-by-tick trace of a 
           R"({"dynamic_block_index": 2, "dynamic_upstream_block_uuids": ["each:2"]})");
 }
 
-TEST_CASE("Two dynamic upstream blocks multiply") {
+TEST_CASE("two dynamic upstream blocks multiply") {
     ProjectBuilder builder;
     builder.pipeline("product")
         .block("two")
@@ -77,7 +77,7 @@ TEST_CASE("Two dynamic upstream blocks multiply") {
           R"({"dynamic_block_index": 4, "dynamic_upstream_block_uuids": ["each:4"]})");
 }
 
-TEST_CASE("Without items a controller looks 12 times, ten seconds apart, and makes one child") {
+TEST_CASE("without items a controller looks 12 times, ten seconds apart, and makes one child") {
     Stage stage(fan(0).build());
     const RunId run = stage.trigger(stage.add_schedule("fan", ScheduleType::api));
     stage.run_until(kStart + Duration::seconds(129));
@@ -89,7 +89,7 @@ TEST_CASE("Without items a controller looks 12 times, ten seconds apart, and mak
     CHECK(stage.instance.store.block_runs_count(run) == 5);
 }
 
-TEST_CASE("A failing child fails the run; its error does not show in its metrics") {
+TEST_CASE("a failing child fails the run; its error does not show in its metrics") {
     ProjectBuilder builder = fan(2);
     builder.with_pipeline([](Pipeline& pipeline) { pipeline.blocks[1].model.attempts = {AttemptOutcome::fail}; });
     for (const bool allow : {false, true}) {
@@ -109,7 +109,7 @@ TEST_CASE("A failing child fails the run; its error does not show in its metrics
     }
 }
 
-TEST_CASE("A retry from a dynamic child puts its children back too, and makes none twice") {
+TEST_CASE("a retry from a dynamic child puts its children back too, and makes none twice") {
     Stage stage(fan(2).build());
     const RunId run = stage.trigger(stage.add_schedule("fan", ScheduleType::api));
     stage.advance(Duration::minutes(2));

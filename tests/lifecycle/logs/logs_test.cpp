@@ -21,7 +21,7 @@ std::string messages(const std::vector<LogLine>& lines) {
 
 }  // namespace
 
-TEST_CASE("Row 91 and lifecycle.md 12.3: what the logs of a run say") {
+TEST_CASE("what the logs of a run say", "[row 91][lifecycle 12.3]") {
     const auto project = ProjectBuilder()
                              .pipeline("p1")
                              .block("load", {}, "data_loader")
@@ -55,7 +55,7 @@ TEST_CASE("Row 91 and lifecycle.md 12.3: what the logs of a run say") {
     CHECK(wobble.ends_with("attempt 2 of 2\n17 EXCEPTION Failed to execute block wobble\n"));
 }
 
-TEST_CASE("lifecycle.md 12.2: a line of a log file") {
+TEST_CASE("a line of a log file", "[lifecycle 12.2]") {
     Stage stage(
         ProjectBuilder().pipeline("p1").block("load", {}, "data_loader").block("bad", {"load"}).fails().build());
     const RunId run = stage.trigger(stage.add_schedule("p1", ScheduleType::api));
@@ -73,7 +73,7 @@ TEST_CASE("lifecycle.md 12.2: a line of a log file") {
     CHECK(block_log_path(stage.instance, stage.block(run, "load")).ends_with("/load.log"));
 }
 
-TEST_CASE("Conditions, sensors, timeouts and cancelled callbacks leave their lines") {
+TEST_CASE("conditions, sensors, timeouts and cancelled callbacks leave their lines") {
     const auto project = ProjectBuilder()
                              .pipeline("p")
                              .block("guarded")
@@ -107,7 +107,7 @@ TEST_CASE("Conditions, sensors, timeouts and cancelled callbacks leave their lin
               .ends_with("100 INFO Callback block tell ran for block cut (cancelled).\n"));
 }
 
-TEST_CASE("lifecycle.md 12.1: runs that share a partition append to the same files") {
+TEST_CASE("runs that share a partition append to the same files", "[lifecycle 12.1]") {
     Stage stage(ProjectBuilder().pipeline("p").block("a").fails().build());
     const RunId first = stage.trigger(stage.add_schedule("p", ScheduleType::api));
     stage.advance(Duration::seconds(25));
@@ -131,7 +131,7 @@ TEST_CASE("lifecycle.md 12.1: runs that share a partition append to the same fil
     CHECK(block.find("\"block_run_id\": 3, \"block_uuid\": \"a\", \"pipeline_run_id\": 2") != std::string::npos);
 }
 
-TEST_CASE("While the scheduler is stopped, by a fault or by a request, no run is alive in the logs") {
+TEST_CASE("while the scheduler is stopped, by a fault or by a request, no run is alive in the logs") {
     Options options = Stage::default_options();
     options.faults.planned = {{FaultKind::scheduler_stops, kStart + Duration::seconds(15), Duration::seconds(20), {}}};
     Stage stage(ProjectBuilder().pipeline("p").block("a").lasts(Duration::minutes(5)).build(), options);
@@ -148,7 +148,7 @@ TEST_CASE("While the scheduler is stopped, by a fault or by a request, no run is
     CHECK(seconds == "0 0 10 40 50 90 100 ");
 }
 
-TEST_CASE("lifecycle.md 10.2 and 12.3: the log of an integration run") {
+TEST_CASE("the log of an integration run", "[lifecycle 10.2][lifecycle 12.3]") {
     Stage stage(ProjectBuilder().pipeline("sync", "integration").block("source").build());
     const RunId run = stage.trigger(stage.add_schedule("sync", ScheduleType::api));
     stage.advance(Duration::seconds(5));

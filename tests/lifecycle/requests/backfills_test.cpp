@@ -42,7 +42,7 @@ std::string statuses(const Stage& stage, ScheduleId schedule) {
 
 }  // namespace
 
-TEST_CASE("lifecycle.md 8.1: dates of a backfill") {
+TEST_CASE("dates of a backfill", "[lifecycle 8.1]") {
     struct Case {
         IntervalType type;
         std::int64_t units;
@@ -91,7 +91,7 @@ TEST_CASE("lifecycle.md 8.1: dates of a backfill") {
     CHECK(backfill_dates(endless).error().message == "a backfill has at most 100000 dates");
 }
 
-TEST_CASE("lifecycle.md 8.2: variables of each date") {
+TEST_CASE("variables of each date", "[lifecycle 8.2]") {
     const std::vector<Instant> dates = {at(2024, 1, 1), at(2024, 1, 2), at(2024, 1, 4)};
     CHECK(
         json::to_text(backfill_variables(dates, 1, Dialect::postgres)) ==
@@ -110,7 +110,7 @@ TEST_CASE("lifecycle.md 8.2: variables of each date") {
     CHECK(*end.find("interval_seconds")->real() == 86400);
 }
 
-TEST_CASE("A backfill runs its dates, oldest first, and is completed with the last of them") {
+TEST_CASE("a backfill runs its dates, oldest first, and is completed with the last of them") {
     Stage stage = stage_of(Dialect::postgres);
     const BackfillId id = stage.instance.store.insert(days(stage, 3));
     REQUIRE(start_backfill(stage.instance, id).ok());
@@ -137,7 +137,7 @@ TEST_CASE("A backfill runs its dates, oldest first, and is completed with the la
     CHECK(stage.history(Subject::backfill, id.value) == "initial running completed");
 }
 
-TEST_CASE("lifecycle.md 8.5: on sqlite a retried backfill is completed too early, on postgres it is not") {
+TEST_CASE("on sqlite a retried backfill is completed too early, on postgres it is not", "[lifecycle 8.5]") {
     for (const Dialect dialect : {Dialect::sqlite, Dialect::postgres}) {
         Stage stage = stage_of(dialect);
         Backfill row = days(stage, 3);
@@ -156,7 +156,7 @@ TEST_CASE("lifecycle.md 8.5: on sqlite a retried backfill is completed too early
     }
 }
 
-TEST_CASE("Rows 6 and 7: the backfill fails with a run, and a later run of the same date completes it") {
+TEST_CASE("the backfill fails with a run, and a later run of the same date completes it", "[row 6][row 7]") {
     const auto project = ProjectBuilder().pipeline("chain").block("first").fails().build();
     Stage stage(project);
     const BackfillId id = stage.instance.store.insert(days(stage, 1));
@@ -174,7 +174,7 @@ TEST_CASE("Rows 6 and 7: the backfill fails with a run, and a later run of the s
     CHECK(stage.instance.store.backfill(id)->status == BackfillStatus::completed);
 }
 
-TEST_CASE("lifecycle.md 8.4: a cancelled backfill leaves block runs and jobs alone") {
+TEST_CASE("a cancelled backfill leaves block runs and jobs alone", "[lifecycle 8.4]") {
     Stage stage = stage_of(Dialect::postgres);
     const BackfillId id = stage.instance.store.insert(days(stage, 2));
     REQUIRE(start_backfill(stage.instance, id).ok());
@@ -193,7 +193,7 @@ TEST_CASE("lifecycle.md 8.4: a cancelled backfill leaves block runs and jobs alo
     CHECK(stage.instance.store.backfill(never)->status == BackfillStatus::cancelled);
 }
 
-TEST_CASE("A backfill without dates starts all the same") {
+TEST_CASE("a backfill without dates starts all the same") {
     Stage stage = stage_of(Dialect::postgres);
     Backfill row = days(stage, 1);
     row.end_datetime = at(2023, 1, 1);

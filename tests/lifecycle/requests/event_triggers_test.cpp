@@ -32,7 +32,7 @@ std::shared_ptr<const Project> chain() {
 
 }  // namespace
 
-TEST_CASE("lifecycle.md 7: the match rule") {
+TEST_CASE("the match rule", "[lifecycle 7]") {
     constexpr std::string_view kPattern = R"({"source": ["aws.s3"], "detail": {"bucket": {"name": ["b1", "b2"]}}})";
     struct Case {
         std::string_view pattern;
@@ -60,7 +60,7 @@ TEST_CASE("lifecycle.md 7: the match rule") {
     }
 }
 
-TEST_CASE("Row 75: each matcher makes a run for each of its active schedules") {
+TEST_CASE("each matcher makes a run for each of its active schedules", "[row 75]") {
     Stage stage(chain());
     const ScheduleId active = stage.add_schedule("chain", ScheduleType::event);
     const ScheduleId inactive = stage.add_schedule("chain", ScheduleType::event, {}, ScheduleStatus::inactive);
@@ -85,7 +85,7 @@ TEST_CASE("Row 75: each matcher makes a run for each of its active schedules") {
     CHECK(stage.run(run.id).status == RunStatus::completed);
 }
 
-TEST_CASE("lifecycle.md 5: precedence of variables") {
+TEST_CASE("precedence of variables", "[lifecycle 5]") {
     Stage stage(chain());
     const ScheduleId hook = stage.add_schedule("chain", ScheduleType::api);
     write(stage.instance, hook, [](Schedule& row) { row.variables = json::Text(R"({"shared": "s"})"); });
@@ -101,7 +101,7 @@ TEST_CASE("lifecycle.md 5: precedence of variables") {
         R"("trigger_name": "trigger 1"})");
 }
 
-TEST_CASE("Row 13: variables of a run without an execution date") {
+TEST_CASE("variables of a run without an execution date", "[row 13]") {
     Stage stage(ProjectBuilder().pipeline("stream", "streaming").build());
     const ScheduleId hook = stage.add_schedule("stream", ScheduleType::api);
     const RunId id = stage.add_run(hook, kStart, RunStatus::running);
@@ -117,7 +117,7 @@ TEST_CASE("Row 13: variables of a run without an execution date") {
     CHECK(stage.instance.jobs.running() == 0);
 }
 
-TEST_CASE("Row 64 and lifecycle.md 5 step 6: intervals of time triggers") {
+TEST_CASE("intervals of time triggers", "[row 64][lifecycle 5]") {
     struct Case {
         const char* interval;
         Instant date;
@@ -152,7 +152,7 @@ TEST_CASE("Row 64 and lifecycle.md 5 step 6: intervals of time triggers") {
     }
 }
 
-TEST_CASE("lifecycle.md 5 step 6: what a backfill says of intervals goes before the schedule's, as dates") {
+TEST_CASE("what a backfill says of intervals goes before the schedule's, as dates", "[lifecycle 5]") {
     Stage stage(chain());
     const ScheduleId id = stage.add_schedule("chain", ScheduleType::time, "@daily");
     const RunId run = stage.add_run(id, at(2024, 1, 2));
@@ -166,7 +166,7 @@ TEST_CASE("lifecycle.md 5 step 6: what a backfill says of intervals goes before 
     CHECK(variables.find("interval_end_datetime") == nullptr);
 }
 
-TEST_CASE("lifecycle.md 5 step 7: integration pipelines add their names") {
+TEST_CASE("integration pipelines add their names", "[lifecycle 5]") {
     Stage stage(ProjectBuilder().pipeline("sync", "integration").block("source").build());
     const RunId run = stage.add_run(stage.add_schedule("sync", ScheduleType::api), kStart);
     const json::Object variables = get_variables(stage.instance, stage.run(run));
@@ -174,7 +174,7 @@ TEST_CASE("lifecycle.md 5 step 7: integration pipelines add their names") {
         CHECK(*variables.find(key)->string() == "sync");
 }
 
-TEST_CASE("Row 24 and lifecycle.md 6: only runs that are over the SLA are marked, once") {
+TEST_CASE("only runs that are over the SLA are marked, once", "[row 24][lifecycle 6]") {
     Options options;
     options.start = at(2023, 5, 1, 1, 20, 33);
     Stage stage(chain(), options);
@@ -198,7 +198,7 @@ TEST_CASE("Row 24 and lifecycle.md 6: only runs that are over the SLA are marked
     CHECK(log[log.end() - 1].cause == Cause::sla);
 }
 
-TEST_CASE("Row 53 and lifecycle.md 11.4: triggers.yaml goes over the database") {
+TEST_CASE("triggers.yaml goes over the database", "[row 53][lifecycle 11.4]") {
     Stage stage(chain());
     const ScheduleId known = stage.add_schedule("chain", ScheduleType::time, "@daily", ScheduleStatus::inactive);
     const std::string token = *stage.schedule(known).token;

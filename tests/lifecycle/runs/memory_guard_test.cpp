@@ -18,7 +18,7 @@ Options memory_full() {
 
 }  // namespace
 
-TEST_CASE("lifecycle.md 1.4: while memory is full, every step of a run stops it, and runs that come later") {
+TEST_CASE("while memory is full, every step of a run stops it, and runs that come later", "[lifecycle 1.4]") {
     Stage stage(ProjectBuilder().pipeline("p").block("a").lasts(Duration::minutes(1)).block("b", {"a"}).build(),
                 memory_full());
     const ScheduleId hook = stage.add_schedule("p", ScheduleType::api);
@@ -46,7 +46,7 @@ TEST_CASE("lifecycle.md 1.4: while memory is full, every step of a run stops it,
     CHECK(stage.run(after).status == RunStatus::completed);
 }
 
-TEST_CASE("lifecycle.md 1.4: the step goes on behind the memory guard, and completes a run whose blocks are done") {
+TEST_CASE("the step goes on behind the memory guard, and completes a run whose blocks are done", "[lifecycle 1.4]") {
     Stage stage(ProjectBuilder().pipeline("p").block("a").lasts(Duration::seconds(15)).build(), memory_full());
     const RunId run = stage.trigger(stage.add_schedule("p", ScheduleType::api));
     stage.run_until(kStart + Duration::seconds(25));
@@ -54,7 +54,7 @@ TEST_CASE("lifecycle.md 1.4: the step goes on behind the memory guard, and compl
     CHECK(stage.run(run).completed_at);
 }
 
-TEST_CASE("lifecycle.md 1.4: the memory guard stops streaming runs as well") {
+TEST_CASE("the memory guard stops streaming runs as well", "[lifecycle 1.4]") {
     ProjectBuilder builder;
     builder.pipeline("stream", "streaming")
         .block("source", {}, "data_loader")

@@ -19,7 +19,7 @@ std::shared_ptr<const Project> diamond() {
 
 }  // namespace
 
-TEST_CASE("Row 20: a triggered run goes from initial to completed, one level of blocks a tick") {
+TEST_CASE("a triggered run goes from initial to completed, one level of blocks a tick", "[row 20]") {
     Stage stage(diamond());
     const ScheduleId hook = stage.add_schedule("diamond", ScheduleType::api);
     stage.advance(Duration::seconds(5));
@@ -56,7 +56,7 @@ TEST_CASE("Row 20: a triggered run goes from initial to completed, one level of 
     CHECK(stage.history(Subject::block_run, 1) == "initial queued running completed");
 }
 
-TEST_CASE("lifecycle.md 3.10: the measured timeline of a chain and an independent block") {
+TEST_CASE("the measured timeline of a chain and an independent block", "[lifecycle 3.10]") {
     const auto project = ProjectBuilder()
                              .pipeline("chain")
                              .block("r1")
@@ -91,7 +91,7 @@ TEST_CASE("lifecycle.md 3.10: the measured timeline of a chain and an independen
     CHECK(stage.runs_of(once).size() == 1);
 }
 
-TEST_CASE("Rows 12 and 22: a failing block fails the run at the next tick and cancels the rest") {
+TEST_CASE("a failing block fails the run at the next tick and cancels the rest", "[row 12][row 22]") {
     const auto project = ProjectBuilder()
                              .pipeline("broken")
                              .block("start")
@@ -122,7 +122,7 @@ TEST_CASE("Rows 12 and 22: a failing block fails the run at the next tick and ca
     CHECK(stage.block(run, "after").metrics.json() == "null");
 }
 
-TEST_CASE("Equal worlds stay equal, and a saved world goes on as the one it was saved from") {
+TEST_CASE("equal worlds stay equal, and a saved world goes on as the one it was saved from") {
     const auto project = ProjectBuilder()
                              .queue_concurrency(2)
                              .pipeline("busy")

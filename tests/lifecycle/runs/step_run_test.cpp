@@ -30,7 +30,7 @@ void set_block(Stage& stage, RunId run, const char* uuid, BlockRunStatus status)
 
 }  // namespace
 
-TEST_CASE("Row 1: a start makes the run running and steps it once") {
+TEST_CASE("a start makes the run running and steps it once", "[row 1]") {
     Stage stage(diamond());
     const RunId run = stage.trigger(stage.add_schedule("diamond", ScheduleType::api));
     start_run(stage.instance, run);
@@ -41,7 +41,7 @@ TEST_CASE("Row 1: a start makes the run running and steps it once") {
     CHECK(stage.run(run) == before);
 }
 
-TEST_CASE("Row 4: a step does not ask for a running run") {
+TEST_CASE("a step does not ask for a running run", "[row 4]") {
     Stage stage(diamond());
     const RunId run = stage.trigger(stage.add_schedule("diamond", ScheduleType::time, "@once"));
     step_run(stage.instance, run);
@@ -50,7 +50,7 @@ TEST_CASE("Row 4: a step does not ask for a running run") {
     CHECK(stage.instance.jobs.alive() == 1);
 }
 
-TEST_CASE("Row 5: a running run whose block runs are completed is completed by a step") {
+TEST_CASE("a running run whose block runs are completed is completed by a step", "[row 5]") {
     Stage stage(diamond());
     const RunId run = stage.add_run(stage.add_schedule("diamond", ScheduleType::api), kStart, RunStatus::running);
     for (const char* uuid : {"block1", "block2", "block3", "block4"})
@@ -59,7 +59,7 @@ TEST_CASE("Row 5: a running run whose block runs are completed is completed by a
     CHECK(stage.run(run).status == RunStatus::completed);
 }
 
-TEST_CASE("Rows 9 and 10: landing time starts the run early enough, by the runs before") {
+TEST_CASE("landing time starts the run early enough, by the runs before", "[row 9][row 10]") {
     for (const bool with_history : {false, true}) {
         Options options = Stage::default_options();
         options.start = at(2023, 10, 11, 12, 13, 14);
@@ -90,7 +90,7 @@ TEST_CASE("Rows 9 and 10: landing time starts the run early enough, by the runs 
     }
 }
 
-TEST_CASE("Row 35: of each execution date the run that started last counts") {
+TEST_CASE("of each execution date the run that started last counts", "[row 35]") {
     Stage stage(diamond());
     const ScheduleId id = stage.add_schedule("diamond", ScheduleType::api);
     for (int date = 1; date <= 3; ++date) {
@@ -107,7 +107,7 @@ TEST_CASE("Row 35: of each execution date the run that started last counts") {
     CHECK(any_latest_run_failed(stage.instance.store, id));
 }
 
-TEST_CASE("Row 55: what is executable as blocks complete one by one") {
+TEST_CASE("what is executable as blocks complete one by one", "[row 55]") {
     Stage stage(diamond());
     const RunId run = stage.add_run(stage.add_schedule("diamond", ScheduleType::api), kStart, RunStatus::running);
     struct Step {
@@ -127,7 +127,7 @@ TEST_CASE("Row 55: what is executable as blocks complete one by one") {
     }
 }
 
-TEST_CASE("Rows 59 to 61 and 65: partitions and log files") {
+TEST_CASE("partitions and log files", "[row 59][row 60][row 61][row 65]") {
     Stage stage(diamond());
     const ScheduleId id = stage.add_schedule("diamond", ScheduleType::api);
     const RunId run = stage.add_run(id, at(2024, 5, 6, 7, 8, 9, 10));
@@ -145,7 +145,7 @@ TEST_CASE("Rows 59 to 61 and 65: partitions and log files") {
     CHECK(execution_partition(stage.run(run)) == "1");
 }
 
-TEST_CASE("Row 84: a tick makes and starts due runs once, and steps those that run") {
+TEST_CASE("a tick makes and starts due runs once, and steps those that run", "[row 84]") {
     Options options = Stage::default_options();
     options.start = at(2024, 1, 1, 12, 13, 14);
     Stage stage(diamond(), options);
@@ -161,7 +161,7 @@ TEST_CASE("Row 84: a tick makes and starts due runs once, and steps those that r
     CHECK(stage.instance.store.running_runs().empty());
 }
 
-TEST_CASE("A tick with nothing to do leaves all but the clock alone, for as long as that stays so") {
+TEST_CASE("a tick with nothing to do leaves all but the clock alone, for as long as that stays so") {
     Stage stage(diamond());
     stage.add_schedule("diamond", ScheduleType::time, "0 6 * * *");
     const ScheduleId daily = stage.add_schedule("diamond", ScheduleType::time, "@daily");

@@ -10,7 +10,7 @@
 using namespace runsim;
 using namespace runsim::test;
 
-TEST_CASE("Rows 32 and 33: a run is timed out when it ran for longer than its trigger allows") {
+TEST_CASE("a run is timed out when it ran for longer than its trigger allows", "[row 32][row 33]") {
     struct Case {
         const char* settings;
         RunStatus late;
@@ -49,7 +49,7 @@ TEST_CASE("Rows 32 and 33: a run is timed out when it ran for longer than its tr
     }
 }
 
-TEST_CASE("Exactly the timeout is not over it") {
+TEST_CASE("exactly the timeout is not over it") {
     Stage stage(ProjectBuilder().pipeline("slow").block("only").lasts(Duration::hours(9)).build());
     const ScheduleId hook = stage.add_schedule("slow", ScheduleType::api);
     stage.set_settings(hook, R"({"timeout": 20})");
@@ -63,7 +63,7 @@ TEST_CASE("Exactly the timeout is not over it") {
     CHECK(stage.run(run).status == RunStatus::failed);
 }
 
-TEST_CASE("A timeout of any number of seconds has an instant") {
+TEST_CASE("a timeout of any number of seconds has an instant") {
     constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
     CHECK(timeout_instant(kStart, 5) == kStart + Duration::seconds(5));
     CHECK(timeout_instant(kStart, -5) == kStart - Duration::seconds(5));
@@ -71,7 +71,7 @@ TEST_CASE("A timeout of any number of seconds has an instant") {
     CHECK(timeout_instant(kStart, -kMost - 1) < kStart - Duration::days(1'000'000));
 }
 
-TEST_CASE("A run whose blocks are all finished is completed, however late") {
+TEST_CASE("a run whose blocks are all finished is completed, however late") {
     Stage stage(ProjectBuilder().pipeline("quick").block("only").build());
     const ScheduleId hook = stage.add_schedule("quick", ScheduleType::api);
     stage.set_settings(hook, R"({"timeout": 5})");
@@ -80,7 +80,7 @@ TEST_CASE("A run whose blocks are all finished is completed, however late") {
     CHECK(stage.run(run).status == RunStatus::completed);
 }
 
-TEST_CASE("A timed-out run that is retried fails again at the next tick, since started_at stays") {
+TEST_CASE("a timed-out run that is retried fails again at the next tick, since started_at stays") {
     Stage stage(ProjectBuilder().pipeline("slow").block("only").lasts(Duration::hours(1)).build());
     const ScheduleId hook = stage.add_schedule("slow", ScheduleType::api);
     stage.set_settings(hook, R"({"timeout": 15})");
@@ -94,7 +94,7 @@ TEST_CASE("A timed-out run that is retried fails again at the next tick, since s
     CHECK(stage.run(run).status == RunStatus::failed);
 }
 
-TEST_CASE("Row 34: a block that runs for longer than its timeout fails, and the run at the next tick") {
+TEST_CASE("a block that runs for longer than its timeout fails, and the run at the next tick", "[row 34]") {
     Stage stage(
         ProjectBuilder().pipeline("slow").block("first").lasts(Duration::hours(1)).timeout(25).block("second").build());
     const RunId run = stage.trigger(stage.add_schedule("slow", ScheduleType::api));

@@ -25,7 +25,7 @@ std::shared_ptr<const Project> slow() {
 
 }  // namespace
 
-TEST_CASE("Row 3: a cancelled run cancels what had not ended, at once, and its workers are free") {
+TEST_CASE("a cancelled run cancels what had not ended, at once, and its workers are free", "[row 3]") {
     Stage stage(slow());
     const ScheduleId hook = stage.add_schedule("slow", ScheduleType::api);
     const RunId run = stage.trigger(hook);
@@ -45,7 +45,7 @@ TEST_CASE("Row 3: a cancelled run cancels what had not ended, at once, and its w
     CHECK(stage.history(Subject::generic_job, 1) == "initial queued running completed");
 }
 
-TEST_CASE("Only initial and running runs can be cancelled") {
+TEST_CASE("only initial and running runs can be cancelled") {
     Stage stage(slow());
     const ScheduleId hook = stage.add_schedule("slow", ScheduleType::api);
     struct Case {
@@ -63,7 +63,7 @@ TEST_CASE("Only initial and running runs can be cancelled") {
     }
 }
 
-TEST_CASE("The generic job of a failed run ends failed: its run is not cancelled") {
+TEST_CASE("the generic job of a failed run ends failed: its run is not cancelled") {
     Stage stage(ProjectBuilder().pipeline("broken").block("explode").fails().block("after", {"explode"}).build());
     stage.trigger(stage.add_schedule("broken", ScheduleType::api));
     stage.advance(Duration::seconds(30));
@@ -71,7 +71,7 @@ TEST_CASE("The generic job of a failed run ends failed: its run is not cancelled
     CHECK(stage.instance.generic_jobs.empty());
 }
 
-TEST_CASE("lifecycle.md 1.9: which block runs a retry puts back") {
+TEST_CASE("which block runs a retry puts back", "[lifecycle 1.9]") {
     Stage stage(slow());
     const ScheduleId hook = stage.add_schedule("slow", ScheduleType::api);
     const auto run_with = [&](RunStatus status, std::vector<BlockRunStatus> blocks) {
@@ -118,7 +118,7 @@ TEST_CASE("lifecycle.md 1.9: which block runs a retry puts back") {
     }
 }
 
-TEST_CASE("A run that is retried from a block stays running for ever where another branch is cancelled") {
+TEST_CASE("a run that is retried from a block stays running for ever where another branch is cancelled") {
     Stage stage(slow());
     const RunId run = stage.trigger(stage.add_schedule("slow", ScheduleType::api));
     stage.advance(Duration::seconds(12));
@@ -167,7 +167,7 @@ TEST_CASE("retry_incomplete_block_runs takes failed runs of every schedule, and 
     CHECK(stage.run(other).status == RunStatus::completed);
 }
 
-TEST_CASE("Row 99: deleting a run takes its block runs along, and its work ends in nothing") {
+TEST_CASE("deleting a run takes its block runs along, and its work ends in nothing", "[row 99]") {
     Stage stage(slow());
     const RunId run = stage.trigger(stage.add_schedule("slow", ScheduleType::api));
     stage.advance(Duration::seconds(12));
@@ -179,7 +179,7 @@ TEST_CASE("Row 99: deleting a run takes its block runs along, and its work ends 
     CHECK(stage.instance.jobs.alive() == 0);
 }
 
-TEST_CASE("Writing an unchanged value writes nothing") {
+TEST_CASE("writing an unchanged value writes nothing") {
     Stage stage(slow());
     const ScheduleId hook = stage.add_schedule("slow", ScheduleType::api);
     const Schedule before = stage.schedule(hook);

@@ -37,7 +37,7 @@ ScheduleId enabled(Stage& stage, std::string interval, Instant last_enabled_at, 
 
 }  // namespace
 
-TEST_CASE("Row 26: the limit over all triggers starts older execution dates first") {
+TEST_CASE("the limit over all triggers starts older execution dates first", "[row 26]") {
     Stage stage(one_block({{}, {}, 2, RunLimitPolicy::wait}), starting(at(2023, 5, 1, 1, 20, 33)));
     const Instant future = at(2023, 6, 1);
     constexpr std::string_view kInitial = R"({"create_initial_pipeline_run": true})";
@@ -50,7 +50,7 @@ TEST_CASE("Row 26: the limit over all triggers starts older execution dates firs
     CHECK(statuses(stage, weekly) == "running");
 }
 
-TEST_CASE("Row 27: equal execution dates start in the order of the triggers") {
+TEST_CASE("equal execution dates start in the order of the triggers", "[row 27]") {
     // 1 May 2023 is a Monday: the three intervals have the same present execution date.
     Stage stage(one_block({{}, {}, 2, RunLimitPolicy::wait}), starting(at(2023, 5, 1, 0, 20, 33)));
     const Instant past = at(2023, 4, 1);
@@ -65,7 +65,7 @@ TEST_CASE("Row 27: equal execution dates start in the order of the triggers") {
     CHECK(statuses(stage, later).empty());
 }
 
-TEST_CASE("Rows 28 to 31: limits of a trigger and of all triggers together") {
+TEST_CASE("limits of a trigger and of all triggers together", "[row 28][row 29][row 30][row 31]") {
     struct Case {
         const char* row;
         ConcurrencyConfig limits;
@@ -97,7 +97,7 @@ TEST_CASE("Rows 28 to 31: limits of a trigger and of all triggers together") {
     }
 }
 
-TEST_CASE("lifecycle.md 3.5: `skip` cancels what is beyond the limit, but not what comes while the trigger is full") {
+TEST_CASE("`skip` cancels what is beyond the limit, but not what comes while the trigger is full", "[lifecycle 3.5]") {
     Stage stage(one_block({{}, 2, {}, RunLimitPolicy::skip}));
     const ScheduleId hook = stage.add_schedule("limited", ScheduleType::api);
     for (int day = 4; day >= 1; --day) stage.add_run(hook, at(2025, 1, day));
@@ -110,7 +110,7 @@ TEST_CASE("lifecycle.md 3.5: `skip` cancels what is beyond the limit, but not wh
     CHECK(stage.run(fifth).status == RunStatus::initial);
 }
 
-TEST_CASE("A limit of 0 starts nothing, and a trigger's own limit goes before its pipeline's") {
+TEST_CASE("a limit of 0 starts nothing, and a trigger's own limit goes before its pipeline's") {
     Stage stage(one_block({{}, 0, {}, RunLimitPolicy::wait}));
     const ScheduleId hook = stage.add_schedule("limited", ScheduleType::api);
     const ScheduleId own = stage.add_schedule("limited", ScheduleType::api);
@@ -124,7 +124,7 @@ TEST_CASE("A limit of 0 starts nothing, and a trigger's own limit goes before it
     CHECK(statuses(stage, own) == "running initial");
 }
 
-TEST_CASE("Runs of an inactive trigger wait until it is activated") {
+TEST_CASE("runs of an inactive trigger wait until it is activated") {
     Stage stage(one_block({}));
     const ScheduleId hook = stage.add_schedule("limited", ScheduleType::api, {}, ScheduleStatus::inactive);
     const RunId run = stage.trigger(hook);
@@ -135,7 +135,7 @@ TEST_CASE("Runs of an inactive trigger wait until it is activated") {
     CHECK(stage.run(run).status == RunStatus::running);
 }
 
-TEST_CASE("lifecycle.md 3.6: skip_if_previous_running makes a run that is cancelled at once, once a period") {
+TEST_CASE("skip_if_previous_running makes a run that is cancelled at once, once a period", "[lifecycle 3.6]") {
     const auto project = ProjectBuilder().pipeline("slow").block("only").lasts(Duration::minutes(90)).build();
     Stage stage(project);
     const ScheduleId hourly = stage.add_schedule("slow", ScheduleType::time, "@hourly");
@@ -165,7 +165,7 @@ TEST_CASE("block_run_limit bounds what is queued and running of one run") {
     CHECK(stage.blocks(run) == "a completed, b completed, c running, d running, e initial");
 }
 
-TEST_CASE("Workers take jobs first come, first served, and no more than there are") {
+TEST_CASE("workers take jobs first come, first served, and no more than there are") {
     ProjectBuilder builder;
     builder.queue_concurrency(2).pipeline("wide");
     for (const char* uuid : {"a", "b", "c", "d"}) builder.block(uuid).lasts(Duration::seconds(4));

@@ -71,7 +71,7 @@ constexpr const char* kPeriods[] = {"@hourly", "@daily", "@weekly", "@monthly"};
 
 }  // namespace
 
-TEST_CASE("Row 41: a schedule is due only while it is active, started, and of a pipeline that is there") {
+TEST_CASE("a schedule is due only while it is active, started, and of a pipeline that is there", "[row 41]") {
     World world("2023-10-11 12:13:14");
     Schedule& schedule = world.schedule("@daily");
     schedule.last_enabled_at = at("2023-10-13 12:13:14");
@@ -99,7 +99,7 @@ TEST_CASE("Row 41: a schedule is due only while it is active, started, and of a 
     }
 }
 
-TEST_CASE("Row 41: a schedule that runs once is due until it has a run of any status") {
+TEST_CASE("a schedule that runs once is due until it has a run of any status", "[row 41]") {
     for (const auto status :
          {RunStatus::initial, RunStatus::running, RunStatus::completed, RunStatus::failed, RunStatus::cancelled}) {
         World world("2023-10-11 12:13:14.000005");
@@ -120,7 +120,7 @@ TEST_CASE("a streaming schedule that runs once is due for each of its executors"
     CHECK(world.due() == "no");
 }
 
-TEST_CASE("Row 52: a schedule that is always on is due when the run created last has ended") {
+TEST_CASE("a schedule that is always on is due when the run created last has ended", "[row 52]") {
     World world("2023-10-11 12:13:14");
     world.schedule("@always_on");
     CHECK(world.due() == "2023-10-11 12:13:14");
@@ -147,7 +147,7 @@ TEST_CASE("Row 52: a schedule that is always on is due when the run created last
     CHECK(world.due() == "2023-10-11 12:13:14");
 }
 
-TEST_CASE("Row 42: a period is due until it has a run with its execution date") {
+TEST_CASE("a period is due until it has a run with its execution date", "[row 42]") {
     const char* now = "2024-01-01 00:03:14";
     for (const char* interval : kPeriods) {
         INFO(interval);
@@ -167,7 +167,7 @@ TEST_CASE("Row 42: a period is due until it has a run with its execution date") 
     }
 }
 
-TEST_CASE("Row 43: a period that began before the schedule was enabled is due only with the setting for it") {
+TEST_CASE("a period that began before the schedule was enabled is due only with the setting for it", "[row 43]") {
     struct Case {
         const char *interval, *now, *last_enabled_at, *settings, *due;
     };
@@ -208,7 +208,7 @@ TEST_CASE("a start time inside the period waits for the next one") {
     CHECK(world.due() == "2024-01-02 00:00:00");
 }
 
-TEST_CASE("Row 45: with landing time a run starts as long before its date as runs took") {
+TEST_CASE("with landing time a run starts as long before its date as runs took", "[row 45]") {
     struct Case {
         const char* interval;
         std::vector<double> runtimes;  // seconds, or of that unit

@@ -28,7 +28,7 @@ Schedule time_schedule(const char* interval, const char* start_time = "", bool l
 
 }  // namespace
 
-TEST_CASE("Rows 49 and 51: the current and the next execution date of every interval") {
+TEST_CASE("the current and the next execution date of every interval", "[row 49][row 51]") {
     struct Case {
         const char *interval, *now, *current, *next;
     };
@@ -70,7 +70,7 @@ TEST_CASE("Rows 49 and 51: the current and the next execution date of every inte
     }
 }
 
-TEST_CASE("Row 50: landing time moves the execution date into its period") {
+TEST_CASE("landing time moves the execution date into its period", "[row 50]") {
     struct Case {
         const char *interval, *start_time, *now, *current, *next;
     };
@@ -99,7 +99,7 @@ TEST_CASE("Row 50: landing time moves the execution date into its period") {
     }
 }
 
-TEST_CASE("Row 46: landing time is on for time schedules of a fixed period with the setting") {
+TEST_CASE("landing time is on for time schedules of a fixed period with the setting", "[row 46]") {
     struct Case {
         std::optional<ScheduleType> type;
         const char *interval, *settings;
@@ -131,7 +131,7 @@ TEST_CASE("Row 46: landing time is on for time schedules of a fixed period with 
     }
 }
 
-TEST_CASE("Row 39: an interval is one of six constants or a cron expression") {
+TEST_CASE("an interval is one of six constants or a cron expression", "[row 39]") {
     for (const char* text :
          {"@once", "@hourly", "@daily", "@weekly", "@monthly", "@always_on", "* * * * *", "0 0 31 2 *", "@yearly",
           "@annually", "@midnight", "0 0 * * mon-fri", "* * * * * *", "* * * * * * 2030", "0 0 L * *", "0 0 * * 1#2"}) {

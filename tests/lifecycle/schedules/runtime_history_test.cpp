@@ -38,7 +38,7 @@ using Hours = std::vector<std::int64_t>;
 
 }  // namespace
 
-TEST_CASE("Row 47: the runtime history holds the completed runs with the latest dates, latest first") {
+TEST_CASE("the runtime history holds the completed runs with the latest dates, latest first", "[row 47]") {
     World world;
     CHECK(world.hours().empty());
     const int runtimes[] = {2, 6, 7, 1, 1, 3, 4, 5};
@@ -51,7 +51,7 @@ TEST_CASE("Row 47: the runtime history holds the completed runs with the latest 
     CHECK(runtime_history(world.instance, ScheduleId{2}).empty());
 }
 
-TEST_CASE("Row 47: what the last run stored of earlier runtimes comes before what other runs show") {
+TEST_CASE("what the last run stored of earlier runtimes comes before what other runs show", "[row 47]") {
     World world;
     for (int day = 0; day < 8; ++day) world.run(day, (10 + day) * kHour);
     SECTION("enough of them") {
@@ -74,7 +74,7 @@ TEST_CASE("Row 47: what the last run stored of earlier runtimes comes before wha
     }
 }
 
-TEST_CASE("Row 48: the runtime average is the mean of the history in seconds, to two decimals") {
+TEST_CASE("the runtime average is the mean of the history in seconds, to two decimals", "[row 48]") {
     World world;
     CHECK_FALSE(runtime_average(world.instance, kSchedule).has_value());
     world.run(1, 9 * kHour, R"({"previous_runtimes": [3600, 7200, 10800, 14400, 18000, 21600, 25200, 28800]})");

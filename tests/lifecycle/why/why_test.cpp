@@ -8,7 +8,7 @@
 using namespace runsim;
 using namespace runsim::test;
 
-TEST_CASE("Why is this run here: a sentence built from facts") {
+TEST_CASE("why is this run here: a sentence built from facts") {
     const auto project = ProjectBuilder()
                              .queue_concurrency(1)
                              .pipeline("p")

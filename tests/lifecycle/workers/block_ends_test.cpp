@@ -8,7 +8,7 @@
 using namespace runsim;
 using namespace runsim::test;
 
-TEST_CASE("Row 98 and lifecycle.md 2.9: attempts and sleeps of the retry rule") {
+TEST_CASE("attempts and sleeps of the retry rule", "[row 98][lifecycle 2.9]") {
     struct Case {
         RetryConfig config;
         std::vector<int> sleeps;
@@ -38,7 +38,7 @@ TEST_CASE("Row 98 and lifecycle.md 2.9: attempts and sleeps of the retry rule") 
     }
 }
 
-TEST_CASE("Row 88: a block stays running through its attempts and sleeps, and its timing is theirs") {
+TEST_CASE("a block stays running through its attempts and sleeps, and its timing is theirs", "[row 88]") {
     const auto project = ProjectBuilder().pipeline("flaky").block("wobble").attempts("ffo").retries(2).build();
     Stage stage(project);
     const RunId run = stage.trigger(stage.add_schedule("flaky", ScheduleType::api));
@@ -53,7 +53,7 @@ TEST_CASE("Row 88: a block stays running through its attempts and sleeps, and it
     CHECK(stage.block(run, "wobble").attempts == 3);
 }
 
-TEST_CASE("Attempts go on in a block run's next life") {
+TEST_CASE("attempts go on in a block run's next life") {
     const auto project = ProjectBuilder().pipeline("flaky").block("wobble").attempts("ffo").build();
     Stage stage(project);
     const RunId run = stage.trigger(stage.add_schedule("flaky", ScheduleType::api));
@@ -70,7 +70,7 @@ TEST_CASE("Attempts go on in a block run's next life") {
     CHECK(*stage.block(run, "wobble").started_at > kStart + Duration::seconds(30));
 }
 
-TEST_CASE("Changing one block's model does not shift another's durations") {
+TEST_CASE("changing one block's model does not shift another's durations") {
     const auto durations = [](bool slower) {
         ProjectBuilder builder;
         builder.pipeline("p").block("a").lasts(Duration::seconds(1),
@@ -85,7 +85,7 @@ TEST_CASE("Changing one block's model does not shift another's durations") {
     CHECK(durations(false) == durations(true));
 }
 
-TEST_CASE("Durations stay within their model") {
+TEST_CASE("durations stay within their model") {
     for (const DurationKind kind : {DurationKind::fixed, DurationKind::range, DurationKind::long_tail}) {
         ProjectBuilder builder;
         builder.pipeline("p").block("a").with([&](Block& block) {
@@ -114,7 +114,7 @@ TEST_CASE("Durations stay within their model") {
     }
 }
 
-TEST_CASE("Rows 11 and 23: with allow_blocks_to_fail the rest goes on, and the run fails with a completed_at") {
+TEST_CASE("with allow_blocks_to_fail the rest goes on, and the run fails with a completed_at", "[row 11][row 23]") {
     const auto project = ProjectBuilder()
                              .pipeline("tolerant")
                              .block("start")
@@ -141,7 +141,7 @@ TEST_CASE("Rows 11 and 23: with allow_blocks_to_fail the rest goes on, and the r
     CHECK(stage.schedule(once).status == ScheduleStatus::inactive);
 }
 
-TEST_CASE("Row 89: a false condition ends its block and all below it, and the run is completed") {
+TEST_CASE("a false condition ends its block and all below it, and the run is completed", "[row 89]") {
     const auto project = ProjectBuilder()
                              .pipeline("gated")
                              .block("open")
@@ -167,7 +167,7 @@ TEST_CASE("Row 89: a false condition ends its block and all below it, and the ru
     CHECK(stage.run(run).status == RunStatus::completed);
 }
 
-TEST_CASE("lifecycle.md 2.3: a failed block above wins over a false condition above") {
+TEST_CASE("a failed block above wins over a false condition above", "[lifecycle 2.3]") {
     const auto project = ProjectBuilder()
                              .pipeline("mixed")
                              .block("bad")
@@ -184,7 +184,7 @@ TEST_CASE("lifecycle.md 2.3: a failed block above wins over a false condition ab
     CHECK(stage.blocks(run) == "bad failed, untrue condition_failed, below upstream_failed");
 }
 
-TEST_CASE("A sensor polls once a minute until it is true, and one that never is goes on for ever") {
+TEST_CASE("a sensor polls once a minute until it is true, and one that never is goes on for ever") {
     const auto project = ProjectBuilder()
                              .pipeline("waiting")
                              .block("third", {}, "sensor")
@@ -202,7 +202,7 @@ TEST_CASE("A sensor polls once a minute until it is true, and one that never is 
     CHECK(stage.blocks(run) == "third completed, never running");
 }
 
-TEST_CASE("lifecycle.md 2.4: a block below one that is never executed waits for ever") {
+TEST_CASE("a block below one that is never executed waits for ever", "[lifecycle 2.4]") {
     const auto project =
         ProjectBuilder().pipeline("odd").block("notes", {}, "markdown").block("below", {"notes"}).build();
     Stage stage(project);
@@ -212,7 +212,7 @@ TEST_CASE("lifecycle.md 2.4: a block below one that is never executed waits for 
     CHECK(stage.run(run).status == RunStatus::running);
 }
 
-TEST_CASE("A run without block runs is completed in the tick that starts it") {
+TEST_CASE("a run without block runs is completed in the tick that starts it") {
     Stage stage(ProjectBuilder().pipeline("empty").build());
     const ScheduleId once = stage.add_schedule("empty", ScheduleType::time, "@once");
     stage.run_until(kStart);
@@ -220,7 +220,7 @@ TEST_CASE("A run without block runs is completed in the tick that starts it") {
     CHECK(stage.schedule(once).status == ScheduleStatus::inactive);
 }
 
-TEST_CASE("Row 2 and lifecycle.md 2.11: a replica has a row of its own, and one without its target cannot start") {
+TEST_CASE("a replica has a row of its own, and one without its target cannot start", "[row 2][lifecycle 2.11]") {
     const auto project = ProjectBuilder()
                              .pipeline("good")
                              .block("load")

@@ -19,7 +19,7 @@ ProjectBuilder one_process() {
 
 }  // namespace
 
-TEST_CASE("Row 96: one process executes all levels of a run without waiting for ticks") {
+TEST_CASE("one process executes all levels of a run without waiting for ticks", "[row 96]") {
     ProjectBuilder builder = one_process();
     builder.block("load").block("left", {"load"}).block("right", {"load"}).block("export", {"left", "right"});
     Stage stage(builder.build());
@@ -38,7 +38,7 @@ TEST_CASE("Row 96: one process executes all levels of a run without waiting for 
     CHECK(stage.instance.processes.empty());
 }
 
-TEST_CASE("A block that raises in one process lets its wave end, and with it the process") {
+TEST_CASE("a block that raises in one process lets its wave end, and with it the process") {
     for (const bool allow : {false, true}) {
         ProjectBuilder builder = one_process();
         builder.block("bad").fails().block("good").block("below_bad", {"bad"}).block("below_good", {"good"});
@@ -59,7 +59,7 @@ TEST_CASE("A block that raises in one process lets its wave end, and with it the
     }
 }
 
-TEST_CASE("A cancelled run in one process stops at once") {
+TEST_CASE("a cancelled run in one process stops at once") {
     ProjectBuilder builder = one_process();
     builder.block("a").lasts(Duration::hours(1)).block("b", {"a"});
     Stage stage(builder.build());
@@ -72,7 +72,7 @@ TEST_CASE("A cancelled run in one process stops at once") {
     CHECK(stage.blocks(run) == "a cancelled, b cancelled");
 }
 
-TEST_CASE("An integration pipeline makes its streams at the start, and runs them block by block") {
+TEST_CASE("an integration pipeline makes its streams at the start, and runs them block by block") {
     for (const bool fails : {false, true}) {
         ProjectBuilder builder;
         builder.pipeline("sync", "integration").block("source").block("shape", {"source"});
@@ -112,7 +112,7 @@ int processes_of(const Instance& instance) {
 
 }  // namespace
 
-TEST_CASE("Row 13 and lifecycle.md 10.3: a streaming run has one process, which never ends while nothing raises") {
+TEST_CASE("a streaming run has one process, which never ends while nothing raises", "[row 13][lifecycle 10.3]") {
     Stage stage(stream("o").build());
     const RunId run = stage.trigger(stage.add_schedule("stream", ScheduleType::api));
     stage.advance(Duration::hours(1));
@@ -122,7 +122,7 @@ TEST_CASE("Row 13 and lifecycle.md 10.3: a streaming run has one process, which 
     CHECK(processes_of(stage.instance) == 1);
 }
 
-TEST_CASE("lifecycle.md 10.3: a stream whose process raises is started again by the next tick, for ever") {
+TEST_CASE("a stream whose process raises is started again by the next tick, for ever", "[lifecycle 10.3]") {
     Stage stage(stream("f").build());
     const RunId run = stage.trigger(stage.add_schedule("stream", ScheduleType::api));
     stage.run_until(kStart + Duration::seconds(5));
@@ -138,7 +138,7 @@ TEST_CASE("lifecycle.md 10.3: a stream whose process raises is started again by 
     CHECK(processes_of(mended.instance) == 3);
 }
 
-TEST_CASE("lifecycle.md 10.3: with retry_config a stream tries again by itself, and its run fails in the end") {
+TEST_CASE("with retry_config a stream tries again by itself, and its run fails in the end", "[lifecycle 10.3]") {
     struct Case {
         std::string_view attempts;
         RunStatus status;
@@ -163,7 +163,7 @@ TEST_CASE("lifecycle.md 10.3: with retry_config a stream tries again by itself, 
     }
 }
 
-TEST_CASE("lifecycle.md 10.3: a streaming pipeline of the wrong shape raises at once, time and again") {
+TEST_CASE("a streaming pipeline of the wrong shape raises at once, time and again", "[lifecycle 10.3]") {
     ProjectBuilder two_sources;
     two_sources.pipeline("stream", "streaming").block("a", {}, "data_loader").block("b", {}, "data_loader");
     two_sources.block("sink", {"a"}, "data_exporter");
@@ -181,7 +181,7 @@ TEST_CASE("lifecycle.md 10.3: a streaming pipeline of the wrong shape raises at 
     }
 }
 
-TEST_CASE("lifecycle.md 1.10: a process for a whole run writes the pipeline's executor type to the run") {
+TEST_CASE("a process for a whole run writes the pipeline's executor type to the run", "[lifecycle 1.10]") {
     ProjectBuilder builder = one_process();
     builder.with_pipeline([](Pipeline& pipeline) { pipeline.executor_type = "k8s"; }).block("a");
     Stage stage(builder.build());
@@ -191,7 +191,7 @@ TEST_CASE("lifecycle.md 1.10: a process for a whole run writes the pipeline's ex
     CHECK(stage.instance.store.symbols.text(stage.run(run).executor_type) == "k8s");
 }
 
-TEST_CASE("lifecycle.md 2.5: a block whose worker died is found at the next tick and run again") {
+TEST_CASE("a block whose worker died is found at the next tick and run again", "[lifecycle 2.5]") {
     Options options = Stage::default_options();
     options.faults.planned = {{FaultKind::workers_die, kStart + Duration::seconds(5), {}, {}}};
     Stage stage(ProjectBuilder().pipeline("p").block("a").lasts(Duration::seconds(12)).block("b", {"a"}).build(),
@@ -213,7 +213,7 @@ TEST_CASE("lifecycle.md 2.5: a block whose worker died is found at the next tick
     CHECK(log.find("is dead for job block_run_1") != std::string::npos);
 }
 
-TEST_CASE("Workers that die by chance do not stop a run for good") {
+TEST_CASE("workers that die by chance do not stop a run for good") {
     Options options = Stage::default_options();
     options.faults.worker_dies_ppm = 500'000;
     Stage stage(ProjectBuilder().pipeline("p").block("a").block("b", {"a"}).build(), options);
@@ -224,7 +224,7 @@ TEST_CASE("Workers that die by chance do not stop a run for good") {
     CHECK(sound.instance.fault_stream.state() != stage.instance.fault_stream.state());
 }
 
-TEST_CASE("lifecycle.md 3.8: a lost job stays queued until another one is queued") {
+TEST_CASE("a lost job stays queued until another one is queued", "[lifecycle 3.8]") {
     Options options = Stage::default_options();
     options.faults.planned = {{FaultKind::job_lost, kStart + Duration::seconds(15), {}, {}}};
     Stage stage(ProjectBuilder().pipeline("p").block("a").block("b", {"a"}).build(), options);
@@ -243,7 +243,7 @@ TEST_CASE("lifecycle.md 3.8: a lost job stays queued until another one is queued
     CHECK(stage.block(third, "a").status == BlockRunStatus::completed);
 }
 
-TEST_CASE("A stopped scheduler makes no ticks and forgets its queue, and catches up afterwards") {
+TEST_CASE("a stopped scheduler makes no ticks and forgets its queue, and catches up afterwards") {
     Options options = Stage::default_options();
     options.faults.planned = {{FaultKind::scheduler_stops, kStart + Duration::seconds(5), Duration::seconds(57), {}}};
     Stage stage(ProjectBuilder().pipeline("p").block("a").lasts(Duration::seconds(7)).build(), options);
@@ -260,7 +260,7 @@ TEST_CASE("A stopped scheduler makes no ticks and forgets its queue, and catches
     CHECK(stage.run(second).status == RunStatus::completed);
 }
 
-TEST_CASE("Faults of the server are there for their time") {
+TEST_CASE("faults of the server are there for their time") {
     Options options = Stage::default_options();
     options.faults.planned = {
         {FaultKind::server_late, kStart + Duration::seconds(5), Duration::seconds(5), Duration::seconds(2)}};

@@ -8,7 +8,7 @@
 
 using namespace runsim;
 
-TEST_CASE("Events come by instant, then by kind, then as they were pushed") {
+TEST_CASE("events come by instant, then by kind, then as they were pushed") {
     Prng prng(7);
     EventQueue queue;
     std::vector<Event> expected;
@@ -33,7 +33,8 @@ TEST_CASE("Events come by instant, then by kind, then as they were pushed") {
     CHECK(queue.empty());
 }
 
-TEST_CASE("Row 86: a job queue finds what lives, hands out what waits in order, and comes back whole from an archive") {
+TEST_CASE("a job queue finds what lives, hands out what waits in order, and comes back whole from an archive",
+          "[row 86]") {
     Prng prng(11);
     JobQueue queue;
     std::vector<std::pair<JobQueue::Slot, std::uint32_t>> alive;
@@ -80,7 +81,7 @@ TEST_CASE("Row 86: a job queue finds what lives, hands out what waits in order, 
     CHECK(queue.alive() == static_cast<std::int64_t>(alive.size()));
 }
 
-TEST_CASE("A job that was killed leaves its event void, also when its slot has a new job") {
+TEST_CASE("a job that was killed leaves its event void, also when its slot has a new job") {
     JobQueue queue;
     const auto first = queue.enqueue(BlockRunId{1}, RunId{1}, Instant{});
     queue.job(first).event = 5;
@@ -92,7 +93,7 @@ TEST_CASE("A job that was killed leaves its event void, also when its slot has a
     CHECK(queue.due(second, 5) == nullptr);
 }
 
-TEST_CASE("A bounded log keeps the newest entries under their numbers, and copies part ways when one is written to") {
+TEST_CASE("a bounded log keeps the newest entries under their numbers, and copies part ways when one is written to") {
     BoundedLog<std::uint64_t> log;
     const std::uint64_t total = 2 * BoundedLog<std::uint64_t>::kKept + 3;
     for (std::uint64_t i = 0; i < total; ++i) log.append(i);

@@ -99,13 +99,13 @@ bool is_known_place(std::string_view line) {
 
 }  // namespace
 
-TEST_CASE("The rich document of this test is right as it stands") {
+TEST_CASE("the rich document of this test is right as it stands") {
     const auto world = World::create(rich_document());
     INFO((world ? "" : world.error().message));
     CHECK(world);
 }
 
-TEST_CASE("A document that was spoilt anywhere makes a world or lines that each say where the mistake is") {
+TEST_CASE("a document that was spoilt anywhere makes a world or lines that each say where the mistake is") {
     const auto whole = json::parse(rich_document());
     REQUIRE(whole);
     int worlds = 0;

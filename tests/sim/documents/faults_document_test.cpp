@@ -16,7 +16,7 @@ const Faults& faults_of(const World& world) { return world.instance().options.fa
 
 }  // namespace
 
-TEST_CASE("Without faults in runsim.json nothing goes wrong") {
+TEST_CASE("without faults in runsim.json nothing goes wrong") {
     const World world = make_world();
     CHECK(faults_of(world) == Faults());
     CHECK_FALSE(faults_of(world).can_lose_jobs());
@@ -53,7 +53,7 @@ TEST_CASE("runsim.json plans faults of every kind, and gives chances") {
     CHECK(loaded.hash() == world->hash());
 }
 
-TEST_CASE("A fault of the history's time may be planned, too, and the options' start moves those that count from it") {
+TEST_CASE("a fault of the history's time may be planned, too, and the options' start moves those that count from it") {
     const auto world = made(R"({"planned": [{"at": "-30m", "kind": "scheduler_stops", "for": "10m"}]})",
                             R"(, "history": {"from": "-1h"})");
     REQUIRE(world);
@@ -64,7 +64,7 @@ TEST_CASE("A fault of the history's time may be planned, too, and the options' s
     CHECK(faults_of(make_world(parts)).planned[0].at == Instant{1'780'272'060'000'000});
 }
 
-TEST_CASE("Planned faults do what they say") {
+TEST_CASE("planned faults do what they say") {
     const auto run = [](std::string_view faults) {
         DocumentParts parts;
         parts.runsim = "{\"faults\": " + std::string(faults) +
@@ -91,7 +91,7 @@ TEST_CASE("Planned faults do what they say") {
     (void)stopped;
 }
 
-TEST_CASE("Faults that make no sense are named with their place") {
+TEST_CASE("faults that make no sense are named with their place") {
     struct Case {
         std::string_view faults, message;
     };

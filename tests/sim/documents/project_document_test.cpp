@@ -33,7 +33,7 @@ using Attempts = std::vector<AttemptOutcome>;
 
 }  // namespace
 
-TEST_CASE("A project is read with its pipelines, blocks and their links") {
+TEST_CASE("a project is read with its pipelines, blocks and their links") {
     const LoadedProject loaded = load({});
     const Project& project = *loaded.project;
     CHECK(project.name == "lab");
@@ -60,7 +60,7 @@ TEST_CASE("A project is read with its pipelines, blocks and their links") {
     CHECK(loaded.scenario.begin == loaded.scenario.options.start);
 }
 
-TEST_CASE("Unknown keys of Mage's own files are as unknown to us as to Mage") {
+TEST_CASE("unknown keys of Mage's own files are as unknown to us as to Mage") {
     DocumentParts parts;
     parts.metadata = R"({"help_improve_mage": false, "spark_config": {"app_name": "x"}, "queue_config": null})";
     parts.pipelines =
@@ -72,7 +72,7 @@ TEST_CASE("Unknown keys of Mage's own files are as unknown to us as to Mage") {
     CHECK(load(parts).notes.empty());
 }
 
-TEST_CASE("The options have the last word on seed, start and dialect") {
+TEST_CASE("the options have the last word on seed, start and dialect") {
     DocumentParts parts;
     parts.runsim = R"({"seed": 5, "start": "2024-05-06 07:08:09", "dialect": "sqlite", "scheduler_interval": )"
                    R"("2s", "block_start_delay": 0,
@@ -102,7 +102,7 @@ TEST_CASE("The options have the last word on seed, start and dialect") {
     CHECK(overruled.calls[1].body.has_value());
 }
 
-TEST_CASE("The most specific entry of runsim.json wins, key by key") {
+TEST_CASE("the most specific entry of runsim.json wins, key by key") {
     DocumentParts parts;
     parts.runsim = R"({"blocks": {
         "slow/wait_long": {"duration": ["1s", "3s"], "condition": false},
@@ -136,7 +136,7 @@ TEST_CASE("The most specific entry of runsim.json wins, key by key") {
     CHECK(load_model.error == "ValueError: boom");
 }
 
-TEST_CASE("Each pipeline gets the rules for single runs that concern its blocks, the most specific entry winning") {
+TEST_CASE("each pipeline gets the rules for single runs that concern its blocks, the most specific entry winning") {
     DocumentParts parts;
     parts.runsim = R"({"runs": [
         {"when": {"run": [7, 3]}, "blocks": {"slow/wait_long": {"polls": 2}, "slow/*": {"polls": 3, "items": 4}}},
@@ -160,14 +160,14 @@ TEST_CASE("Each pipeline gets the rules for single runs that concern its blocks,
     CHECK(find(loaded, "slow", "begin").model == BlockBehaviour{});
 }
 
-TEST_CASE("A block without an entry succeeds after a second") {
+TEST_CASE("a block without an entry succeeds after a second") {
     const BlockBehaviour model = find(load({}), "slow", "begin").model;
     CHECK(model == BlockBehaviour{});
     CHECK(model.duration.low == Duration::seconds(1));
     CHECK(model.attempts == Attempts{AttemptOutcome::ok});
 }
 
-TEST_CASE("A block's retry_config lies over the project's, key by key") {
+TEST_CASE("a block's retry_config lies over the project's, key by key") {
     const LoadedProject loaded = load_pipelines(
         pipeline("p", R"("retry_config": {"retries": 9}, "blocks": [)" +
                           block("a", "custom", "", "",
@@ -180,7 +180,7 @@ TEST_CASE("A block's retry_config lies over the project's, key by key") {
     CHECK_FALSE(retry.exponential_backoff);
 }
 
-TEST_CASE("Names of no block are left out, with a note") {
+TEST_CASE("names of no block are left out, with a note") {
     const LoadedProject loaded =
         load_pipelines(pipeline("p", R"("blocks": [)" + block("a", "custom", R"("gone")", R"("b", "lost")") + ", " +
                                          block("b", "custom", R"("a", "a")", "") +
@@ -197,7 +197,7 @@ TEST_CASE("Names of no block are left out, with a note") {
                   std::string(end)});
 }
 
-TEST_CASE("Links that only one of two blocks names stay as they are, with a note") {
+TEST_CASE("links that only one of two blocks names stay as they are, with a note") {
     const LoadedProject loaded = load_pipelines(pipeline("p", R"("blocks": [)" + block("a", "custom", "", R"("c")") +
                                                                   ", " + block("b", "custom", R"("a")", "") + ", " +
                                                                   block("c", "custom", "", "") + "]"));
@@ -211,7 +211,7 @@ TEST_CASE("Links that only one of two blocks names stay as they are, with a note
                               R"(downstream: a retry from there does not reach it)"});
 }
 
-TEST_CASE("Conditionals and callbacks attach to the blocks that they name") {
+TEST_CASE("conditionals and callbacks attach to the blocks that they name") {
     const LoadedProject loaded = load_pipelines(
         pipeline("p", R"("blocks": [)" + block("a", "custom", "", "", R"(, "has_callback": true)") + ", " +
                           block("b", "custom", "", "") +
@@ -233,7 +233,7 @@ TEST_CASE("Conditionals and callbacks attach to the blocks that they name") {
     CHECK(p.blocks.size() == 2);
 }
 
-TEST_CASE("Charts, notes and scratchpads are not executable, nor is a block of a streaming pipeline") {
+TEST_CASE("charts, notes and scratchpads are not executable, nor is a block of a streaming pipeline") {
     const std::string blocks = R"("blocks": [)" + block("m", "markdown", "", "") + ", " + block("c", "chart", "", "") +
                                ", " + block("s", "scratchpad", "", "") + ", " + block("d", "dbt", "", "") + "]";
     const LoadedProject loaded =
@@ -245,7 +245,7 @@ TEST_CASE("Charts, notes and scratchpads are not executable, nor is a block of a
     CHECK_FALSE(find(loaded, "stream", "d").executable);
 }
 
-TEST_CASE("A replicated block carries its target in its block runs' uuid") {
+TEST_CASE("a replicated block carries its target in its block runs' uuid") {
     const LoadedProject loaded =
         load_pipelines(pipeline("p", R"("blocks": [)" + block("a", "custom", "", "") + ", " +
                                          block("copy", "custom", "", "", R"(, "replicated_block": "a")") + ", " +
@@ -256,7 +256,7 @@ TEST_CASE("A replicated block carries its target in its block runs' uuid") {
                               "not exist in pipeline p.: every run fails at its start, as in Mage"});
 }
 
-TEST_CASE("The fields of pipelines and blocks that the lifecycle reads are read") {
+TEST_CASE("the fields of pipelines and blocks that the lifecycle reads are read") {
     const LoadedProject loaded = load_pipelines(pipeline(
         "p",
         R"("name": "P", "description": "d", "type": "pyspark", "run_pipeline_in_one_process": true, "executor_count": 3,
@@ -289,7 +289,7 @@ TEST_CASE("The fields of pipelines and blocks that the lifecycle reads are read"
     CHECK(p.metadata.json().starts_with(R"({"name": "P", "description": "d")"));
 }
 
-TEST_CASE("Pipelines are kept by uuid, however they come") {
+TEST_CASE("pipelines are kept by uuid, however they come") {
     const LoadedProject loaded =
         load_pipelines(pipeline("b", "") + ", " + pipeline("a", "") + ", " + pipeline("B", ""));
     REQUIRE(loaded.project->pipelines.size() == 3);
@@ -298,7 +298,7 @@ TEST_CASE("Pipelines are kept by uuid, however they come") {
     CHECK(loaded.project->pipelines[2].uuid == "b");
 }
 
-TEST_CASE("Triggers overwrite the schedule of their pipeline and name") {
+TEST_CASE("triggers overwrite the schedule of their pipeline and name") {
     const LoadedProject loaded =
         load_pipelines(pipeline("p", "",
                                 R"({"triggers": [
@@ -341,7 +341,7 @@ TEST_CASE("Triggers overwrite the schedule of their pipeline and name") {
     CHECK_FALSE(hook.schedule_interval);
 }
 
-TEST_CASE("A trigger that Mage drops is dropped alone, with a note") {
+TEST_CASE("a trigger that Mage drops is dropped alone, with a note") {
     const LoadedProject loaded = load_pipelines(pipeline("p", "",
                                                          R"({"triggers": [
         {"name": "a", "schedule_type": "time", "start_time": null},
@@ -364,7 +364,7 @@ TEST_CASE("A trigger that Mage drops is dropped alone, with a note") {
                      R"(reads these settings, here it is ignored)"});
 }
 
-TEST_CASE("The code of blocks stands in their entries, where the document brings it") {
+TEST_CASE("the code of blocks stands in their entries, where the document brings it") {
     DocumentParts parts;
     parts.pipelines =
         R"([{"uuid": "p", "metadata": {"blocks": [{"uuid": "a", "type": "data_loader"}, {"uuid": "b", "type": "transformer"}], )"

@@ -29,7 +29,7 @@ std::string in_list(std::string entry) { return "[" + std::move(entry) + "]"; }
 
 }  // namespace
 
-TEST_CASE("A mistake in runsim.json is told with its key, its value and what would be right") {
+TEST_CASE("a mistake in runsim.json is told with its key, its value and what would be right") {
     check(
         {
             {R"([])", "runsim.json: [] is not a mapping of keys and values"},
@@ -64,7 +64,7 @@ TEST_CASE("A mistake in runsim.json is told with its key, its value and what wou
         &DocumentParts::runsim);
 }
 
-TEST_CASE("Users of runsim.json stand behind the stock owner") {
+TEST_CASE("users of runsim.json stand behind the stock owner") {
     DocumentParts parts;
     parts.runsim = R"({"auth": true, "users": [{"username": "ann", "role": "editor", "first_name": "Ann"}]})";
     const auto loaded = read_project_document(document(parts));
@@ -80,7 +80,7 @@ TEST_CASE("Users of runsim.json stand behind the stock owner") {
     CHECK(accounts.users[1].role == Role::editor);
 }
 
-TEST_CASE("A mistake in what holds for single runs is told with the entry's number") {
+TEST_CASE("a mistake in what holds for single runs is told with the entry's number") {
     constexpr std::string_view kNumber = "the number of a run of its schedule, from 1, or a list of such numbers";
     const std::pair<std::string_view, std::string> cases[] = {
         {R"(1)", "runs[0]: 1 is not an object of \"when\" and \"blocks\""},
@@ -107,7 +107,7 @@ TEST_CASE("A mistake in what holds for single runs is told with the entry's numb
     }
 }
 
-TEST_CASE("A mistake in a block's behaviour is told with the block's key") {
+TEST_CASE("a mistake in a block's behaviour is told with the block's key") {
     const std::pair<std::string_view, std::string_view> cases[] = {
         {R"("slow/wait_longg": {})",
          R"(blocks."slow/wait_longg": pipeline "slow" has no block "wait_longg" (it has: begin, wait_long, finish))"},
@@ -150,7 +150,7 @@ TEST_CASE("A mistake in a block's behaviour is told with the block's key") {
     }
 }
 
-TEST_CASE("A mistake in a schedule is told with its number and key") {
+TEST_CASE("a mistake in a schedule is told with its number and key") {
     const std::pair<std::string_view, std::string_view> cases[] = {
         {R"(7)", "schedules[0]: 7 is not a schedule (an object of keys and values)"},
         {R"({"name": "a"})", "schedules[0].pipeline: is missing"},
@@ -189,7 +189,7 @@ TEST_CASE("A mistake in a schedule is told with its number and key") {
     }
 }
 
-TEST_CASE("A mistake in the history is told with the number of its call") {
+TEST_CASE("a mistake in the history is told with the number of its call") {
     const std::pair<std::string_view, std::string_view> cases[] = {
         {R"("calls": [])", R"(history.from: is missing: say when the history begins (such as "-22h"))"},
         {R"("from": "22h")",
@@ -223,7 +223,7 @@ TEST_CASE("A mistake in the history is told with the number of its call") {
     }
 }
 
-TEST_CASE("A mistake in the project's own files is told with pipeline, block and field") {
+TEST_CASE("a mistake in the project's own files is told with pipeline, block and field") {
     const auto load = [](std::string_view members) {
         return pipeline("p", R"("blocks": [)" + block("load", "data_loader", "", "", members) + "]");
     };
@@ -294,7 +294,7 @@ TEST_CASE("A mistake in the project's own files is told with pipeline, block and
           &DocumentParts::metadata);
 }
 
-TEST_CASE("A trigger that breaks Mage's sync is a mistake") {
+TEST_CASE("a trigger that breaks Mage's sync is a mistake") {
     const auto trigger = [](std::string_view members) {
         return in_list(
             pipeline("p", R"("blocks": [])",
@@ -320,7 +320,7 @@ TEST_CASE("A trigger that breaks Mage's sync is a mistake") {
         &DocumentParts::pipelines);
 }
 
-TEST_CASE("A mistake in the document around the files names the document") {
+TEST_CASE("a mistake in the document around the files names the document") {
     CHECK(read_project_document("[]").error().message == "project document: [] is not an object of keys and values");
     CHECK(read_project_document(R"({"pipelines": []})").error().message == "project document: name: is missing");
     CHECK(read_project_document(R"({"name": "a"})").error().message == "project document: pipelines: is missing");
@@ -335,7 +335,7 @@ TEST_CASE("A mistake in the document around the files names the document") {
           R"(options: start: "soon" is not a moment (such as "2026-01-01 00:00:00", or microseconds since 1970))");
 }
 
-TEST_CASE("All mistakes are told at once, a line each") {
+TEST_CASE("all mistakes are told at once, a line each") {
     DocumentParts parts;
     parts.metadata = R"({"queue_config": 1})";
     parts.pipelines =
@@ -352,7 +352,7 @@ TEST_CASE("All mistakes are told at once, a line each") {
           "00:00:00\")");
 }
 
-TEST_CASE("What is too large is refused by name") {
+TEST_CASE("what is too large is refused by name") {
     DocumentParts parts;
     parts.pipelines = "[";
     for (std::size_t i = 0; i <= kMostPipelinesOfDocument; ++i)

@@ -23,7 +23,7 @@ Notes notes_of_block(std::string_view members) {
 
 }  // namespace
 
-TEST_CASE("What a project asks for and does not get is noted") {
+TEST_CASE("what a project asks for and does not get is noted") {
     const std::string file = "pipelines/p/metadata.yaml: ";
     CHECK(notes_of(R"("type": "integration")") ==
           Notes{file + "an integration pipeline is simulated with one stream of one batch, whatever its catalog says"});
@@ -41,7 +41,7 @@ TEST_CASE("What a project asks for and does not get is noted") {
                        "ordinary block"});
 }
 
-TEST_CASE("What is simulated needs no note") {
+TEST_CASE("what is simulated needs no note") {
     CHECK(notes_of(R"("type": "streaming")").empty());
     CHECK(notes_of(R"("executor_type": "local_python", "run_pipeline_in_one_process": true)").empty());
     CHECK(notes_of(R"("executor_type": "", "retry_config": {"retries": 1})").empty());

@@ -59,7 +59,7 @@ TEST_CASE("GET and PUT /__sim/pipeline_runs/:id/blocks/:uuid show and say how a 
     CHECK(at(call(world, "GET", "/api/pipeline_runs/1"), "pipeline_run.status") == R"("completed")");
 }
 
-TEST_CASE("What cannot be set for a run is refused with what is wrong") {
+TEST_CASE("what cannot be set for a run is refused with what is wrong") {
     World world = two_runs();
     struct Case {
         std::string_view method;

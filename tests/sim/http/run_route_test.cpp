@@ -78,7 +78,7 @@ TEST_CASE("GET /__sim/pipeline_runs/:id says why the run and its blocks are wher
     CHECK(at(block_run, "block_run.pipeline_run_id") == "1");
 }
 
-TEST_CASE("A block run's attempts are told from the sleeps between them") {
+TEST_CASE("a block run's attempts are told from the sleeps between them") {
     // Each attempt takes 2 s, the sleeps 4 and 8 s.
     World world = two_blocks(R"({"p/a": {"duration": "2s", "attempts": ["fail", "fail", "ok"]}})");
     CHECK(at(run_of(world), "pipeline_run.block_runs.0.queued_at_us") == "null");
@@ -105,7 +105,7 @@ TEST_CASE("A block run's attempts are told from the sleeps between them") {
     CHECK(call(loaded, "GET", "/__sim/transitions").body == call(world, "GET", "/__sim/transitions").body);
 }
 
-TEST_CASE("Attempts end with what ends their block: the last failure, a cancel, a timeout, a false condition") {
+TEST_CASE("attempts end with what ends their block: the last failure, a cancel, a timeout, a false condition") {
     SECTION("the last failure") {
         World world = two_blocks(R"({"p/a": {"duration": "2s", "attempts": ["fail"]}})");
         let_pass(world, 60'000);
@@ -166,7 +166,7 @@ TEST_CASE("SLA and timeout of a run are shown as instants") {
     CHECK(all.find("it had run for more than the 45 seconds of its trigger's timeout") != std::string::npos);
 }
 
-TEST_CASE("A run or block run that is not there is a 404 that names it") {
+TEST_CASE("a run or block run that is not there is a 404 that names it") {
     World world = two_blocks("{}");
     for (const std::string_view what : {"pipeline run", "block run"}) {
         for (const std::string_view id : {"99", "0", "-1", "x", "4294967296", "1%20"}) {

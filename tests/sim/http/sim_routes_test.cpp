@@ -102,7 +102,7 @@ TEST_CASE("/__sim says what it does not have") {
     CHECK(call(world, "GET", "/__simulator").body.find("404: Not Found") != std::string::npos);
 }
 
-TEST_CASE("Bytes that are no request are answered in the error envelope, and change nothing") {
+TEST_CASE("bytes that are no request are answered in the error envelope, and change nothing") {
     World world = make_world();
     const std::uint64_t hash = world.hash();
     for (const std::string& bytes :

@@ -80,7 +80,7 @@ TEST_CASE("GET /__sim/transitions lists what was recorded, in order, with who di
           R"("why": "the project's files say so"})");
 }
 
-TEST_CASE("Each cause of a transition has its sentence") {
+TEST_CASE("each cause of a transition has its sentence") {
     World world = observed();
     const std::string all = call(world, "GET", "/__sim/transitions?_limit=1000").body;
     for (const std::string_view sentence :
@@ -93,7 +93,7 @@ TEST_CASE("Each cause of a transition has its sentence") {
     }
 }
 
-TEST_CASE("Pages of transitions join without a gap or a double, whatever their size") {
+TEST_CASE("pages of transitions join without a gap or a double, whatever their size") {
     World world = observed();
     const Listed whole = walk(world, "&_limit=1000");
     CHECK(whole.entries.size() == world.instance().transitions.end());
@@ -110,7 +110,7 @@ TEST_CASE("Pages of transitions join without a gap or a double, whatever their s
     CHECK(at(unasked, "metadata.next") == "100");
 }
 
-TEST_CASE("The transitions of one run are those that name it") {
+TEST_CASE("the transitions of one run are those that name it") {
     World world = observed();
     const Listed whole = walk(world, "&_limit=1000");
     std::size_t of_runs = 0;
@@ -127,7 +127,7 @@ TEST_CASE("The transitions of one run are those that name it") {
     CHECK(walk(world, "&pipeline_run_id=4294967295").entries.empty());
 }
 
-TEST_CASE("A client that asks from the end of the record gets what came since") {
+TEST_CASE("a client that asks from the end of the record gets what came since") {
     World world = observed();
     const auto end = static_cast<std::int64_t>(world.instance().transitions.end());
     const std::string target = "/__sim/transitions?from=" + std::to_string(end);
@@ -140,7 +140,7 @@ TEST_CASE("A client that asks from the end of the record gets what came since") 
     CHECK(at(response, "transitions.0.why") == "\"a request made it\"");
 }
 
-TEST_CASE("The record forgets its oldest transitions, and says where it begins") {
+TEST_CASE("the record forgets its oldest transitions, and says where it begins") {
     World world = observed();
     using Log = BoundedLog<Transition>;
     for (std::uint64_t i = 0; world.instance().transitions.begin() == 0; ++i) {
@@ -153,7 +153,7 @@ TEST_CASE("The record forgets its oldest transitions, and says where it begins")
     CHECK(number_at(response, "metadata.next") == static_cast<std::int64_t>(Log::kChunk) + 2);
 }
 
-TEST_CASE("What was deleted since keeps its transitions, without names") {
+TEST_CASE("what was deleted since keeps its transitions, without names") {
     World world = observed();
     REQUIRE(call(world, "DELETE", "/api/pipeline_runs/1").status == 200);
     REQUIRE(world.instance().store.run(RunId{1}) == nullptr);
@@ -165,7 +165,7 @@ TEST_CASE("What was deleted since keeps its transitions, without names") {
     }
 }
 
-TEST_CASE("Parameters of /__sim/transitions that make no sense are named with their values") {
+TEST_CASE("parameters of /__sim/transitions that make no sense are named with their values") {
     World world = observed();
     const auto end = std::to_string(world.instance().transitions.end());
     struct Case {
@@ -195,7 +195,7 @@ TEST_CASE("Parameters of /__sim/transitions that make no sense are named with th
     CHECK(call(world, "GET", "/__sim/transitions?_limit=1000&from=" + end + "&api_key=x").status == 200);
 }
 
-TEST_CASE("An advance that pauses at every few transitions is the same advance") {
+TEST_CASE("an advance that pauses at every few transitions is the same advance") {
     World whole = observed();
     World parts = observed();
     const Instant until = whole.now() + Duration::hours(3);

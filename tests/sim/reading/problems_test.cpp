@@ -7,7 +7,7 @@
 
 using namespace runsim;
 
-TEST_CASE("A place reads as its file, its part and its path of keys") {
+TEST_CASE("a place reads as its file, its part and its path of keys") {
     CHECK(Place("runsim.json").key("history").key("calls").item(0).key("at").text() ==
           "runsim.json: history.calls[0].at");
     CHECK(Place("runsim.json").key("blocks").quoted_key("slow/*").key("duration").text() ==
@@ -16,7 +16,7 @@ TEST_CASE("A place reads as its file, its part and its path of keys") {
           "pipelines/x/metadata.yaml: block \"load\": retry_config.delay");
 }
 
-TEST_CASE("A misspelt name finds the one that was meant, and a strange one none") {
+TEST_CASE("a misspelt name finds the one that was meant, and a strange one none") {
     const std::vector<std::string_view> known = {"duration",  "outcome", "error", "attempts",
                                                  "condition", "items",   "polls"};
     struct Case {
@@ -40,12 +40,12 @@ TEST_CASE("A misspelt name finds the one that was meant, and a strange one none"
     CHECK(nearest(std::string(100'000, 'a'), known).empty());
 }
 
-TEST_CASE("A complaint of an unknown key suggests the nearest one or lists them all") {
+TEST_CASE("a complaint of an unknown key suggests the nearest one or lists them all") {
     CHECK(no_such_key("duratoin", {"duration", "outcome"}) == "no such key; did you mean \"duration\"?");
     CHECK(no_such_key("colour", {"duration", "outcome"}) == "no such key (there are: duration, outcome)");
 }
 
-TEST_CASE("A long value is cut, and a long list counted") {
+TEST_CASE("a long value is cut, and a long list counted") {
     CHECK(shown(json::Value(std::string(200, 'a'))) == "\"" + std::string(56, 'a') + "...");
     CHECK(shown(json::Value("\xc3\xbc")) == "\"\\u00fc\"");
     const std::vector<std::string_view> many(20, "a");
@@ -53,7 +53,7 @@ TEST_CASE("A long value is cut, and a long list counted") {
     CHECK(listed({}) == "none");
 }
 
-TEST_CASE("Problems are counted beyond a hundred") {
+TEST_CASE("problems are counted beyond a hundred") {
     Problems problems;
     CHECK(problems.empty());
     for (int i = 0; i < 103; ++i) problems.add(Place("a"), "b");
@@ -62,7 +62,7 @@ TEST_CASE("Problems are counted beyond a hundred") {
     CHECK(std::count(text.begin(), text.end(), '\n') == 100);
 }
 
-TEST_CASE("A mistake is one line, whatever the names in it hold") {
+TEST_CASE("a mistake is one line, whatever the names in it hold") {
     Problems problems;
     problems.add(Place("pipelines/a\nb/metadata.yaml"), "is\tempty");
     CHECK(problems.text() == "pipelines/a\\nb/metadata.yaml: is empty");

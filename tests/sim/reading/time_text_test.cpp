@@ -4,7 +4,7 @@
 
 using namespace runsim;
 
-TEST_CASE("A duration is read from the text in which people write it") {
+TEST_CASE("a duration is read from the text in which people write it") {
     struct Case {
         std::string_view text;
         std::int64_t us;
@@ -31,7 +31,7 @@ TEST_CASE("A duration is read from the text in which people write it") {
     }
 }
 
-TEST_CASE("A text that is no duration is none") {
+TEST_CASE("a text that is no duration is none") {
     for (const std::string_view text : {"", "soon", "10", "s", "1m1h", "1s1s", "1.s", ".5s", "-5s", "+5s", "1 s", "1s ",
                                         "1e3s", "3651d", "1y", "3650d1s", "99999999999999999999s", "1M", "1,5s"}) {
         INFO(text);
@@ -39,7 +39,7 @@ TEST_CASE("A text that is no duration is none") {
     }
 }
 
-TEST_CASE("A number is a duration in seconds") {
+TEST_CASE("a number is a duration in seconds") {
     CHECK(duration_of(json::Value(3)) == Duration::seconds(3));
     CHECK(duration_of(json::Value(0.25)) == Duration::milliseconds(250));
     CHECK(duration_of(json::Value(0.1)) == Duration::milliseconds(100));
@@ -51,7 +51,7 @@ TEST_CASE("A number is a duration in seconds") {
     CHECK_FALSE(duration_of(json::Value()));
 }
 
-TEST_CASE("A moment is an ISO date, microseconds, or a duration before the start") {
+TEST_CASE("a moment is an ISO date, microseconds, or a duration before the start") {
     const Instant start{1'767'225'600'000'000};
     CHECK(instant_of(json::Value("2026-01-01 00:00:00")) == start);
     CHECK(instant_of(json::Value("2026-01-01T02:00:00+02:00")) == start);

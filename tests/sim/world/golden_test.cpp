@@ -18,7 +18,7 @@ std::string hex(std::uint64_t value) {
 // limits, a history, all three kinds of duration. It ends with one hash on every machine and in every build, and in the
 // package under every node. A change of behaviour, of what is saved or of the order of random numbers changes the hash:
 // if that was meant, put the new one, which the failing test prints, into the file.
-TEST_CASE("A seeded scenario ends with the golden hash") {
+TEST_CASE("a seeded scenario ends with the golden hash") {
     const json::Value golden = json::parse(kGoldenJson).value();
     const json::Object& file = *golden.object();
     World world = World::create(json::to_text(*file.find("project"))).value();

@@ -17,7 +17,7 @@ constexpr std::string_view kLateForest = R"({
 
 }  // namespace
 
-TEST_CASE("A history is made by the clock: 22 hours of an hourly trigger are 22 runs") {
+TEST_CASE("a history is made by the clock: 22 hours of an hourly trigger are 22 runs") {
     for (const std::string_view dialect : {"postgres", "sqlite"}) {
         DocumentParts parts;
         parts.runsim = kLateForest;
@@ -40,7 +40,7 @@ TEST_CASE("A history is made by the clock: 22 hours of an hourly trigger are 22 
     }
 }
 
-TEST_CASE("Repeated calls of a history happen at their instants, both ends included") {
+TEST_CASE("repeated calls of a history happen at their instants, both ends included") {
     DocumentParts parts;
     parts.runsim = R"({"schedules": [{"id": 1, "pipeline": "slow", "name": "hook", "schedule_type": "api", )"
                    R"("token": "0123456789abcdef0123456789abcdef"}],
@@ -63,7 +63,7 @@ TEST_CASE("Repeated calls of a history happen at their instants, both ends inclu
           RunStatus::initial);  // the tick of the start is still to come
 }
 
-TEST_CASE("The calls of a history need no sign-in, those of the world that it makes do") {
+TEST_CASE("the calls of a history need no sign-in, those of the world that it makes do") {
     DocumentParts parts;
     parts.runsim = kLateForest;
     parts.options = R"({"auth": true})";
@@ -72,7 +72,7 @@ TEST_CASE("The calls of a history need no sign-in, those of the world that it ma
     CHECK(at(call(world, "GET", "/api/pipeline_schedules/1"), "error.message") == R"("Invalid API key.")");
 }
 
-TEST_CASE("A call of the history that is answered with an error is a mistake of the project") {
+TEST_CASE("a call of the history that is answered with an error is a mistake of the project") {
     const auto error_of = [](std::string_view call) {
         DocumentParts parts;
         parts.runsim =
@@ -92,7 +92,7 @@ TEST_CASE("A call of the history that is answered with an error is a mistake of 
           where + "GET /api/pipeline_runs/7 at 2025-12-31 23:59:59 is answered with an error: Record not found.");
 }
 
-TEST_CASE("A history of more events than one advance may have is refused") {
+TEST_CASE("a history of more events than one advance may have is refused") {
     DocumentParts parts;
     parts.pipelines = "[" + pipeline("p", "") + "]";
     parts.runsim = R"({"scheduler_interval": "1ms", "history": {"from": "-3h"}})";

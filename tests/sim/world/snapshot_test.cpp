@@ -44,7 +44,7 @@ World loaded(const World& world) {
 
 }  // namespace
 
-TEST_CASE("A snapshot of any moment is the same world, and goes on as the same world") {
+TEST_CASE("a snapshot of any moment is the same world, and goes on as the same world") {
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         INFO("seed " << seed);
         World world = make_world(busy(seed));
@@ -66,7 +66,7 @@ TEST_CASE("A snapshot of any moment is the same world, and goes on as the same w
     }
 }
 
-TEST_CASE("A loaded world answers as the saved one does") {
+TEST_CASE("a loaded world answers as the saved one does") {
     World world = make_world(busy(1));
     Prng choice(9);
     for (int i = 0; i < 60; ++i) do_something(world, choice);
@@ -83,7 +83,7 @@ TEST_CASE("A loaded world answers as the saved one does") {
     CHECK(copy.hash() == world.hash());
 }
 
-TEST_CASE("A snapshot with any byte changed is refused") {
+TEST_CASE("a snapshot with any byte changed is refused") {
     DocumentParts parts;
     parts.pipelines = "[" + pipeline("p", R"("blocks": [)" + block("a", "custom", "", "") + "]") + "]";
     World world = make_world(parts);
@@ -99,7 +99,7 @@ TEST_CASE("A snapshot with any byte changed is refused") {
     CHECK(World::load(bytes));
 }
 
-TEST_CASE("A snapshot that is cut off anywhere, or goes on, is refused") {
+TEST_CASE("a snapshot that is cut off anywhere, or goes on, is refused") {
     DocumentParts parts;
     parts.pipelines = "[" + pipeline("p", "") + "]";
     const std::string bytes = make_world(parts).save();
@@ -108,7 +108,7 @@ TEST_CASE("A snapshot that is cut off anywhere, or goes on, is refused") {
     CHECK_FALSE(World::load(bytes + '\0'));
 }
 
-TEST_CASE("What is wrong with a snapshot is said") {
+TEST_CASE("what is wrong with a snapshot is said") {
     const std::string bytes = make_world().save();
     const auto error_of = [](std::string_view text) { return World::load(text).error().message; };
     CHECK(error_of("hello") == "snapshot: these 5 bytes are none of runsim's snapshots");
@@ -120,7 +120,7 @@ TEST_CASE("What is wrong with a snapshot is said") {
     CHECK(error_of(newer) == "snapshot: was saved in form 77; this runsim reads form 2");
 }
 
-TEST_CASE("A snapshot keeps who is signed in, and what calls changed in the project's files") {
+TEST_CASE("a snapshot keeps who is signed in, and what calls changed in the project's files") {
     DocumentParts parts = busy(1);
     parts.options = R"({"auth": true})";
     World world = make_world(parts);

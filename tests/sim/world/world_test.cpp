@@ -25,7 +25,7 @@ api::Response trigger(World& world) {
 
 }  // namespace
 
-TEST_CASE("A world begins at its start, with the first tick still to come") {
+TEST_CASE("a world begins at its start, with the first tick still to come") {
     World world = make_world(with_trigger());
     CHECK(world.now() == kStart);
     CHECK(world.next_tick() == kStart);
@@ -39,7 +39,7 @@ TEST_CASE("A world begins at its start, with the first tick still to come") {
     CHECK(world.next_tick() == kStart + Duration::seconds(10));
 }
 
-TEST_CASE("Time passes to where it is told, and never back") {
+TEST_CASE("time passes to where it is told, and never back") {
     World world = make_world();
     CHECK(world.advance_to(kStart + Duration::seconds(25)).events == 3);
     CHECK(world.now() == kStart + Duration::seconds(25));
@@ -50,7 +50,7 @@ TEST_CASE("Time passes to where it is told, and never back") {
     CHECK(world.hash() == hash);
 }
 
-TEST_CASE("An advance stops at its limit of events, and says so") {
+TEST_CASE("an advance stops at its limit of events, and says so") {
     World world = make_world();
     const Advance first = world.advance_to(kStart + Duration::seconds(100), 4);
     CHECK(first.events == 4);
@@ -65,7 +65,7 @@ TEST_CASE("An advance stops at its limit of events, and says so") {
     CHECK(world.now() == kStart + Duration::seconds(105));
 }
 
-TEST_CASE("The clock stops at the end of time") {
+TEST_CASE("the clock stops at the end of time") {
     DocumentParts parts;
     parts.runsim = R"({"scheduler_interval": "3650d", "start": "2200-01-01"})";
     World world = make_world(parts);
@@ -75,7 +75,7 @@ TEST_CASE("The clock stops at the end of time") {
     CHECK(world.now() == kEndOfTime);
 }
 
-TEST_CASE("A step performs one event") {
+TEST_CASE("a step performs one event") {
     World world = make_world(with_trigger());
     trigger(world);
     const Instant triggered = world.now();
@@ -91,7 +91,7 @@ TEST_CASE("A step performs one event") {
     CHECK(world.now() < kStart + Duration::seconds(1));
 }
 
-TEST_CASE("A triggered run goes through its blocks, a level a tick, and completes") {
+TEST_CASE("a triggered run goes through its blocks, a level a tick, and completes") {
     World world = make_world(with_trigger());
     CHECK(at(trigger(world), "pipeline_run.status") == R"("initial")");
     world.advance_to(kStart + Duration::seconds(5));
@@ -104,7 +104,7 @@ TEST_CASE("A triggered run goes through its blocks, a level a tick, and complete
     CHECK(at(done, "metadata.count") == "1");
 }
 
-TEST_CASE("A copy is a fork: what happens in one does not happen in the other") {
+TEST_CASE("a copy is a fork: what happens in one does not happen in the other") {
     World world = make_world(with_trigger());
     trigger(world);
     world.advance_to(kStart + Duration::seconds(11));
@@ -123,7 +123,7 @@ TEST_CASE("A copy is a fork: what happens in one does not happen in the other") 
     CHECK(world.hash() == fork.hash());
 }
 
-TEST_CASE("Another seed is another world, and the same seed the same") {
+TEST_CASE("another seed is another world, and the same seed the same") {
     DocumentParts parts;
     parts.runsim = R"({"blocks": {"*": {"duration": ["1s", "9s"]}}, "schedules": [{"pipeline": "diamond", )"
                    R"("name": "t", "schedule_type": "time", "schedule_interval": "@hourly", "status": "active"}]})";
@@ -140,7 +140,7 @@ TEST_CASE("Another seed is another world, and the same seed the same") {
           four.instance().store.schedule(ScheduleId{1})->token);
 }
 
-TEST_CASE("Schedules without an id follow behind those that have one, and so do later ones") {
+TEST_CASE("schedules without an id follow behind those that have one, and so do later ones") {
     for (const std::string_view dialect : {"postgres", "sqlite"}) {
         DocumentParts parts;
         parts.runsim = R"({"schedules": [{"pipeline": "slow", "name": "a"}, {"pipeline": "slow", "name": "b", )"
@@ -158,7 +158,7 @@ TEST_CASE("Schedules without an id follow behind those that have one, and so do 
     }
 }
 
-TEST_CASE("A document with mistakes makes no world") {
+TEST_CASE("a document with mistakes makes no world") {
     DocumentParts parts;
     parts.runsim = R"({"seed": "x"})";
     const auto world = World::create(document(parts));
