@@ -5,10 +5,10 @@
 namespace runsim::api {
 
 // http-api.md 4.3
-Status create_session(Call& call, std::string& out);
-Status update_session(Call& call, std::string& out);
-Status delete_session(Call& call, std::string& out);
-Status list_users(Call& call, std::string& out);
-Status create_user(Call& call, std::string& out);
+Outcome create_session(Call& call, std::string& out);
+Outcome update_session(Call& call, std::string& out);
+Outcome delete_session(Call& call, std::string& out);
+Outcome list_users(Call& call, std::string& out);
+Outcome create_user(Call& call, std::string& out);
 
 }  // namespace runsim::api

@@ -57,7 +57,7 @@ Failure not_signed_in(std::string_view message) { return ApiError{404, "record_n
 }  // namespace
 
 // Where nobody is asked who he is, nobody can sign in: a stock server has no users then.
-Status create_session(Call& call, std::string& out) {
+Outcome create_session(Call& call, std::string& out) {
     const std::string* email = text_of(call.payload, "email");
     const std::string* username = text_of(call.payload, "username");
     const std::string* password = text_of(call.payload, "password");
@@ -73,7 +73,7 @@ Status create_session(Call& call, std::string& out) {
 }
 
 // Signs out whoever calls, whatever the path names.
-Status update_session(Call& call, std::string& out) {
+Outcome update_session(Call& call, std::string& out) {
     if (!call.identity.session) return no_attribute("NoneType", "expires");
     const std::string token = call.identity.session->token;
     end_session(call.instance, token);
@@ -81,6 +81,6 @@ Status update_session(Call& call, std::string& out) {
     return Done{};
 }
 
-Status delete_session(Call&, std::string&) { return no_attribute("NoneType", "expires"); }
+Outcome delete_session(Call&, std::string&) { return no_attribute("NoneType", "expires"); }
 
 }  // namespace runsim::api

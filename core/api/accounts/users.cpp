@@ -93,7 +93,7 @@ ResultOf<Role> read_role(const json::Object& payload) {
     return *role;
 }
 
-Status check_new(const Instance& instance, const User& user, const json::Object& payload) {
+Outcome check_new(const Instance& instance, const User& user, const json::Object& payload) {
     std::string missing;
     if (user.email.empty()) missing = "email";
     if (user.password.empty()) missing += missing.empty() ? "password" : ", password";
@@ -114,7 +114,7 @@ Status check_new(const Instance& instance, const User& user, const json::Object&
 
 }  // namespace
 
-Status list_users(Call& call, std::string& out) {
+Outcome list_users(Call& call, std::string& out) {
     out += '[';
     for (const User& user : call.instance.accounts.users) {
         if (&user != &call.instance.accounts.users.front()) out += ", ";
@@ -124,7 +124,7 @@ Status list_users(Call& call, std::string& out) {
     return Done{};
 }
 
-Status create_user(Call& call, std::string& out) {
+Outcome create_user(Call& call, std::string& out) {
     Instance& instance = call.instance;
     const auto role = read_role(call.payload);
     if (!role) return role.error();
@@ -135,7 +135,7 @@ Status create_user(Call& call, std::string& out) {
     user.first_name = optional_text(call.payload, "first_name");
     user.last_name = optional_text(call.payload, "last_name");
     user.role = *role;
-    if (auto status = check_new(instance, user, call.payload); !status) return status;
+    if (auto done = check_new(instance, user, call.payload); !done) return done;
     auto& users = instance.accounts.users;
     user.id = users.empty() ? 1 : users.back().id + 1;
     user.created_at = instance.moment();

@@ -1,9 +1,8 @@
-#include <algorithm>
-
 #include "api/block_runs/handlers.hpp"
 #include "api/rows/insert_row.hpp"
 #include "api/rows/row_columns.hpp"
 #include "api/rows/row_text.hpp"
+#include "base/contains.hpp"
 #include "model/date_style.hpp"
 
 // CREATE, UPDATE and DELETE of block runs (http-api.md 5.6): plain rows. LIST: block_runs_list.cpp; DETAIL is disabled.
@@ -13,7 +12,7 @@ namespace {
 
 constexpr std::string_view kTable = "block_run";
 
-Status set_status(Instance&, BlockRun& row, const Column& column, const json::Value& value) {
+Outcome set_status(Instance&, BlockRun& row, const Column& column, const json::Value& value) {
     const auto status = enum_column<BlockRunStatus>(column, value);
     if (!status) return status.error();
     row.status = status->value_or(BlockRunStatus::initial);
@@ -39,28 +38,23 @@ constexpr std::string_view kMethods[] = {
     "get_outputs",  "logs_async",          "metadata", "refresh", "registry",   "save",
     "to_dict",      "to_dict_async",       "update"};
 
-template <std::size_t N>
-bool is_among(const std::string_view (&names)[N], std::string_view name) {
-    return std::find(std::begin(names), std::end(names), name) != std::end(names);
-}
-
-Status check_payload(const json::Object& payload, bool creating) {
+Outcome check_payload(const json::Object& payload, bool creating) {
     for (const json::Member& member : payload) {
         const std::string& key = member.key;
-        if (is_among(kProperties, key))
+        if (contains(kProperties, key))
             return attribute_error("property '" + key + "' of 'BlockRun' object has no setter");
         if (key == "pipeline_run") {
             if (!member.value.is_null()) return no_attribute(member.value.python_type(), "_sa_instance_state");
             continue;
         }
-        if (!creating || key == "id" || has_column(kColumns, key) || is_among(kMethods, key)) continue;
+        if (!creating || key == "id" || has_column(kColumns, key) || contains(kMethods, key)) continue;
         return type_error("'" + key + "' is an invalid keyword argument for BlockRun");
     }
     return Done{};
 }
 
 // What postgres checks of the row's references.
-Status check_run(const Store& store, const BlockRun& row) {
+Outcome check_run(const Store& store, const BlockRun& row) {
     if (store.dialect() == Dialect::sqlite || !row.pipeline_run_id || store.run(row.pipeline_run_id)) return Done{};
     return no_such_row(kTable, "pipeline_run_id", "pipeline_run", row.pipeline_run_id.value);
 }
@@ -82,27 +76,27 @@ void append_raw(std::string& out, const Call& call, const BlockRun& row) {
 
 }  // namespace
 
-Status create_block_run(Call& call, std::string& out) {
-    if (auto status = check_payload(call.payload, true); !status) return status;
+Outcome create_block_run(Call& call, std::string& out) {
+    if (auto done = check_payload(call.payload, true); !done) return done;
     BlockRun row;
-    if (auto status = set_columns(call.instance, kTable, kColumns, call.payload, row); !status) return status;
+    if (auto done = set_columns(call.instance, kTable, kColumns, call.payload, row); !done) return done;
     if (const json::Value* id = call.payload.find("id")) {
-        if (auto status = set_id<&BlockRun::id>(call.instance, row, {call.dialect(), kTable, "id"}, *id); !status)
-            return status;
+        if (auto done = set_id<&BlockRun::id>(call.instance, row, {call.dialect(), kTable, "id"}, *id); !done)
+            return done;
     }
-    if (auto status = check_run(call.store(), row); !status) return status;
+    if (auto done = check_run(call.store(), row); !done) return done;
     const auto id = insert_row(call.instance, kTable, std::move(row));
     if (!id) return id.error();
     append_raw(out, call, *call.store().block_run(*id));
     return Done{};
 }
 
-Status update_block_run(Call& call, std::string& out) {
+Outcome update_block_run(Call& call, std::string& out) {
     const BlockRunId id{call.record.id};
-    if (auto status = check_payload(call.payload, false); !status) return status;
+    if (auto done = check_payload(call.payload, false); !done) return done;
     BlockRun row = *call.store().block_run(id);
-    if (auto status = set_columns(call.instance, kTable, kColumns, call.payload, row); !status) return status;
-    if (auto status = check_run(call.store(), row); !status) return status;
+    if (auto done = set_columns(call.instance, kTable, kColumns, call.payload, row); !done) return done;
+    if (auto done = check_run(call.store(), row); !done) return done;
     const Instant given = row.updated_at;
     write(call.instance, id, [&row](BlockRun& stored) {
         row.updated_at = stored.updated_at;
@@ -114,7 +108,7 @@ Status update_block_run(Call& call, std::string& out) {
     return Done{};
 }
 
-Status delete_block_run(Call& call, std::string& out) {
+Outcome delete_block_run(Call& call, std::string& out) {
     const BlockRunId id{call.record.id};
     append_raw(out, call, *call.store().block_run(id));
     call.instance.moment();

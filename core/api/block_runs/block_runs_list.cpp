@@ -69,14 +69,14 @@ ResultOf<std::vector<const BlockRun*>> select(const Call& call) {
     };
     if (!*run_id) {
         for (const BlockRun& row : store.block_runs()) add(row);
-    } else if (**run_id > 0 && **run_id <= 0xffffffff) {
-        for (const BlockRun& row : store.block_runs_of(RunId{static_cast<std::uint32_t>(**run_id)})) add(row);
+    } else {
+        for (const BlockRun& row : store.block_runs_of(RunId::from(**run_id))) add(row);
     }
     return rows;
 }
 
-Status append_page(Call& call, std::string& out, const std::vector<const BlockRun*>& rows, const Page& page,
-                   bool with_schedule) {
+Outcome append_page(Call& call, std::string& out, const std::vector<const BlockRun*>& rows, const Page& page,
+                    bool with_schedule) {
     const auto count = static_cast<std::int64_t>(rows.size());
     return write_page(call, out, trim_rows(sql_rows(page, count), page.limit, count), [&](std::size_t i) {
         append_item(out, call, *rows[i], with_schedule ? schedule_of(call.store(), *rows[i]) : nullptr);
@@ -85,13 +85,13 @@ Status append_page(Call& call, std::string& out, const std::vector<const BlockRu
 
 }  // namespace
 
-Status list_block_runs(Call& call, std::string& out) {
+Outcome list_block_runs(Call& call, std::string& out) {
     const auto page = read_page(call.query);
     if (!page) return page.error();
     if (call.parent) {
         // Whatever the parent is, its id is taken for a run's (Q6).
         if (call.parent->pipeline) return no_attribute("Pipeline", "id");
-        if (auto status = check_sql_page(*page, call.dialect()); !status) return status;
+        if (auto done = check_sql_page(*page, call.dialect()); !done) return done;
         std::vector<const BlockRun*> rows;
         for (const BlockRun& row : call.store().block_runs_of(RunId{call.parent->id})) rows.push_back(&row);
         return append_page(call, out, rows, *page, false);
@@ -100,7 +100,7 @@ Status list_block_runs(Call& call, std::string& out) {
     if (!rows) return rows.error();
     const auto order = BlockRunOrder::read(call.query, call.dialect());
     if (!order) return order.error();
-    if (auto status = check_sql_page(*page, call.dialect()); !status) return status;
+    if (auto done = check_sql_page(*page, call.dialect()); !done) return done;
     const Slice slice = sql_rows(*page, static_cast<std::int64_t>(rows->size()));
     order->sort(call.store(), *rows, static_cast<std::size_t>(slice.end));
     return append_page(call, out, *rows, *page, true);

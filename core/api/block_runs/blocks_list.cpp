@@ -79,7 +79,7 @@ Texts blocks_of(const Call& call, const Pipeline& pipeline, RunId run) {
 
 }  // namespace
 
-Status list_blocks(Call& call, std::string& out) {
+Outcome list_blocks(Call& call, std::string& out) {
     Texts texts;
     if (call.parent && call.parent->pipeline) {
         texts = blocks_of(call, *call.parent->pipeline, RunId());

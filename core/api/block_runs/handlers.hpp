@@ -6,15 +6,15 @@
 namespace runsim::api {
 
 // http-api.md 5.6, 9
-Status list_block_runs(Call& call, std::string& out);
-Status create_block_run(Call& call, std::string& out);
-Status update_block_run(Call& call, std::string& out);
-Status delete_block_run(Call& call, std::string& out);
+Outcome list_block_runs(Call& call, std::string& out);
+Outcome create_block_run(Call& call, std::string& out);
+Outcome update_block_run(Call& call, std::string& out);
+Outcome delete_block_run(Call& call, std::string& out);
 
 // The blocks of a pipeline.
-Status list_blocks(Call& call, std::string& out);
+Outcome list_blocks(Call& call, std::string& out);
 
 // http-api.md 8.7
-Status run_block(const RoutedRequest& call, std::string& out);
+Outcome run_block(const RoutedRequest& call, std::string& out);
 
 }  // namespace runsim::api

@@ -59,7 +59,7 @@ ResultOf<Asked> read_asked(const RoutedRequest& call) {
 
 }  // namespace
 
-Status run_block(const RoutedRequest& call, std::string& out) {
+Outcome run_block(const RoutedRequest& call, std::string& out) {
     Instance& instance = call.instance;
     const std::optional<std::string> token = given_token(call);
     if (!token || token->empty()) return plain_exception("Invalid token.");

@@ -36,10 +36,11 @@ struct Call : RoutedRequest {
     std::string_view name;               // the URL's text for it
     std::string_view pk;                 // the path's text for the operated record; DETAIL, UPDATE, DELETE
     Record record;                       // that record, which is there (the frame answers 404 itself)
-    std::optional<Record> parent;        // none: not nested, or no such record (http-api.md Q5)
+    std::optional<Record> parent;        // none: not nested, or no such record (Q5)
     Identity identity;                   // who calls; nobody where nobody is asked
 
-    // CREATE and UPDATE: the object under the singular key; its date keys, where they are texts, parsed (2.4).
+    // CREATE and UPDATE: the object under the singular key; its date keys, where they are texts, parsed
+    // (http-api.md 2.4).
     json::Object payload;
     std::vector<std::pair<std::string_view, WrittenDate>> dates;
 

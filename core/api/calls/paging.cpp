@@ -32,8 +32,8 @@ ResultOf<Page> read_page(const Query& query) {
     return Page{limit->value, offset->value, limit->saturated || limit->value == kMost || offset->saturated};
 }
 
-Status check_sql_page(const Page& page, Dialect dialect) {
-    if (dialect == Dialect::sqlite) return page.too_large ? Status(sqlite_overflow()) : Status(Done{});
+Outcome check_sql_page(const Page& page, Dialect dialect) {
+    if (dialect == Dialect::sqlite) return page.too_large ? Outcome(sqlite_overflow()) : Outcome(Done{});
     if (page.too_large) return refused_count("NumericValueOutOfRange", "bigint out of range");
     if (page.offset < 0) return refused_count("InvalidRowCountInResultOffsetClause", "OFFSET must not be negative");
     if (page.limit < -1) return refused_count("InvalidRowCountInLimitClause", "LIMIT must not be negative");

@@ -18,7 +18,7 @@ struct Page {
 // Reads them as Python's int() does.
 ResultOf<Page> read_page(const Query& query);
 // Fails if the database refuses a statement with LIMIT limit + 1 OFFSET offset (http-api.md 2.2, 14.3).
-Status check_sql_page(const Page& page, Dialect dialect);
+Outcome check_sql_page(const Page& page, Dialect dialect);
 
 // A part of a list of `size` elements: [begin, end).
 struct Slice {
@@ -48,9 +48,9 @@ inline ShownRows all_rows(std::int64_t count) { return {{0, count}, count, false
 std::string page_metadata(const ShownRows& shown);
 
 // Appends the shown rows as a JSON array, and makes page_metadata() the call's metadata. append(i) appends the i-th
-// element of the list. It returns nothing, or a Status: the first failure ends the page.
+// element of the list. It returns nothing, or a Outcome: the first failure ends the page.
 template <class Append>
-Status write_page(Call& call, std::string& out, const ShownRows& shown, Append append) {
+Outcome write_page(Call& call, std::string& out, const ShownRows& shown, Append append) {
     out += '[';
     for (std::int64_t i = shown.rows.begin; i < shown.rows.end; ++i) {
         if (i > shown.rows.begin) out += ", ";

@@ -4,7 +4,7 @@
 
 namespace runsim::api {
 
-Status unwrap_payload(Call& call, const json::Value& body, std::string_view singular) {
+Outcome unwrap_payload(Call& call, const json::Value& body, std::string_view singular) {
     if (!body.truthy()) return Done{};
     const json::Object* root = body.object();
     if (!root) return no_attribute(body.python_type(), "get");

@@ -9,6 +9,6 @@ namespace runsim::api {
 
 // Takes the object under the singular key out of the body into call.payload, and reads its date keys into call.dates
 // (http-api.md 2.4). An empty body, or one without the key, gives an empty payload.
-Status unwrap_payload(Call& call, const json::Value& body, std::string_view singular);
+Outcome unwrap_payload(Call& call, const json::Value& body, std::string_view singular);
 
 }  // namespace runsim::api

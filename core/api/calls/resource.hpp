@@ -10,21 +10,22 @@ namespace runsim::api {
 
 // Performs one action: appends the value of the answer's key (an object; LIST: an array) to `out`, which must otherwise
 // stay as it is, and sets call.metadata where the action has any. On failure what it appended is cut off again.
-using Handler = Status (*)(Call& call, std::string& out);
+using Handler = Outcome (*)(Call& call, std::string& out);
 
 // Finds a record by the text in the path, decoded (http-api.md 1.5). None: no such record, which is a 404 for the
 // operated record and no parent for a nested route.
 using Finder = ResultOf<std::optional<Record>> (*)(const Instance& instance, std::string_view pk);
 
-// One resource of the generic API. To add a route: write its functions in a file, declare them in resources.hpp, add a
-// row.
+// One resource of the generic API. To add a route: write its functions in a file, declare them in the room's
+// handlers.hpp, add a row to frame/resources.cpp.
 struct Resource {
-    std::string_view class_name;                  // PipelineRun: what the URL's name is made into (http-api.md 1.4)
-    std::string_view plural;                      // pipeline_runs: as messages name it
-    std::span<const std::string_view> date_keys;  // of the payload, parsed leniently before the handler runs (2.4)
-    Finder find = nullptr;                        // null: it has no records
+    std::string_view class_name;  // PipelineRun: what the URL's name is made into (http-api.md 1.4)
+    std::string_view plural;      // pipeline_runs: as messages name it
+    std::span<const std::string_view>
+        date_keys;          // of the payload, parsed leniently before the handler runs (http-api.md 2.4)
+    Finder find = nullptr;  // null: it has no records
     // Null: answered with "The <action> action is disabled for <plural>." For DETAIL, UPDATE and DELETE the record is
-    // looked up before (1.6), so that a missing one is a 404 even then.
+    // looked up before (http-api.md 1.6), so that a missing one is a 404 even then.
     Handler list = nullptr;
     Handler detail = nullptr;
     Handler create = nullptr;

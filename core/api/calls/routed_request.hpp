@@ -35,6 +35,6 @@ std::optional<std::string> given_token(const RoutedRequest& request);
 
 // A hand-written handler (http-api.md 5.7, 8.6, 8.7): no safety check, no metadata. Appends the whole body to `out`;
 // every failure is answered as an exception (http-api.md 3.4).
-using RouteHandler = Status (*)(const RoutedRequest& request, std::string& out);
+using RouteHandler = Outcome (*)(const RoutedRequest& request, std::string& out);
 
 }  // namespace runsim::api

@@ -58,11 +58,9 @@ Failure not_an_int(std::string_view text) {
 }
 
 Failure python_failure(const Error& error) {
-    const std::string& text = error.message;
-    const auto says = [&text](std::string_view words) { return text.find(words) != std::string::npos; };
-    if (says("object has no attribute")) return attribute_error(text);
-    if (says("not supported between")) return type_error(text);
-    return plain_exception(text);
+    if (error.kind == ErrorKind::no_attribute) return attribute_error(error.message);
+    if (error.kind == ErrorKind::wrong_type) return type_error(error.message);
+    return plain_exception(error.message);
 }
 
 }  // namespace runsim::api

@@ -30,10 +30,11 @@ struct Exception {
 // Why a call has no answer of its own.
 using Failure = std::variant<ApiError, Exception>;
 
+// In this namespace a result is one of the API. `runsim::Outcome`, of the layers below, has an Error.
 template <class T>
 using ResultOf = Result<T, Failure>;
 // Success without a value, or why not.
-using Status = Result<Done, Failure>;
+using Outcome = Result<Done, Failure>;
 
 // --- the failures that occur in many places ---
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kEventTypes[] = {"aws_event"};
 
-Status set_event_type(Instance&, EventMatcher& row, const Column& column, const json::Value& value) {
+Outcome set_event_type(Instance&, EventMatcher& row, const Column& column, const json::Value& value) {
     if (value.is_null()) {
         row.event_type.reset();
         return Done{};
@@ -44,13 +44,12 @@ bool is_named(const json::Object& payload) {
 
 ResultOf<EventMatcherId> change(Instance& instance, const json::Object& payload) {
     const json::Value& given = *payload.find("id");
-    EventMatcherId id;
-    if (const std::int64_t* number = given.integer(); number && *number > 0 && *number <= 0xffffffff)
-        id = EventMatcherId{static_cast<std::uint32_t>(*number)};
+    const std::int64_t* number = given.integer();
+    const EventMatcherId id = number ? EventMatcherId::from(*number) : EventMatcherId();
     const EventMatcher* found = instance.store.event_matcher(id);
     if (!found) return Failure(Exception{"KeyError", json::python_repr(given)});
     EventMatcher row = *found;
-    if (auto status = set_columns(instance, kTable, kColumns, payload, row); !status) return status.error();
+    if (auto done = set_columns(instance, kTable, kColumns, payload, row); !done) return done.error();
     write(instance, id, [&row](EventMatcher& stored) { stored = row; });
     return id;
 }
@@ -58,7 +57,7 @@ ResultOf<EventMatcherId> change(Instance& instance, const json::Object& payload)
 ResultOf<EventMatcherId> create(Instance& instance, const json::Object& payload) {
     for (const json::Member& member : payload) {
         if (member.key == "pipeline_schedules") {
-            if (auto status = check_rows(member.value); !status) return status.error();
+            if (auto done = check_rows(member.value); !done) return done.error();
             continue;
         }
         if (is_ignored(member.key) || has_column(kColumns, member.key)) continue;
@@ -66,7 +65,7 @@ ResultOf<EventMatcherId> create(Instance& instance, const json::Object& payload)
     }
     EventMatcher row;
     row.event_type = kEventTypes[0];
-    if (auto status = set_columns(instance, kTable, kColumns, payload, row); !status) return status.error();
+    if (auto done = set_columns(instance, kTable, kColumns, payload, row); !done) return done.error();
     return insert_row(instance, kTable, std::move(row));
 }
 
@@ -120,7 +119,7 @@ void link_event_matcher(Instance& instance, EventMatcherId matcher, const std::v
     }
 }
 
-Status replace_event_matchers(Instance& instance, ScheduleId schedule, const json::Value& list) {
+Outcome replace_event_matchers(Instance& instance, ScheduleId schedule, const json::Value& list) {
     const auto objects = objects_of(list);
     if (!objects) return objects.error();
     const auto ids = upsert_event_matchers(instance, *objects);

@@ -20,6 +20,6 @@ void link_event_matcher(Instance& instance, EventMatcherId matcher, const std::v
 
 // The list of a schedule's UPDATE (http-api.md 7.3): its matchers are created or changed and linked to this schedule
 // only; those that were linked and are not in the list are unlinked. `list` is not null.
-Status replace_event_matchers(Instance& instance, ScheduleId schedule, const json::Value& list);
+Outcome replace_event_matchers(Instance& instance, ScheduleId schedule, const json::Value& list);
 
 }  // namespace runsim::api

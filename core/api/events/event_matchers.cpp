@@ -38,7 +38,7 @@ void append_many(std::string& out, const Store& store, const Ids& ids) {
 }
 
 // Links a matcher to the schedules that its payload names; null and nothing leave its links alone.
-Status link(Instance& instance, EventMatcherId matcher, const json::Object& payload) {
+Outcome link(Instance& instance, EventMatcherId matcher, const json::Object& payload) {
     const json::Value* value = payload.find(kLinks);
     if (!value || value->is_null()) return Done{};
     const json::Array* list = value->array();
@@ -46,8 +46,7 @@ Status link(Instance& instance, EventMatcherId matcher, const json::Object& payl
     std::vector<ScheduleId> schedules;
     for (const json::Value& element : *list) {
         const std::int64_t* number = element.integer();
-        const bool possible = number && *number > 0 && *number <= std::int64_t{UINT32_MAX};
-        const ScheduleId id{possible ? static_cast<std::uint32_t>(*number) : 0};
+        const ScheduleId id = number ? ScheduleId::from(*number) : ScheduleId();
         if (!instance.store.schedule(id)) return Failure(Exception{"KeyError", json::python_repr(element)});
         schedules.push_back(id);
     }
@@ -65,7 +64,7 @@ ResultOf<json::Object> payload_of(const json::Value& body) {
     return type_error("argument after ** must be a mapping, not " + std::string(payload->python_type()));
 }
 
-Status upsert(const RoutedRequest& call, std::string& out) {
+Outcome upsert(const RoutedRequest& call, std::string& out) {
     auto body = parse_raw_json(call.request.body);
     if (!body) return body.error();
     const auto single = payload_of(*body);
@@ -90,7 +89,7 @@ Status upsert(const RoutedRequest& call, std::string& out) {
     const auto ids = upsert_event_matchers(call.instance, payloads);
     if (!ids) return ids.error();
     for (std::size_t i = 0; i < ids->size(); ++i) {
-        if (auto status = link(call.instance, (*ids)[i], *payloads[i]); !status) return status;
+        if (auto done = link(call.instance, (*ids)[i], *payloads[i]); !done) return done;
     }
     if (ids->size() == 1)
         append_one(out, call.instance.store, ids->front());
@@ -122,14 +121,14 @@ void append_with_schedules(std::string& out, const Store& store, EventMatcherId 
     out += "]}}";
 }
 
-Status change(const RoutedRequest& call, EventMatcherId id, std::string& out) {
+Outcome change(const RoutedRequest& call, EventMatcherId id, std::string& out) {
     const auto body = parse_optional_json(call.request.body);
     if (!body) return body.error();
     auto payload = payload_of(*body);
     if (!payload) return payload.error();
     payload->set("id", std::int64_t{id.value});
     if (const auto ids = upsert_event_matchers(call.instance, {&*payload}); !ids) return ids.error();
-    if (auto status = link(call.instance, id, *payload); !status) return status;
+    if (auto done = link(call.instance, id, *payload); !done) return done;
     append_one(out, call.instance.store, id);
     return Done{};
 }
@@ -141,7 +140,7 @@ void remove(Instance& instance, EventMatcherId id) {
 
 }  // namespace
 
-Status event_matchers(const RoutedRequest& call, std::string& out) {
+Outcome event_matchers(const RoutedRequest& call, std::string& out) {
     if (call.request.method == "POST") return upsert(call, out);
     std::vector<EventMatcherId> ids;
     for (const EventMatcher& matcher : call.instance.store.event_matchers()) ids.push_back(matcher.id);
@@ -149,15 +148,15 @@ Status event_matchers(const RoutedRequest& call, std::string& out) {
     return Done{};
 }
 
-Status event_matcher(const RoutedRequest& call, std::string& out) {
+Outcome event_matcher(const RoutedRequest& call, std::string& out) {
     const std::string_view text = call.part("event_matcher_id");
     const auto number = parse_python_int(text);
     if (!number) return not_an_int(text);
-    const bool possible = number->value > 0 && number->value <= std::int64_t{UINT32_MAX};
-    const EventMatcherId id{possible ? static_cast<std::uint32_t>(number->value) : 0};
+    const EventMatcherId id = EventMatcherId::from(number->value);
     const Store& store = call.instance.store;
     const bool found = store.event_matcher(id) != nullptr;
-    if (call.request.method == "PUT") return found ? change(call, id, out) : Status(no_attribute("NoneType", "update"));
+    if (call.request.method == "PUT")
+        return found ? change(call, id, out) : Outcome(no_attribute("NoneType", "update"));
     if (call.request.method == "DELETE") {
         if (!found) return no_attribute("NoneType", "delete");
         append_one(out, store, id);

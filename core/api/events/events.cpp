@@ -6,7 +6,7 @@
 // POST /api/events (http-api.md 5.7).
 namespace runsim::api {
 
-Status receive_event(const RoutedRequest& call, std::string& out) {
+Outcome receive_event(const RoutedRequest& call, std::string& out) {
     const auto event = parse_optional_json(call.request.body);
     if (!event) return event.error();
     schedule_with_event(call.instance, *event);

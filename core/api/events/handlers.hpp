@@ -5,8 +5,8 @@
 namespace runsim::api {
 
 // http-api.md 5.7
-Status receive_event(const RoutedRequest& call, std::string& out);
-Status event_matchers(const RoutedRequest& call, std::string& out);  // the list
-Status event_matcher(const RoutedRequest& call, std::string& out);   // one of them
+Outcome receive_event(const RoutedRequest& call, std::string& out);
+Outcome event_matchers(const RoutedRequest& call, std::string& out);  // the list
+Outcome event_matcher(const RoutedRequest& call, std::string& out);   // one of them
 
 }  // namespace runsim::api

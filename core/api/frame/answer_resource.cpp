@@ -63,7 +63,7 @@ Names names_of(const RoutedRequest& request, RouteKind kind) {
     return {child, request.part("child_pk"), resource, pk};
 }
 
-Status find_parent(Call& call, const Names& names) {
+Outcome find_parent(Call& call, const Names& names) {
     if (names.parent.empty()) return Done{};
     const auto resource = resource_of(class_name_of(singularize(names.parent)), false);
     if (!resource) return resource.error();
@@ -75,7 +75,7 @@ Status find_parent(Call& call, const Names& names) {
     return Done{};
 }
 
-Status find_operated(Call& call) {
+Outcome find_operated(Call& call) {
     if (call.action == Action::list || call.action == Action::create || !call.resource->find) return Done{};
     auto record = call.resource->find(call.instance, call.pk);
     if (!record) return record.error();
@@ -85,20 +85,20 @@ Status find_operated(Call& call) {
     return Done{};
 }
 
-Status perform(Call& call, const Names& names, const json::Value& body, std::string_view singular, std::string& out) {
-    if (auto status = find_parent(call, names); !status) return status;
+Outcome perform(Call& call, const Names& names, const json::Value& body, std::string_view singular, std::string& out) {
+    if (auto done = find_parent(call, names); !done) return done;
     const bool policy_first = names.parent.empty() && (call.action == Action::list || call.action == Action::create);
     const auto resource = resource_of(class_name_of(singular), policy_first);
     if (!resource) return resource.error();
     call.resource = *resource;
-    if (auto status = find_operated(call); !status) return status;
+    if (auto done = find_operated(call); !done) return done;
     if (call.action == Action::create || call.action == Action::update) {
-        if (auto status = unwrap_payload(call, body, singular); !status) return status;
+        if (auto done = unwrap_payload(call, body, singular); !done) return done;
     }
-    if (auto status = authorize(call); !status) return status;
+    if (auto done = authorize(call); !done) return done;
     const Handler handler = call.resource->handler(call.action);
     if (!handler) return disabled(name_of(call.action), call.resource->plural);
-    if (auto status = handler(call, out); !status) return status;
+    if (auto done = handler(call, out); !done) return done;
     // The presenter looks a format up, which a list of formats cannot be.
     if (call.query.all("_format").size() > 1) return type_error("unhashable type: 'list'");
     return Done{};
@@ -146,7 +146,7 @@ Response answer_resource(const RoutedRequest& request, const Route& route,
     out += '{';
     json::append_string(out, call.action == Action::list ? call.name : std::string_view(singular));
     out += ": ";
-    if (const Status done = perform(call, names, *body, singular, out); !done) {
+    if (const Outcome done = perform(call, names, *body, singular, out); !done) {
         const auto* error = std::get_if<ApiError>(&done.error());
         if (!error) return fail(done.error());
         write_api_error(response, *error, http_error_codes);

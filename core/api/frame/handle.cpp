@@ -62,7 +62,7 @@ Response answer_handwritten(const RoutedRequest& request, const RouteRow& row) {
         response.content_type = ContentType::csv;
         response.file_name = header_text(request.part("block_uuid")) + ".csv";
     }
-    if (const Status done = row.handler(request, response.body); !done)
+    if (const Outcome done = row.handler(request, response.body); !done)
         write_as_exception(response, done.error(), request.url);
     return response;
 }

@@ -165,7 +165,7 @@ const ActionPolicy* policy_of(const Call& call) {
     return at == std::end(kPolicies) ? nullptr : at;
 }
 
-Status check_action(const Call& call, const ActionPolicy& policy) {
+Outcome check_action(const Call& call, const ActionPolicy& policy) {
     const std::string action(name_of(call.action));
     if (!call.identity.user) {
         if (policy.open) return Done{};
@@ -194,7 +194,7 @@ bool cut_down(Call& call, const ActionPolicy& policy) {
     return true;
 }
 
-Status check_payload(Call& call, const ActionPolicy& policy) {
+Outcome check_payload(Call& call, const ActionPolicy& policy) {
     if (cut_down(call, policy)) return Done{};
     for (const json::Member& member : call.payload) {
         if (holds(policy.write, member.key)) continue;
@@ -214,7 +214,7 @@ std::string python_list(const std::vector<std::string>& values) {
     return text + "]";
 }
 
-Status check_query(const Call& call, const ActionPolicy& policy) {
+Outcome check_query(const Call& call, const ActionPolicy& policy) {
     for (const Parameter& parameter : call.query.parameters) {
         if (parameter.name.starts_with('_') || parameter.name == "api_key" || holds(policy.query, parameter.name))
             continue;
@@ -227,16 +227,16 @@ Status check_query(const Call& call, const ActionPolicy& policy) {
 
 }  // namespace
 
-Status authorize(Call& call) {
+Outcome authorize(Call& call) {
     if (!call.instance.accounts.required) return Done{};
     const ActionPolicy* policy = policy_of(call);
     if (!policy) return disabled(name_of(call.action), call.resource->plural);
-    if (auto status = check_action(call, *policy); !status) return status;
+    if (auto done = check_action(call, *policy); !done) return done;
     if (call.identity.user && call.identity.user->role == Role::owner) return Done{};
     if (call.action == Action::create || call.action == Action::update) {
-        if (auto status = check_payload(call, *policy); !status) return status;
+        if (auto done = check_payload(call, *policy); !done) return done;
     }
-    return call.action == Action::create ? Status(Done{}) : check_query(call, *policy);
+    return call.action == Action::create ? Outcome(Done{}) : check_query(call, *policy);
 }
 
 }  // namespace runsim::api

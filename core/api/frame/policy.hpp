@@ -9,6 +9,6 @@ namespace runsim::api {
 
 // Whether the caller may perform the call's action, with the parameters and the payload that it has. An editor's
 // payload of a schedule is cut down instead of refused. Errors: code 403, in the real server's words.
-Status authorize(Call& call);
+Outcome authorize(Call& call);
 
 }  // namespace runsim::api

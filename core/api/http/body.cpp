@@ -14,9 +14,8 @@ constexpr std::string_view kMultipart = "multipart/form-data";
 ResultOf<json::Value> parse_json(std::string_view text) {
     auto value = json::parse(text);
     if (value) return std::move(value).value();
-    const std::string& message = value.error().message;
-    if (message.starts_with("maximum recursion depth")) return Failure(Exception{"RecursionError", message});
-    return Failure(Exception{"json.decoder.JSONDecodeError", message});
+    const bool too_deep = value.error().kind == ErrorKind::too_deep;
+    return Failure(Exception{too_deep ? "RecursionError" : "json.decoder.JSONDecodeError", value.error().message});
 }
 
 ResultOf<json::Value> decode_json(std::string_view bytes) {

@@ -11,22 +11,21 @@ void write_api_error(Response& response, const ApiError& error, bool http_error_
     response.body.clear();
     json::Writer w(response.body);
     w.begin_object();
-    w.key("error");
-    w.begin_object();
-    w.key("code");
-    w.integer(error.code);
-    w.key("message");
-    w.string(error.message);
-    w.key("type");
-    w.string(error.type);
-    if (!error.errors.empty()) {
-        w.key("errors");
-        w.raw(error.errors);
-    }
+    w.begin_object("error");
+    w.member("code", error.code);
+    w.member("message", error.message);
+    w.member("type", error.type);
+    if (!error.errors.empty()) w.raw_member("errors", error.errors);
     w.end_object();
-    w.key("status");
-    w.integer(response.status);
+    w.member("status", response.status);
     w.end_object();
+}
+
+Response refuse(const Error& error) {
+    Response response;
+    const int status = error.kind == ErrorKind::too_large ? 413 : 400;
+    write_api_error(response, {status, "record_invalid", error.message, ""}, true);
+    return response;
 }
 
 void write_exception(Response& response, const Exception& exception, const UrlParameters& parameters) {
@@ -35,25 +34,16 @@ void write_exception(Response& response, const Exception& exception, const UrlPa
     response.body.clear();
     json::Writer w(response.body);
     w.begin_object();
-    w.key("error");
-    w.begin_object();
-    w.key("code");
-    w.integer(500);
-    w.key("errors");
-    w.begin_array();
+    w.begin_object("error");
+    w.member("code", 500);
+    w.begin_array("errors");
     for (const std::string& frame : handler_stack()) w.string(frame);
     w.end_array();
-    w.key("exception");
-    w.string(exception.text);
-    w.key("message");
-    w.string(traceback_of(exception));
+    w.member("exception", exception.text);
+    w.member("message", traceback_of(exception));
     w.end_object();
-    w.key("url_parameters");
-    w.begin_object();
-    for (const UrlParameter& parameter : parameters) {
-        w.key(parameter.name);
-        w.string(parameter.value);
-    }
+    w.begin_object("url_parameters");
+    for (const UrlParameter& parameter : parameters) w.member(parameter.name, parameter.value);
     w.end_object();
     w.end_object();
 }

@@ -1,7 +1,6 @@
 #include "api/http/http_message.hpp"
 
 #include "base/text/text.hpp"
-#include "json/write.hpp"
 
 namespace runsim::api {
 
@@ -21,7 +20,7 @@ Error limit_error(std::string_view what, std::size_t limit) {
     message += " is longer than ";
     append_int(message, static_cast<std::int64_t>(limit));
     message += " bytes";
-    return Error{std::move(message)};
+    return Error{std::move(message), ErrorKind::too_large};
 }
 
 // The next line without its end, which is taken off `rest`; false where no line ends any more.
@@ -88,26 +87,6 @@ void append_head(std::string& out, const Response& response) {
             "Access-Control-Allow-Origin: *\n";
     }
     out += '\n';
-}
-
-Response refuse(const Error& error) {
-    Response response;
-    response.status = error.message.find("is longer than") == std::string::npos ? 400 : 413;
-    json::Writer w(response.body);
-    w.begin_object();
-    w.key("error");
-    w.begin_object();
-    w.key("code");
-    w.integer(response.status);
-    w.key("message");
-    w.string(error.message);
-    w.key("type");
-    w.string("record_invalid");
-    w.end_object();
-    w.key("status");
-    w.integer(response.status);
-    w.end_object();
-    return response;
 }
 
 }  // namespace runsim::api

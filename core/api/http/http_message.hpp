@@ -38,9 +38,8 @@ struct Response {
 // Limits: a head of 64 KiB, a body of kMaxBody bytes.
 inline constexpr std::size_t kMaxHead = 64 * 1024;
 inline constexpr std::size_t kMaxBody = 16 * 1024 * 1024;
+// Fails with ErrorKind::too_large if a limit is passed.
 Result<Request> parse_request(std::string_view bytes);
-// The answer to bytes that parse_request refuses: 413 where a limit is passed, else 400, in the API's error envelope.
-Response refuse(const Error& error);
 void append_head(std::string& out, const Response& response);
 
 }  // namespace runsim::api

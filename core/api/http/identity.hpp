@@ -22,9 +22,9 @@ struct Identity {
 ResultOf<Identity> identify(const Instance& instance, const Request& request, const Query& query);
 
 // The text that a client gets for a session: a JSON web token around the session's own token, signed with the stock
-// secret (4.2).
+// secret (http-api.md 4.2).
 std::string encoded_token(const Session& session);
-// The session's token in such a text; what it says where it is none is the real server's library.
+// Decodes the session's token. Errors are those of the real server's library, PyJWT.
 ResultOf<std::string> decoded_token(std::string_view text);
 
 }  // namespace runsim::api

@@ -5,10 +5,10 @@
 namespace runsim::api {
 
 // http-api.md 5.9, 7.5, 8.3
-Status list_pipelines(Call& call, std::string& out);
-Status detail_pipeline(Call& call, std::string& out);
-Status create_pipeline(Call& call, std::string& out);
-Status update_pipeline(Call& call, std::string& out);
-Status delete_pipeline(Call& call, std::string& out);
+Outcome list_pipelines(Call& call, std::string& out);
+Outcome detail_pipeline(Call& call, std::string& out);
+Outcome create_pipeline(Call& call, std::string& out);
+Outcome update_pipeline(Call& call, std::string& out);
+Outcome delete_pipeline(Call& call, std::string& out);
 
 }  // namespace runsim::api

@@ -50,7 +50,7 @@ ResultOf<std::vector<std::int64_t>> ids_of(const json::Value& list) {
     return ids;
 }
 
-Status cancel(Instance& instance, const Pipeline& pipeline, const json::Object& payload) {
+Outcome cancel(Instance& instance, const Pipeline& pipeline, const json::Object& payload) {
     const Store& store = instance.store;
     std::vector<RunId> runs;
     const json::Value* listed = payload.find("pipeline_runs");
@@ -59,7 +59,7 @@ Status cancel(Instance& instance, const Pipeline& pipeline, const json::Object& 
         const auto ids = ids_of(*listed);
         if (!ids) return ids.error();
         for (const std::int64_t id : *ids) {
-            const RunId run{id > 0 && id <= std::int64_t{UINT32_MAX} ? static_cast<std::uint32_t>(id) : 0};
+            const RunId run = RunId::from(id);
             if (store.run(run)) runs.push_back(run);
         }
     } else {
@@ -78,7 +78,7 @@ Status cancel(Instance& instance, const Pipeline& pipeline, const json::Object& 
 }
 
 // A new run with the date, backfill and variables of the one that `fields` describe; no block runs.
-Status retry_one(Instance& instance, const json::Object& fields) {
+Outcome retry_one(Instance& instance, const json::Object& fields) {
     for (const std::string_view key : {"id", "pipeline_uuid", "pipeline_schedule_id", "execution_date"}) {
         if (!fields.contains(key)) return Failure(Exception{"KeyError", "'" + std::string(key) + "'"});
     }
@@ -122,21 +122,21 @@ Status retry_one(Instance& instance, const json::Object& fields) {
     return Done{};
 }
 
-Status retry(Instance& instance, const json::Object& payload) {
+Outcome retry(Instance& instance, const json::Object& payload) {
     const json::Value* listed = payload.find("pipeline_runs");
     if (!listed || !listed->truthy()) return Done{};
     if (!listed->array()) return type_error("string indices must be integers");
     for (const json::Value& object : *listed->array()) {
         if (!object.object())
             return type_error("'" + std::string(object.python_type()) + "' object is not subscriptable");
-        if (auto status = retry_one(instance, *object.object()); !status) return status;
+        if (auto done = retry_one(instance, *object.object()); !done) return done;
     }
     return Done{};
 }
 
 }  // namespace
 
-Status act_on_pipeline(Instance& instance, const Pipeline& pipeline, const json::Object& payload) {
+Outcome act_on_pipeline(Instance& instance, const Pipeline& pipeline, const json::Object& payload) {
     const json::Value* value = payload.find("status");
     const std::string* status = value ? value->string() : nullptr;
     if (!status) return Done{};

@@ -90,7 +90,7 @@ std::string uuid_of_name(std::string_view name) {
     return uuid;
 }
 
-Status create_pipeline(Call& call, std::string& out) {
+Outcome create_pipeline(Call& call, std::string& out) {
     Instance& instance = call.instance;
     const json::Object& payload = call.payload;
     auto name = read_text(payload, "name");
@@ -131,7 +131,7 @@ Status create_pipeline(Call& call, std::string& out) {
     return Done{};
 }
 
-Status delete_pipeline(Call& call, std::string& out) {
+Outcome delete_pipeline(Call& call, std::string& out) {
     append_pipeline(out, call.instance, *call.record.pipeline, {.exists = false});
     call.instance.moment();
     remove_pipeline(call.instance, *call.record.pipeline);

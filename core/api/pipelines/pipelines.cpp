@@ -66,7 +66,7 @@ std::string metadata_of(const ShownRows& shown, bool limited, const Page& page) 
 
 }  // namespace
 
-Status list_pipelines(Call& call, std::string& out) {
+Outcome list_pipelines(Call& call, std::string& out) {
     const auto filter = PipelineFilter::read(call.query);
     if (!filter) return filter.error();
     std::vector<const Pipeline*> found;
@@ -91,7 +91,7 @@ Status list_pipelines(Call& call, std::string& out) {
     return done;
 }
 
-Status detail_pipeline(Call& call, std::string& out) {
+Outcome detail_pipeline(Call& call, std::string& out) {
     const auto left_out = [&call](std::string_view name) { return call.query.first(name) && !call.query.truthy(name); };
     append_pipeline(out, call.instance, *call.record.pipeline,
                     {.detail = true,
@@ -102,7 +102,7 @@ Status detail_pipeline(Call& call, std::string& out) {
     return Done{};
 }
 
-Status update_pipeline(Call& call, std::string& out) {
+Outcome update_pipeline(Call& call, std::string& out) {
     const Pipeline& before = *call.record.pipeline;
     auto changed = changed_file(call, before);
     if (!changed) return changed.error();
@@ -114,7 +114,7 @@ Status update_pipeline(Call& call, std::string& out) {
         change_pipeline(call.instance, before, std::move(**changed));
     }
     const Pipeline& pipeline = *call.project().find_pipeline(uuid);
-    if (auto status = act_on_pipeline(call.instance, pipeline, call.payload); !status) return status;
+    if (auto done = act_on_pipeline(call.instance, pipeline, call.payload); !done) return done;
     append_pipeline(out, call.instance, pipeline, {.extensions = !renamed});
     return Done{};
 }

@@ -38,8 +38,8 @@ ResultOf<std::optional<bool>> boolean_column(const Column& column, const json::V
 ResultOf<json::Text> json_column(const Column& column, const json::Value& value);
 
 // DateTime(timezone=True): `parsed` is the date where a parser has read the text (Call::date), else null.
-// sqlite drops the zone, postgres converts to UTC (14.1); a text that nobody parsed is for postgres to read, and no
-// date for sqlite.
+// sqlite drops the zone, postgres converts to UTC (http-api.md 14.1); a text that nobody parsed is for postgres to
+// read, and no date for sqlite.
 ResultOf<MaybeInstant> date_column(const Column& column, const json::Value& value, const WrittenDate* parsed);
 Instant stored_date(Dialect dialect, const WrittenDate& date);
 

@@ -4,7 +4,7 @@
 
 namespace runsim::api {
 
-Status check_rows(const json::Value& value) {
+Outcome check_rows(const json::Value& value) {
     const json::Array* rows = value.array();
     if (!rows) {
         return type_error("Incompatible collection type: " +

@@ -7,6 +7,6 @@ namespace runsim::api {
 
 // Whether a payload's value can be given to a relationship of many rows, which takes rows: no JSON can be one, so only
 // an empty list can. Else the real server's exception.
-Status check_rows(const json::Value& value);
+Outcome check_rows(const json::Value& value);
 
 }  // namespace runsim::api

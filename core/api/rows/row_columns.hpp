@@ -14,18 +14,18 @@ namespace runsim::api {
 template <class Row>
 struct RowColumn {
     std::string_view key;
-    Status (*set)(Instance& instance, Row& row, const Column& column, const json::Value& value);
+    Outcome (*set)(Instance& instance, Row& row, const Column& column, const json::Value& value);
 };
 
 // Stores what `payload` holds of the table's columns, in the table's order. The first value that is refused ends it.
 template <class Row, std::size_t N>
-Status set_columns(Instance& instance, std::string_view table, const RowColumn<Row> (&columns)[N],
-                   const json::Object& payload, Row& row) {
+Outcome set_columns(Instance& instance, std::string_view table, const RowColumn<Row> (&columns)[N],
+                    const json::Object& payload, Row& row) {
     for (const RowColumn<Row>& column : columns) {
         const json::Value* value = payload.find(column.key);
         if (!value) continue;
         const Column place{instance.store.dialect(), table, column.key};
-        if (auto status = column.set(instance, row, place, *value); !status) return status;
+        if (auto done = column.set(instance, row, place, *value); !done) return done;
     }
     return Done{};
 }
@@ -49,7 +49,7 @@ using RowOf = typename RowOfMember<decltype(Member)>::type;
 // --- setters, by the kind of the column ---
 
 template <auto Member, std::size_t Most = 255>
-Status set_text(Instance&, RowOf<Member>& row, const Column& column, const json::Value& value) {
+Outcome set_text(Instance&, RowOf<Member>& row, const Column& column, const json::Value& value) {
     auto text = text_column(column, value, Most);
     if (!text) return text.error();
     row.*Member = std::move(*text);
@@ -58,7 +58,7 @@ Status set_text(Instance&, RowOf<Member>& row, const Column& column, const json:
 
 // A text that rows share; NULL is the empty symbol.
 template <auto Member>
-Status set_symbol(Instance& instance, RowOf<Member>& row, const Column& column, const json::Value& value) {
+Outcome set_symbol(Instance& instance, RowOf<Member>& row, const Column& column, const json::Value& value) {
     const auto text = text_column(column, value);
     if (!text) return text.error();
     row.*Member = *text ? instance.store.symbols.intern(**text) : Symbol();
@@ -66,7 +66,7 @@ Status set_symbol(Instance& instance, RowOf<Member>& row, const Column& column, 
 }
 
 template <auto Member>
-Status set_integer(Instance&, RowOf<Member>& row, const Column& column, const json::Value& value) {
+Outcome set_integer(Instance&, RowOf<Member>& row, const Column& column, const json::Value& value) {
     const auto number = integer_column(column, value);
     if (!number) return number.error();
     row.*Member = *number;
@@ -75,7 +75,7 @@ Status set_integer(Instance&, RowOf<Member>& row, const Column& column, const js
 
 // The id of the row itself or of another; NULL is 0.
 template <auto Member>
-Status set_id(Instance&, RowOf<Member>& row, const Column& column, const json::Value& value) {
+Outcome set_id(Instance&, RowOf<Member>& row, const Column& column, const json::Value& value) {
     const auto id = id_column(column, value);
     if (!id) return id.error();
     (row.*Member).value = *id;
@@ -83,7 +83,7 @@ Status set_id(Instance&, RowOf<Member>& row, const Column& column, const json::V
 }
 
 template <auto Member>
-Status set_json(Instance&, RowOf<Member>& row, const Column& column, const json::Value& value) {
+Outcome set_json(Instance&, RowOf<Member>& row, const Column& column, const json::Value& value) {
     auto text = json_column(column, value);
     if (!text) return text.error();
     row.*Member = std::move(*text);
@@ -92,7 +92,7 @@ Status set_json(Instance&, RowOf<Member>& row, const Column& column, const json:
 
 // A date that no parser has read. Where the row's date cannot be NULL, NULL leaves it alone.
 template <auto Member>
-Status set_date(Instance&, RowOf<Member>& row, const Column& column, const json::Value& value) {
+Outcome set_date(Instance&, RowOf<Member>& row, const Column& column, const json::Value& value) {
     const auto date = date_column(column, value, nullptr);
     if (!date) return date.error();
     if constexpr (std::is_same_v<std::remove_reference_t<decltype(row.*Member)>, Instant>) {

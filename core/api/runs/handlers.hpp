@@ -6,13 +6,13 @@
 namespace runsim::api {
 
 // http-api.md 6, 8.1, 8.2, 8.5
-Status list_pipeline_runs(Call& call, std::string& out);
-Status detail_pipeline_run(Call& call, std::string& out);
-Status create_pipeline_run(Call& call, std::string& out);
-Status update_pipeline_run(Call& call, std::string& out);
-Status delete_pipeline_run(Call& call, std::string& out);
+Outcome list_pipeline_runs(Call& call, std::string& out);
+Outcome detail_pipeline_run(Call& call, std::string& out);
+Outcome create_pipeline_run(Call& call, std::string& out);
+Outcome update_pipeline_run(Call& call, std::string& out);
+Outcome delete_pipeline_run(Call& call, std::string& out);
 
 // http-api.md 8.6: both forms of the trigger
-Status trigger_pipeline(const RoutedRequest& call, std::string& out);
+Outcome trigger_pipeline(const RoutedRequest& call, std::string& out);
 
 }  // namespace runsim::api

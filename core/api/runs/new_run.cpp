@@ -29,7 +29,7 @@ ResultOf<std::optional<WrittenDate>> read_date(const json::Object& payload, cons
     return std::optional<WrittenDate>(*date);
 }
 
-Status check_references(const Store& store, const Run& row) {
+Outcome check_references(const Store& store, const Run& row) {
     if (store.dialect() == Dialect::sqlite) return Done{};  // which lets them lead nowhere
     if (!store.schedule(row.pipeline_schedule_id)) {
         return no_such_row(kTable, "pipeline_schedule_id", "pipeline_schedule", row.pipeline_schedule_id.value);
@@ -64,7 +64,7 @@ ResultOf<NewRun> prepare_run(Instance& instance, const RunParent& parent, json::
     run.row.pipeline_uuid = parent.pipeline_uuid;
     run.row.execution_date = stored_date(instance.store.dialect(), date);
     run.row.executor_type = instance.store.symbols.intern("local_python");
-    if (auto status = set_run_fields(instance, payload, run.row); !status) return status.error();
+    if (auto done = set_run_fields(instance, payload, run.row); !done) return done.error();
     return run;
 }
 

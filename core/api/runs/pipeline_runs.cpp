@@ -13,7 +13,7 @@ namespace {
 
 const Run& run_of(const Call& call) { return *call.store().run(RunId{call.record.id}); }
 
-Status present(Call& call, std::string& out, RunId id) {
+Outcome present(Call& call, std::string& out, RunId id) {
     const RunPresenter::Extras extras{call.query.truthy("include_pipeline_tags"),
                                       call.query.truthy("include_pipeline_type") || call.query.first("pipeline_type")};
     return RunPresenter(call.instance, call.cache, extras)
@@ -50,9 +50,9 @@ void activate_once(Call& call, ScheduleId id) {
 
 }  // namespace
 
-Status detail_pipeline_run(Call& call, std::string& out) { return present(call, out, RunId{call.record.id}); }
+Outcome detail_pipeline_run(Call& call, std::string& out) { return present(call, out, RunId{call.record.id}); }
 
-Status create_pipeline_run(Call& call, std::string& out) {
+Outcome create_pipeline_run(Call& call, std::string& out) {
     const auto parent = parent_of_new_run(call);
     if (!parent) return parent.error();
     if (!call.project().find_pipeline(parent->pipeline_uuid)) {
@@ -66,7 +66,7 @@ Status create_pipeline_run(Call& call, std::string& out) {
     return present(call, out, *id);
 }
 
-Status update_pipeline_run(Call& call, std::string& out) {
+Outcome update_pipeline_run(Call& call, std::string& out) {
     const RunId id{call.record.id};
     const auto text_of = [&call](std::string_view key) {
         const json::Value* value = call.payload.find(key);
@@ -87,9 +87,9 @@ Status update_pipeline_run(Call& call, std::string& out) {
     return present(call, out, id);
 }
 
-Status delete_pipeline_run(Call& call, std::string& out) {
+Outcome delete_pipeline_run(Call& call, std::string& out) {
     // The answer shows the run as it was.
-    if (auto status = present(call, out, run_of(call).id); !status) return status;
+    if (auto done = present(call, out, run_of(call).id); !done) return done;
     delete_run(call.instance, RunId{call.record.id});
     return Done{};
 }

@@ -53,12 +53,12 @@ ResultOf<FetchedRuns> fetch(const Call& call, const RunFilter& filter, const Run
     FetchedRuns fetched;
     const std::string* type = call.query.first("pipeline_type");
     if (!type) {
-        if (auto status = check_sql_page(page, call.dialect()); !status) return status.error();
+        if (auto done = check_sql_page(page, call.dialect()); !done) return done.error();
         fetched.count = selection.size();
         selection.append(sql_rows(page, fetched.count), fetched.rows);
         return fetched;
     }
-    // The page has no row beyond its limit: the real server filters after all have been loaded (6.3).
+    // The page has no row beyond its limit: the real server filters after all have been loaded (http-api.md 6.3).
     const auto of_type = select_type(call, filter, order, *type);
     if (!of_type) return of_type.error();
     fetched.count = of_type->size();
@@ -83,7 +83,7 @@ void add_pipeline_uuids(const Project& project, std::string& metadata) {
 
 }  // namespace
 
-Status list_pipeline_runs(Call& call, std::string& out) {
+Outcome list_pipeline_runs(Call& call, std::string& out) {
     const auto filter = RunFilter::read(call);
     if (!filter) return filter.error();
     const auto page = read_page(call.query);
@@ -100,7 +100,7 @@ Status list_pipeline_runs(Call& call, std::string& out) {
     if (!fetched) return fetched.error();
     std::vector<RunId>& rows = fetched->rows;
     if (groups_retries(call, *page, fetched->count)) {
-        if (auto status = group_retries(call.store(), *selection, rows); !status) return status;
+        if (auto done = group_retries(call.store(), *selection, rows); !done) return done;
     }
     const ShownRows shown = trim_rows({0, static_cast<std::int64_t>(rows.size())}, page->limit, fetched->count);
 

@@ -4,7 +4,7 @@
 
 namespace runsim::api {
 
-Status group_retries(const Store& store, const RunSelection& selection, std::vector<RunId>& rows) {
+Outcome group_retries(const Store& store, const RunSelection& selection, std::vector<RunId>& rows) {
     if (rows.empty()) return index_error("list index out of range");
     const auto date_of = [&store](RunId id) { return store.run(id)->execution_date; };
     const MaybeInstant first_date = date_of(rows.front());

@@ -1,7 +1,6 @@
 #include "api/runs/run_attributes.hpp"
 
-#include <algorithm>
-#include <iterator>
+#include "base/contains.hpp"
 
 namespace runsim::api {
 
@@ -59,18 +58,13 @@ constexpr std::string_view kMethods[] = {
 constexpr std::string_view kRelationships[] = {"backfill", "block_runs", "pipeline_schedule"};
 constexpr std::string_view kOthers[] = {"PipelineRunStatus", "metadata", "query", "registry", "session"};
 
-template <std::size_t N>
-bool is_among(const std::string_view (&names)[N], std::string_view name) {
-    return std::find(std::begin(names), std::end(names), name) != std::end(names);
-}
-
 }  // namespace
 
 RunAttribute run_attribute(std::string_view name) {
-    if (is_among(kProperties, name)) return RunAttribute::property;
-    if (is_among(kMethods, name)) return RunAttribute::method;
-    if (is_among(kRelationships, name)) return RunAttribute::relationship;
-    return is_among(kOthers, name) ? RunAttribute::other : RunAttribute::none;
+    if (contains(kProperties, name)) return RunAttribute::property;
+    if (contains(kMethods, name)) return RunAttribute::method;
+    if (contains(kRelationships, name)) return RunAttribute::relationship;
+    return contains(kOthers, name) ? RunAttribute::other : RunAttribute::none;
 }
 
 }  // namespace runsim::api

@@ -12,14 +12,14 @@ namespace {
 
 constexpr std::string_view kTable = "pipeline_run";
 
-Status set_status(Instance&, Run& row, const Column& column, const json::Value& value) {
+Outcome set_status(Instance&, Run& row, const Column& column, const json::Value& value) {
     const auto status = enum_column<RunStatus>(column, value);
     if (!status) return status.error();
     row.status = status->value_or(RunStatus::initial);
     return Done{};
 }
 
-Status set_passed_sla(Instance&, Run& row, const Column& column, const json::Value& value) {
+Outcome set_passed_sla(Instance&, Run& row, const Column& column, const json::Value& value) {
     const auto flag = boolean_column(column, value);
     if (!flag) return flag.error();
     row.passed_sla = flag->value_or(false);
@@ -29,7 +29,7 @@ Status set_passed_sla(Instance&, Run& row, const Column& column, const json::Val
 constexpr std::string_view kExecutors[] = {
     "azure_container_instance", "ecs", "gcp_cloud_run", "k8s", "local_python", "pyspark"};
 
-Status set_executor(Instance& instance, Run& row, const Column& column, const json::Value& value) {
+Outcome set_executor(Instance& instance, Run& row, const Column& column, const json::Value& value) {
     if (value.is_null()) return Done{};
     if (const std::string* text = value.string()) {
         const std::string name = to_lower(*text);
@@ -63,13 +63,13 @@ constexpr std::string_view kForced[] = {"pipeline_schedule_id", "pipeline_uuid",
                                         "global_data_product_uuid"};
 
 // A relationship of one row takes a row, which no JSON can be, or nothing.
-Status check_relationship(const json::Value& value, bool of_many) {
+Outcome check_relationship(const json::Value& value, bool of_many) {
     if (of_many) return check_rows(value);
     if (value.is_null()) return Done{};
     return no_attribute(value.python_type(), "_sa_instance_state");
 }
 
-Status check_attribute(const std::string& key, const json::Value& value) {
+Outcome check_attribute(const std::string& key, const json::Value& value) {
     if (has_column(kColumns, key)) return Done{};
     if (std::find(std::begin(kForced), std::end(kForced), key) != std::end(kForced)) return Done{};
     switch (run_attribute(key)) {
@@ -85,9 +85,9 @@ Status check_attribute(const std::string& key, const json::Value& value) {
 
 }  // namespace
 
-Status set_run_fields(Instance& instance, const json::Object& payload, Run& row) {
+Outcome set_run_fields(Instance& instance, const json::Object& payload, Run& row) {
     for (const json::Member& member : payload)
-        if (auto status = check_attribute(member.key, member.value); !status) return status;
+        if (auto done = check_attribute(member.key, member.value); !done) return done;
     return set_columns(instance, kTable, kColumns, payload, row);
 }
 

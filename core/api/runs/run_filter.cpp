@@ -13,8 +13,8 @@ namespace {
 std::uint8_t bit_of(RunStatus status) { return static_cast<std::uint8_t>(1u << static_cast<unsigned>(status)); }
 
 // A text or enum column compared with true or false: sqlite finds no row, postgres has no such comparison.
-Status check_comparison(Dialect dialect, std::string_view value, std::string_view column,
-                        std::string_view column_type) {
+Outcome check_comparison(Dialect dialect, std::string_view value, std::string_view column,
+                         std::string_view column_type) {
     if (dialect == Dialect::sqlite) return Done{};
     if (is_boolean(value)) {
         return refused({.error_class = "UndefinedFunction",
@@ -31,7 +31,7 @@ Status check_comparison(Dialect dialect, std::string_view value, std::string_vie
 
 }  // namespace
 
-Status RunFilter::read_timestamps(const Query& query) {
+Outcome RunFilter::read_timestamps(const Query& query) {
     const auto from = read_timestamp(query, "start_timestamp");
     if (!from) return from.error();
     const auto to = read_timestamp(query, "end_timestamp");
@@ -41,7 +41,7 @@ Status RunFilter::read_timestamps(const Query& query) {
     return Done{};
 }
 
-Status RunFilter::read_numbers(const Query& query) {
+Outcome RunFilter::read_numbers(const Query& query) {
     const std::string* text = query.first("backfill_id");
     if (!text) return Done{};
     if (is_boolean(*text)) {
@@ -54,16 +54,16 @@ Status RunFilter::read_numbers(const Query& query) {
     return Done{};
 }
 
-Status RunFilter::read_pipelines(const Call& call) {
+Outcome RunFilter::read_pipelines(const Call& call) {
     const Query& query = call.query;
     const SymbolTable& symbols = call.store().symbols;
     const auto add = [&symbols](std::vector<Symbol>& list, std::string_view uuid) {
         if (const auto symbol = symbols.find(uuid)) list.push_back(*symbol);
     };
     if (const std::string* uuid = query.first("pipeline_uuid")) {
-        if (auto status = check_comparison(call.dialect(), *uuid, "pipeline_run.pipeline_uuid", "character varying");
-            !status)
-            return status;
+        if (auto done = check_comparison(call.dialect(), *uuid, "pipeline_run.pipeline_uuid", "character varying");
+            !done)
+            return done;
         pipelines_[0].emplace();
         if (!is_boolean(*uuid)) add(*pipelines_[0], *uuid);
     }
@@ -86,12 +86,12 @@ Status RunFilter::read_pipelines(const Call& call) {
     return Done{};
 }
 
-Status RunFilter::read_statuses(const Query& query, Dialect dialect) {
+Outcome RunFilter::read_statuses(const Query& query, Dialect dialect) {
     static constexpr std::string_view kColumn = "pipeline_run.status";
     static constexpr std::string_view kType = EnumSpelling<RunStatus>::type;
     std::uint8_t among = 0;
-    const auto add = [&](std::string_view text) -> Status {
-        if (auto status = check_comparison(dialect, text, kColumn, kType); !status) return status;
+    const auto add = [&](std::string_view text) -> Outcome {
+        if (auto done = check_comparison(dialect, text, kColumn, kType); !done) return done;
         if (const auto known = enum_of_stored<RunStatus>(text)) {
             among = static_cast<std::uint8_t>(among | bit_of(*known));
         } else if (dialect == Dialect::postgres) {
@@ -105,8 +105,8 @@ Status RunFilter::read_statuses(const Query& query, Dialect dialect) {
         last_run_failed_ = *text == "last_run_failed";
         if (last_run_failed_) {
             among = bit_of(RunStatus::failed);
-        } else if (auto status = add(*text); !status) {
-            return status;
+        } else if (auto done = add(*text); !done) {
+            return done;
         }
         statuses_ = among;
     }
@@ -114,7 +114,7 @@ Status RunFilter::read_statuses(const Query& query, Dialect dialect) {
     const auto list = query.comma_list("status[]");
     if (!list) return list.error();
     for (const std::string_view text : *list)
-        if (auto status = add(text); !status) return status;
+        if (auto done = add(text); !done) return done;
     if (!list->empty()) statuses_ = static_cast<std::uint8_t>(statuses_ & among);
     return Done{};
 }
@@ -128,10 +128,10 @@ ResultOf<RunFilter> RunFilter::read(const Call& call) {
         if (call.parent->pipeline) return no_attribute("Pipeline", "id");
         filter.schedule_ = ScheduleId{call.parent->id};
     }
-    if (auto status = filter.read_timestamps(call.query); !status) return status.error();
-    if (auto status = filter.read_numbers(call.query); !status) return status.error();
-    if (auto status = filter.read_pipelines(call); !status) return status.error();
-    if (auto status = filter.read_statuses(call.query, call.dialect()); !status) return status.error();
+    if (auto done = filter.read_timestamps(call.query); !done) return done.error();
+    if (auto done = filter.read_numbers(call.query); !done) return done.error();
+    if (auto done = filter.read_pipelines(call); !done) return done.error();
+    if (auto done = filter.read_statuses(call.query, call.dialect()); !done) return done.error();
     return filter;
 }
 
@@ -160,7 +160,7 @@ RunFilter RunFilter::among(std::vector<Symbol> pipelines) const {
     return filter;
 }
 
-// Whether no later run has the same date, schedule and pipeline (6.4).
+// Whether no later run has the same date, schedule and pipeline (http-api.md 6.4).
 bool RunFilter::is_last_of_its_date(const Store& store, const Run& run) const {
     const auto& index = store.runs_by_date(run.pipeline_schedule_id);
     const Store::DateKey key = store.date_key(run);

@@ -16,7 +16,8 @@ public:
     // the database refuses.
     static ResultOf<RunFilter> read(const Call& call);
 
-    // Whether the run's schedule may be shown: project and data product (6.1). A run without a schedule never is.
+    // Whether the run's schedule may be shown: project and data product (http-api.md 6.1). A run without a schedule
+    // never is.
     bool shows(const Schedule& schedule) const;
     // Whether shows() holds for every schedule that has runs. Costs a look at each schedule.
     bool shows_all(const Store& store) const;
@@ -37,10 +38,10 @@ public:
 private:
     static constexpr std::uint8_t kEveryStatus = 0xff;
 
-    Status read_timestamps(const Query& query);
-    Status read_numbers(const Query& query);
-    Status read_pipelines(const Call& call);
-    Status read_statuses(const Query& query, Dialect dialect);
+    Outcome read_timestamps(const Query& query);
+    Outcome read_numbers(const Query& query);
+    Outcome read_pipelines(const Call& call);
+    Outcome read_statuses(const Query& query, Dialect dialect);
     bool is_last_of_its_date(const Store& store, const Run& run) const;
 
     std::string_view repo_path_;

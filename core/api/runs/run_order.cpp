@@ -109,7 +109,7 @@ ResultOf<RunOrder> read_run_order(const Query& query) {
     return order;
 }
 
-Status sort_runs(const Store& store, const RunOrder& order, std::vector<RunId>& ids) {
+Outcome sort_runs(const Store& store, const RunOrder& order, std::vector<RunId>& ids) {
     const bool postgres = store.dialect() == Dialect::postgres;
     for (const RunOrderItem& item : order) {
         if (!postgres || !is_json(item.column)) continue;

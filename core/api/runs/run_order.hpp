@@ -38,6 +38,6 @@ ResultOf<RunOrder> read_run_order(const Query& query);
 
 // Sorts ids of runs that are there. Equal ones come by ascending id: the real server leaves them to the database. Fails
 // where the database has no order for a column (JSON on postgres).
-Status sort_runs(const Store& store, const RunOrder& order, std::vector<RunId>& ids);
+Outcome sort_runs(const Store& store, const RunOrder& order, std::vector<RunId>& ids);
 
 }  // namespace runsim::api

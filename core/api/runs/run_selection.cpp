@@ -38,9 +38,7 @@ struct Sources {
 Sources sources_of(const Store& store, const RunFilter& filter) {
     Sources sources;
     if (filter.backfill()) {
-        const std::int64_t id = *filter.backfill();
-        const bool possible = id > 0 && id <= std::int64_t{UINT32_MAX};
-        const BackfillRuns& runs = store.backfill_runs(BackfillId{possible ? static_cast<std::uint32_t>(id) : 0});
+        const BackfillRuns& runs = store.backfill_runs(BackfillId::from(*filter.backfill()));
         if (!runs.by_date.empty()) sources.indexes = {&runs.by_date};
         sources.exact = runs.orphans == 0 && !filter.schedule() && filter.any_pipeline() && filter.any_status() &&
                         filter.shows_all(store);
@@ -105,7 +103,7 @@ ResultOf<RunSelection> RunSelection::make(const Store& store, const RunFilter& f
     }
     selection.ids_ = matching(store, filter, sources);
     if (!order.empty()) {
-        if (auto status = sort_runs(store, order, selection.ids_); !status) return status.error();
+        if (auto done = sort_runs(store, order, selection.ids_); !done) return done.error();
     }
     return selection;
 }

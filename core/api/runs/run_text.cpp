@@ -148,7 +148,7 @@ void RunPresenter::append_raw(std::string& out, const Run& run) {
     out += w.text();
 }
 
-Status RunPresenter::append(std::string& out, const Run& run, RunFormat format) {
+Outcome RunPresenter::append(std::string& out, const Run& run, RunFormat format) {
     RowWriter& w = writer_;
     switch (format) {
         case RunFormat::list: return append_list(out, run);
@@ -176,7 +176,7 @@ Status RunPresenter::append(std::string& out, const Run& run, RunFormat format) 
 
 // --- list ---
 
-Status RunPresenter::append_list(std::string& out, const Run& run) {
+Outcome RunPresenter::append_list(std::string& out, const Run& run) {
     const Schedule* schedule = store_.schedule(run.pipeline_schedule_id);
     if (!schedule) return no_attribute("NoneType", "name");
     know_schedule(*schedule);
@@ -222,7 +222,7 @@ void RunPresenter::append_list_columns(std::string& out, const Run& run) {
     out += w.text();
 }
 
-Status RunPresenter::append_list_end(std::string& out, const Run& run) {
+Outcome RunPresenter::append_list_end(std::string& out, const Run& run) {
     if (!extras_.pipeline_tags && !extras_.pipeline_type) {
         out += ", \"pipeline_tags\": null, \"pipeline_type\": null, \"repo_path\": ";
     } else {
@@ -275,7 +275,7 @@ void RunPresenter::know_schedule(const Schedule& schedule) {
 
 // --- detail ---
 
-Status RunPresenter::append_detail(std::string& out, const Run& run) {
+Outcome RunPresenter::append_detail(std::string& out, const Run& run) {
     std::vector<const BlockRun*> rows;
     std::size_t bound = bound_of(run);
     for (const BlockRun& row : store_.block_runs_of(run.id)) {

@@ -39,8 +39,8 @@ public:
 
     // Appends one run that is there. It may fail for the formats list (a pipeline's file is gone, an orphan) and detail
     // (an orphan with block runs).
-    Status append(std::string& out, const Run& run, RunFormat format);
-    // The columns in their raw order (5.2), as the trigger answers.
+    Outcome append(std::string& out, const Run& run, RunFormat format);
+    // The columns in their raw order (http-api.md 5.2), as the trigger answers.
     void append_raw(std::string& out, const Run& run);
 
 private:
@@ -48,10 +48,10 @@ private:
     void write_block_run(const BlockRun& row);
     std::size_t bound_of(const Run& run) const;
     std::size_t bound_of(const BlockRun& row) const;
-    Status append_list(std::string& out, const Run& run);
-    Status append_detail(std::string& out, const Run& run);
+    Outcome append_list(std::string& out, const Run& run);
+    Outcome append_detail(std::string& out, const Run& run);
     void append_list_columns(std::string& out, const Run& run);
-    Status append_list_end(std::string& out, const Run& run);
+    Outcome append_list_end(std::string& out, const Run& run);
     void know_schedule(const Schedule& schedule);
 
     const Store& store_;

@@ -19,13 +19,12 @@ ResultOf<const Schedule*> find_schedule(const Store& store, std::string_view tex
     const auto id = parse_python_int(text);
     if (!id) return not_an_int(text);
     if (id->saturated && store.dialect() == Dialect::sqlite) return sqlite_overflow();
-    const bool possible = id->value > 0 && id->value <= std::int64_t{UINT32_MAX};
-    const Schedule* schedule = possible ? store.schedule(ScheduleId{static_cast<std::uint32_t>(id->value)}) : nullptr;
+    const Schedule* schedule = store.schedule(ScheduleId::from(id->value));
     if (!schedule) return not_found();
     return schedule;
 }
 
-Status check_token(const RoutedRequest& call, const Schedule& schedule) {
+Outcome check_token(const RoutedRequest& call, const Schedule& schedule) {
     if (schedule.schedule_type != ScheduleType::api)
         return plain_exception("This endpoint is only supported for API trigger.");
     if (!schedule.token || schedule.token->empty())
@@ -86,14 +85,14 @@ bool has_duplicate(const Store& store, const Run& run) {
 
 }  // namespace
 
-Status trigger_pipeline(const RoutedRequest& call, std::string& out) {
+Outcome trigger_pipeline(const RoutedRequest& call, std::string& out) {
     Instance& instance = call.instance;
     const auto found = find_schedule(instance.store, call.part(kScheduleId));
     if (!found) return found.error();
     const ScheduleId schedule_id = (*found)->id;
     const Symbol pipeline_uuid = (*found)->pipeline_uuid;
     const bool active = (*found)->status == ScheduleStatus::active;
-    if (auto status = check_token(call, **found); !status) return status;
+    if (auto done = check_token(call, **found); !done) return done;
 
     auto payload = read_payload(call.request.body);
     if (!payload) return payload.error();

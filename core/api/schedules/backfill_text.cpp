@@ -14,7 +14,7 @@ namespace runsim::api {
 
 namespace {
 
-// The columns in their raw order (5.2), without the closing bracket.
+// The columns in their raw order (http-api.md 5.2), without the closing bracket.
 void append_columns(std::string& out, const Store& store, const Backfill& row) {
     RowText w(out, str_date_style(store.dialect()));
     w.begin();
@@ -68,7 +68,7 @@ void append_preview(std::string& out, const std::vector<Instant>& dates, const S
 
 }  // namespace
 
-Status append_backfill(std::string& out, const Call& call, const Backfill& row) {
+Outcome append_backfill(std::string& out, const Call& call, const Backfill& row) {
     const Store& store = call.store();
     append_columns(out, store, row);
     const bool preview = call.query.truthy("include_preview_runs");

@@ -8,6 +8,6 @@ namespace runsim::api {
 
 // Appends a backfill that is there as a JSON object: its columns, and where the query asks for them and the backfill
 // has all that they take, run counts and the dates of a preview (http-api.md 5.8).
-Status append_backfill(std::string& out, const Call& call, const Backfill& backfill);
+Outcome append_backfill(std::string& out, const Call& call, const Backfill& backfill);
 
 }  // namespace runsim::api

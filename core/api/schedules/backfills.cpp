@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view kTable = "backfill";
 
-Status set_interval_type(Instance&, Backfill& row, const Column& column, const json::Value& value) {
+Outcome set_interval_type(Instance&, Backfill& row, const Column& column, const json::Value& value) {
     const auto type = enum_column<IntervalType>(column, value);
     if (!type) return type.error();
     row.interval_type = *type;
@@ -37,26 +37,26 @@ constexpr RowColumn<Backfill> kEditable[] = {
 };
 
 // Stores what the payload holds; null clears nothing.
-Status set_editable(Call& call, Backfill& row) {
+Outcome set_editable(Call& call, Backfill& row) {
     json::Object payload;
     for (json::Member& member : call.payload) {
         const bool parsed = call.date(member.key) != nullptr;
         if (!parsed && !member.value.is_null()) payload.append(member.key, member.value);
     }
-    if (auto status = set_columns(call.instance, kTable, kEditable, payload, row); !status) return status;
+    if (auto done = set_columns(call.instance, kTable, kEditable, payload, row); !done) return done;
     if (const WrittenDate* start = call.date("start_datetime"))
         row.start_datetime = stored_date(call.dialect(), *start);
     if (const WrittenDate* end = call.date("end_datetime")) row.end_datetime = stored_date(call.dialect(), *end);
     return Done{};
 }
 
-Status present(Call& call, std::string& out, BackfillId id) {
+Outcome present(Call& call, std::string& out, BackfillId id) {
     return append_backfill(out, call, *call.store().backfill(id));
 }
 
 }  // namespace
 
-Status list_backfills(Call& call, std::string& out) {
+Outcome list_backfills(Call& call, std::string& out) {
     const Store& store = call.store();
     const auto page = read_page(call.query);
     if (!page) return page.error();
@@ -67,26 +67,26 @@ Status list_backfills(Call& call, std::string& out) {
     }
     std::stable_sort(rows.begin(), rows.end(),
                      [](const Backfill* a, const Backfill* b) { return a->created_at > b->created_at; });
-    if (auto status = check_sql_page(*page, call.dialect()); !status) return status;
+    if (auto done = check_sql_page(*page, call.dialect()); !done) return done;
     const auto count = static_cast<std::int64_t>(rows.size());
     return write_page(call, out, trim_rows(sql_rows(*page, count), page->limit, count),
                       [&](std::size_t i) { return append_backfill(out, call, *rows[i]); });
 }
 
-Status detail_backfill(Call& call, std::string& out) { return present(call, out, BackfillId{call.record.id}); }
+Outcome detail_backfill(Call& call, std::string& out) { return present(call, out, BackfillId{call.record.id}); }
 
-Status create_backfill(Call& call, std::string& out) {
+Outcome create_backfill(Call& call, std::string& out) {
     if (!call.parent) return no_attribute("NoneType", "uuid");
     if (!call.parent->pipeline) return no_attribute(call.parent->resource->class_name, "uuid");
     Backfill row;
     row.pipeline_uuid = call.parent->pipeline->symbol;
-    if (auto status = set_editable(call, row); !status) return status;
+    if (auto done = set_editable(call, row); !done) return done;
     const auto id = insert_row(call.instance, kTable, std::move(row));
     if (!id) return id.error();
     return present(call, out, *id);
 }
 
-Status update_backfill(Call& call, std::string& out) {
+Outcome update_backfill(Call& call, std::string& out) {
     const BackfillId id{call.record.id};
     const json::Value* given = call.payload.find("status");
     const std::string* text = given ? given->string() : nullptr;
@@ -107,10 +107,10 @@ Status update_backfill(Call& call, std::string& out) {
     return present(call, out, id);
 }
 
-Status delete_backfill(Call& call, std::string& out) {
+Outcome delete_backfill(Call& call, std::string& out) {
     const BackfillId id{call.record.id};
     // The answer shows the row as it was.
-    if (auto status = present(call, out, id); !status) return status;
+    if (auto done = present(call, out, id); !done) return done;
     std::vector<RunId> runs;
     for (const Run& run : call.store().runs())
         if (run.backfill_id == id) runs.push_back(run.id);

@@ -18,8 +18,9 @@ namespace {
 
 constexpr std::string_view kTable = "pipeline_schedule";
 
-Status present(Call& call, std::string& out, ScheduleId id) {
-    return append_schedule(out, call, *call.store().schedule(id), schedule_format_of(call.format()));
+Outcome present(Call& call, std::string& out, ScheduleId id) {
+    append_schedule(out, call, *call.store().schedule(id), schedule_format_of(call.format()));
+    return Done{};
 }
 
 const std::string* text_of(const json::Object& payload, std::string_view key) {
@@ -81,19 +82,21 @@ ResultOf<ScheduleId> move_to_id(Instance& instance, ScheduleId id, const json::O
 
 }  // namespace
 
-Status detail_pipeline_schedule(Call& call, std::string& out) { return present(call, out, ScheduleId{call.record.id}); }
+Outcome detail_pipeline_schedule(Call& call, std::string& out) {
+    return present(call, out, ScheduleId{call.record.id});
+}
 
-Status create_pipeline_schedule(Call& call, std::string& out) {
+Outcome create_pipeline_schedule(Call& call, std::string& out) {
     if (!call.parent) return no_attribute("NoneType", "uuid");
     if (!call.parent->pipeline) return no_attribute(call.parent->resource->class_name, "uuid");
     json::Object& payload = call.payload;
     payload.set("pipeline_uuid", call.parent->pipeline->uuid);
     if (!payload.contains("repo_path")) payload.set("repo_path", call.project().repo_path);
-    if (auto status = check_schedule_payload(payload, Action::create); !status) return status;
+    if (auto done = check_schedule_payload(payload, Action::create); !done) return done;
 
     Instance& instance = call.instance;
     Schedule row;
-    if (auto status = set_schedule_columns(instance, payload, call.date("start_time"), row); !status) return status;
+    if (auto done = set_schedule_columns(instance, payload, call.date("start_time"), row); !done) return done;
     if (const json::Value* id = payload.find("id")) {
         const auto number = id_column({call.dialect(), kTable, "id"}, *id);
         if (!number) return number.error();
@@ -109,13 +112,13 @@ Status create_pipeline_schedule(Call& call, std::string& out) {
     return present(call, out, *id);
 }
 
-Status update_pipeline_schedule(Call& call, std::string& out) {
+Outcome update_pipeline_schedule(Call& call, std::string& out) {
     Instance& instance = call.instance;
     const ScheduleId id{call.record.id};
     json::Object& payload = call.payload;
     // What becomes of the event matchers is committed at once, whatever the rest of the payload leads to.
     if (const json::Value* matchers = payload.find("event_matchers"); matchers && !matchers->is_null())
-        if (auto status = replace_event_matchers(instance, id, *matchers); !status) return status;
+        if (auto done = replace_event_matchers(instance, id, *matchers); !done) return done;
     payload.erase("event_matchers");
 
     const Schedule before = *call.store().schedule(id);
@@ -127,8 +130,8 @@ Status update_pipeline_schedule(Call& call, std::string& out) {
     }
     payload.erase("tags");
 
-    if (auto status = check_schedule_payload(payload, Action::update); !status) return status;
-    if (auto status = set_schedule_columns(instance, payload, call.date("start_time"), row); !status) return status;
+    if (auto done = check_schedule_payload(payload, Action::update); !done) return done;
+    if (auto done = set_schedule_columns(instance, payload, call.date("start_time"), row); !done) return done;
     const auto moved = move_to_id(instance, id, payload);
     if (!moved) return moved.error();
 
@@ -161,17 +164,17 @@ Status update_pipeline_schedule(Call& call, std::string& out) {
     return present(call, out, *moved);
 }
 
-Status delete_pipeline_schedule(Call& call, std::string& out) {
-    // The answer shows the schedule as it was; whether it can be shown does not matter to what happens.
+Outcome delete_pipeline_schedule(Call& call, std::string& out) {
+    // The answer shows the schedule as it was.
     const ScheduleId id{call.record.id};
-    const Status shown = present(call, out, id);
+    append_schedule(out, call, *call.store().schedule(id), schedule_format_of(call.format()));
     const Schedule& row = *call.store().schedule(id);
     remove_trigger(call.instance, row.pipeline_uuid, row.name.value_or(""));
     detach_runs(call.instance, id);
     detach_backfills(call.instance, id);
     call.instance.moment();
     call.store().erase(id);
-    return shown;
+    return Done{};
 }
 
 }  // namespace runsim::api

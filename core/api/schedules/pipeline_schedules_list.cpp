@@ -83,7 +83,7 @@ void sort(const Call& call, std::vector<const Schedule*>& schedules) {
     const bool postgres = call.dialect() == Dialect::postgres;
     const SymbolTable& symbols = call.store().symbols;
     const auto type_rank = [postgres](const Schedule& row) {
-        // sqlite: NULL, then by the stored name; postgres: in the order of declaration, then NULL (14.2).
+        // sqlite: NULL, then by the stored name; postgres: in the order of declaration, then NULL (http-api.md 14.2).
         if (!row.schedule_type) return postgres ? 4 : -1;
         if (postgres) return static_cast<int>(*row.schedule_type);
         return *row.schedule_type == ScheduleType::api ? 0 : *row.schedule_type == ScheduleType::event ? 1 : 2;
@@ -107,7 +107,7 @@ void sort(const Call& call, std::vector<const Schedule*>& schedules) {
 
 }  // namespace
 
-Status list_pipeline_schedules(Call& call, std::string& out) {
+Outcome list_pipeline_schedules(Call& call, std::string& out) {
     const auto page = read_page(call.query);
     if (!page) return page.error();
     const std::string* data_product = call.query.first("global_data_product_uuid");

@@ -1,7 +1,6 @@
 #include "api/schedules/schedule_attributes.hpp"
 
-#include <algorithm>
-#include <iterator>
+#include "base/contains.hpp"
 
 namespace runsim::api {
 
@@ -55,17 +54,12 @@ constexpr std::string_view kOthers[] = {
     "validate_schedule_interval",
 };
 
-template <std::size_t N>
-bool is_among(const std::string_view (&names)[N], std::string_view name) {
-    return std::find(std::begin(names), std::end(names), name) != std::end(names);
-}
-
 }  // namespace
 
 ScheduleAttribute schedule_attribute(std::string_view name) {
-    if (is_among(kProperties, name)) return ScheduleAttribute::property;
-    if (is_among(kRelationships, name)) return ScheduleAttribute::relationship;
-    return is_among(kOthers, name) ? ScheduleAttribute::other : ScheduleAttribute::none;
+    if (contains(kProperties, name)) return ScheduleAttribute::property;
+    if (contains(kRelationships, name)) return ScheduleAttribute::relationship;
+    return contains(kOthers, name) ? ScheduleAttribute::other : ScheduleAttribute::none;
 }
 
 }  // namespace runsim::api

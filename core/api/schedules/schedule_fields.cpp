@@ -18,7 +18,7 @@ constexpr std::string_view kStartTime = "start_time";
 // The class names its types in this order; the database sorts them in another (EnumSpelling).
 constexpr std::string_view kTypesOfClass[] = {"api", "event", "time"};
 
-Status set_type(Instance&, Schedule& row, const Column& column, const json::Value& value) {
+Outcome set_type(Instance&, Schedule& row, const Column& column, const json::Value& value) {
     auto type = enum_column<ScheduleType>(column, value);
     if (!type) {
         return not_an_enumerator(column, value, EnumSpelling<ScheduleType>::type, kTypesOfClass,
@@ -29,7 +29,7 @@ Status set_type(Instance&, Schedule& row, const Column& column, const json::Valu
 }
 
 // NULL, which the scheduler takes for inactive, is stored as that.
-Status set_status(Instance&, Schedule& row, const Column& column, const json::Value& value) {
+Outcome set_status(Instance&, Schedule& row, const Column& column, const json::Value& value) {
     const auto status = enum_column<ScheduleStatus>(column, value);
     if (!status) return status.error();
     row.status = status->value_or(ScheduleStatus::inactive);
@@ -64,20 +64,20 @@ Failure empty_name(const json::Value& value, Action action) {
                         json::to_text(value) + "}}"};
 }
 
-Status check_name(const json::Value& value, Action action) {
+Outcome check_name(const json::Value& value, Action action) {
     if (!value.truthy()) return empty_name(value, action);
     if (value.string() || value.array() || value.object()) return Done{};
     return type_error("object of type '" + std::string(value.python_type()) + "' has no len()");
 }
 
-Status check_interval(const json::Value& value) {
+Outcome check_interval(const json::Value& value) {
     if (!value.truthy()) return Done{};
     if (!value.string()) return no_attribute(value.python_type(), "lower");
     if (!is_valid_interval(*value.string())) return value_error("Cron expression is invalid.");
     return Done{};
 }
 
-Status check_key(const std::string& key, const json::Value& value, Action action) {
+Outcome check_key(const std::string& key, const json::Value& value, Action action) {
     if (key == "name") return check_name(value, action);
     if (key == "schedule_interval") return check_interval(value);
     if (key == "id" || key == kStartTime || has_column(kColumns, key)) return Done{};
@@ -96,16 +96,16 @@ Status check_key(const std::string& key, const json::Value& value, Action action
 
 }  // namespace
 
-Status check_schedule_payload(const json::Object& payload, Action action) {
+Outcome check_schedule_payload(const json::Object& payload, Action action) {
     for (const json::Member& member : payload)
-        if (auto status = check_key(member.key, member.value, action); !status) return status;
+        if (auto done = check_key(member.key, member.value, action); !done) return done;
     if (action == Action::create && !payload.contains("name")) return empty_name(nullptr, action);
     return Done{};
 }
 
-Status set_schedule_columns(Instance& instance, const json::Object& payload, const WrittenDate* start_time,
-                            Schedule& row) {
-    if (auto status = set_columns(instance, kTable, kColumns, payload, row); !status) return status;
+Outcome set_schedule_columns(Instance& instance, const json::Object& payload, const WrittenDate* start_time,
+                             Schedule& row) {
+    if (auto done = set_columns(instance, kTable, kColumns, payload, row); !done) return done;
     const json::Value* value = payload.find(kStartTime);
     if (!value) return Done{};
     const auto date = date_column({instance.store.dialect(), kTable, kStartTime}, *value, start_time);

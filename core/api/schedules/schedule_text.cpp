@@ -64,14 +64,13 @@ public:
 
     // An interval without a next date shows none, where the real server fails with everything it is asked for beside it
     // (Q23).
-    Status next_date() {
+    void next_date() {
         const auto next = next_execution_date(row_, instance_.now);
         w_.key("next_pipeline_run_date");
         if (next && *next)
             w_.string(date_text(**next, DateStyle::space_offset));
         else
             w_.null();
-        return Done{};
     }
 
     void tags(bool sorted) {
@@ -83,8 +82,8 @@ public:
         w_.end_array();
     }
 
-    // The computed attributes of the list. Without a run they are null (http-api.md Q14).
-    Status list_end() {
+    // The computed attributes of the list. Without a run they are null (Q14).
+    void list_end() {
         const auto& ids = instance_.store.runs_by_id(row_.id);
         const bool any = !ids.empty();
         event_matchers();
@@ -93,7 +92,7 @@ public:
             w_.string(name_of(instance_.store.run(*ids.rbegin())->status));
         else
             w_.null();
-        if (auto status = next_date(); !status) return status;
+        next_date();
         w_.key("pipeline_in_progress_runs_count");
         const auto alive = static_cast<std::int64_t>(instance_.store.initial_runs(row_.id).size());
         if (any)
@@ -106,7 +105,6 @@ public:
         else
             w_.null();
         tags(false);
-        return Done{};
     }
 
     void list_end_without_list() {
@@ -115,16 +113,15 @@ public:
             null(name);
     }
 
-    Status detail_end() {
+    void detail_end() {
         event_matchers();
-        if (auto status = next_date(); !status) return status;
+        next_date();
         tags(true);
-        return Done{};
     }
 
     // Only DETAIL counts the runs.
-    Status runtime_end(bool counts_runs) {
-        if (auto status = next_date(); !status) return status;
+    void runtime_end(bool counts_runs) {
+        next_date();
         w_.key("pipeline_runs_count");
         if (counts_runs)
             w_.integer(static_cast<std::int64_t>(instance_.store.runs_by_id(row_.id).size()));
@@ -136,7 +133,6 @@ public:
         else
             w_.null();
         tags(true);
-        return Done{};
     }
 
     void begin() { w_.begin_object(); }
@@ -194,20 +190,18 @@ ScheduleFormat schedule_format_of(std::string_view name) {
     return ScheduleFormat::standard;
 }
 
-Status append_schedule(std::string& out, const Call& call, const Schedule& schedule, ScheduleFormat format) {
+void append_schedule(std::string& out, const Call& call, const Schedule& schedule, ScheduleFormat format) {
     ScheduleWriter writer(out, call.instance, schedule);
     writer.begin();
-    Status status = Done{};
     if (format == ScheduleFormat::source)
         writer.source_columns();
     else
         writer.columns();
-    if (format == ScheduleFormat::detail) status = writer.detail_end();
-    if (format == ScheduleFormat::runtime) status = writer.runtime_end(call.action == Action::detail);
-    if (format == ScheduleFormat::list && call.action == Action::list) status = writer.list_end();
+    if (format == ScheduleFormat::detail) writer.detail_end();
+    if (format == ScheduleFormat::runtime) writer.runtime_end(call.action == Action::detail);
+    if (format == ScheduleFormat::list && call.action == Action::list) writer.list_end();
     if (format == ScheduleFormat::list && call.action != Action::list) writer.list_end_without_list();
     writer.end();
-    return status;
 }
 
 }  // namespace runsim::api

@@ -19,7 +19,7 @@ enum class ScheduleFormat : std::uint8_t {
 ScheduleFormat schedule_format_of(std::string_view name);
 
 // Appends one schedule that is there as a JSON object. In the list format only the action LIST knows the computed
-// attributes; elsewhere they are null. A next execution date that cannot be told is null (5.5).
-Status append_schedule(std::string& out, const Call& call, const Schedule& schedule, ScheduleFormat format);
+// attributes; elsewhere they are null. A next execution date that cannot be told is null (http-api.md 5.5).
+void append_schedule(std::string& out, const Call& call, const Schedule& schedule, ScheduleFormat format);
 
 }  // namespace runsim::api

@@ -40,7 +40,7 @@ ResultOf<const Pipeline*> pipeline_of(const Call& call) {
 
 }  // namespace
 
-Status list_pipeline_triggers(Call& call, std::string& out) {
+Outcome list_pipeline_triggers(Call& call, std::string& out) {
     const auto pipeline = pipeline_of(call);
     if (!pipeline) return pipeline.error();
     out += '[';
@@ -57,7 +57,7 @@ Status list_pipeline_triggers(Call& call, std::string& out) {
 
 // Writes a schedule into the file. (The real server also takes an entry that the payload spells out; its constructor
 // then wants keys that no client sends.)
-Status create_pipeline_trigger(Call& call, std::string& out) {
+Outcome create_pipeline_trigger(Call& call, std::string& out) {
     const auto pipeline = pipeline_of(call);
     const json::Value* id = call.payload.find("pipeline_schedule_id");
     if (!id || !id->truthy()) {
@@ -70,9 +70,7 @@ Status create_pipeline_trigger(Call& call, std::string& out) {
     if (!pipeline) return pipeline.error();
     const auto number = integer_column({call.dialect(), "pipeline_schedule", "id"}, *id);
     if (!number) return number.error();
-    const bool possible = *number && **number > 0 && **number <= std::int64_t{UINT32_MAX};
-    const Schedule* schedule =
-        possible ? call.store().schedule(ScheduleId{static_cast<std::uint32_t>(**number)}) : nullptr;
+    const Schedule* schedule = call.store().schedule(ScheduleId::from(number->value_or(0)));
     if (!schedule) return no_attribute("NoneType", "last_enabled_at");
     call.instance.moment();
     const std::string name = schedule->name.value_or("");

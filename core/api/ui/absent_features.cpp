@@ -3,26 +3,26 @@
 // What a server answers for features that it was not set up with: version control, designs of its own, foreign sign-in.
 namespace runsim::api {
 
-Status list_nothing(Call&, std::string& out) {
+Outcome list_nothing(Call&, std::string& out) {
     out += "[]";
     return Done{};
 }
 
-Status show_git_branch(Call&, std::string& out) {
+Outcome show_git_branch(Call&, std::string& out) {
     out +=
         R"({"files": {}, "is_git_integration_enabled": null, "modified_files": [], "name": null, "staged_files": [], )"
         R"("sync_config": {}, "untracked_files": []})";
     return Done{};
 }
 
-Status show_custom_design(Call&, std::string& out) {
+Outcome show_custom_design(Call&, std::string& out) {
     out += R"({"components": null, "pages": null, "project": null, "uuid": null})";
     return Done{};
 }
 
-Status refuse_provider(Call&, std::string&) { return invalid("Invalid provider."); }
+Outcome refuse_provider(Call&, std::string&) { return invalid("Invalid provider."); }
 
-Status not_simulated(Call& call, std::string&) {
+Outcome not_simulated(Call& call, std::string&) {
     return Failure(Exception{"NotImplementedError", "runsim does not simulate the " +
                                                         std::string(name_of(call.action)) + " action of " +
                                                         std::string(call.resource->plural) + "."});

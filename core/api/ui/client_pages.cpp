@@ -60,7 +60,7 @@ void append_page(std::string& out, const Page& page, bool detail) {
 
 }  // namespace
 
-Status list_client_pages(Call&, std::string& out) {
+Outcome list_client_pages(Call&, std::string& out) {
     out += '[';
     for (const Page& page : kPages) {
         if (&page != kPages) out += ", ";
@@ -70,7 +70,7 @@ Status list_client_pages(Call&, std::string& out) {
     return Done{};
 }
 
-Status show_client_page(Call& call, std::string& out) {
+Outcome show_client_page(Call& call, std::string& out) {
     const std::string uuid = percent_decode(call.pk, false);
     const auto* page =
         std::find_if(std::begin(kPages), std::end(kPages), [&uuid](const Page& p) { return p.uuid == uuid; });

@@ -19,7 +19,7 @@ bool is_allowed(const Instance& instance, const Query& query) {
 
 }  // namespace
 
-Status download_block_output(const RoutedRequest& call, std::string&) {
+Outcome download_block_output(const RoutedRequest& call, std::string&) {
     const std::string_view uuid = call.part("pipeline_uuid");
     const std::string_view block = call.part("block_uuid");
     if (!is_allowed(call.instance, call.query)) return plain_exception("Unauthorized access to download block output.");

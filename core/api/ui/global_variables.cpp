@@ -5,7 +5,7 @@
 // `global_only` says.
 namespace runsim::api {
 
-Status list_variables(Call& call, std::string& out) {
+Outcome list_variables(Call& call, std::string& out) {
     if (!call.parent) return no_attribute("NoneType", "uuid");
     if (!call.parent->pipeline) return no_attribute(call.parent->resource->class_name, "uuid");
     const Pipeline& pipeline = *call.parent->pipeline;

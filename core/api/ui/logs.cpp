@@ -138,7 +138,7 @@ void sort_rows(std::vector<const Run*>& runs, std::vector<const BlockRun*>& bloc
     });
 }
 
-Status list_pipeline_logs(Call& call, std::string& out) {
+Outcome list_pipeline_logs(Call& call, std::string& out) {
     const Store& store = call.store();
     const auto filter = LogFilter::read(call);
     if (!filter) return filter.error();
@@ -189,7 +189,7 @@ void append_broken_logs(std::string& out) {
 
 }  // namespace
 
-Status list_logs(Call& call, std::string& out) {
+Outcome list_logs(Call& call, std::string& out) {
     if (call.parent && call.parent->pipeline) return list_pipeline_logs(call, out);
     if (call.parent && call.parent->resource->find == find_block_run)
         append_broken_logs(out);

@@ -195,10 +195,8 @@ void block_counts(const Call& call, const Window& window, std::string& out) {
     const bool joined = window.by_pipeline;
     std::int64_t factor = 1;
     if (window.schedule && !joined) {
-        const bool possible = *window.schedule > 0 && *window.schedule <= std::int64_t{UINT32_MAX};
-        factor = possible ? static_cast<std::int64_t>(
-                                store.runs_by_id(ScheduleId{static_cast<std::uint32_t>(*window.schedule)}).size())
-                          : 0;
+        const ScheduleId id = ScheduleId::from(*window.schedule);
+        factor = id ? static_cast<std::int64_t>(store.runs_by_id(id).size()) : 0;
     }
     struct Group {
         RunId run;
@@ -260,7 +258,7 @@ void block_times(const Call& call, const Window& window, std::string& out) {
 
 }  // namespace
 
-Status show_monitor_stat(Call& call, std::string& out) {
+Outcome show_monitor_stat(Call& call, std::string& out) {
     const auto window = Window::read(call);
     if (!window) return window.error();
     out += "{\"stats_type\": ";

@@ -107,7 +107,7 @@ void append_project(std::string& out, const Call& call) {
 
 }  // namespace
 
-Status list_projects(Call& call, std::string& out) {
+Outcome list_projects(Call& call, std::string& out) {
     out += '[';
     append_project(out, call);
     out += ']';
@@ -115,7 +115,7 @@ Status list_projects(Call& call, std::string& out) {
 }
 
 // There is one project, whatever name the path has.
-Status update_project(Call& call, std::string& out) {
+Outcome update_project(Call& call, std::string& out) {
     json::Object settings = settings_of(call.instance);
     const json::Object before = settings;
     if (const json::Value* features = call.payload.find("features")) {
@@ -136,7 +136,7 @@ Status update_project(Call& call, std::string& out) {
 }
 
 // Deletes nothing, as on the real server.
-Status delete_project(Call& call, std::string& out) {
+Outcome delete_project(Call& call, std::string& out) {
     append_project(out, call);
     return Done{};
 }

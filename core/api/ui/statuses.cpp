@@ -33,7 +33,7 @@ bool shows_activity(const Call& call) { return call.format() == "with_activity_d
 
 }  // namespace
 
-Status list_statuses(Call& call, std::string& out) {
+Outcome list_statuses(Call& call, std::string& out) {
     const Project& project = call.project();
     json::Writer w(out);
     const auto text = [&w](std::string_view key, std::string_view value) {
@@ -80,7 +80,7 @@ Status list_statuses(Call& call, std::string& out) {
     return Done{};
 }
 
-Status create_status(Call& call, std::string& out) {
+Outcome create_status(Call& call, std::string& out) {
     json::Writer w(out);
     w.begin_object();
     for (const std::string_view key : kKeys) {
@@ -97,7 +97,7 @@ Status create_status(Call& call, std::string& out) {
     return Done{};
 }
 
-Status list_schedulers(Call& call, std::string& out) {
+Outcome list_schedulers(Call& call, std::string& out) {
     out += "[{\"status\": \"";
     out += scheduler_status(call.instance);
     out += "\"}]";
@@ -105,7 +105,7 @@ Status list_schedulers(Call& call, std::string& out) {
 }
 
 // `action_type` start or stop: a stopped scheduler ticks no more until it is started again.
-Status create_scheduler(Call& call, std::string& out) {
+Outcome create_scheduler(Call& call, std::string& out) {
     const json::Value* action = call.payload.find("action_type");
     if (action && action->string() && *action->string() == "stop") stop_scheduler(call.instance);
     if (action && action->string() && *action->string() == "start") resume_scheduler(call.instance);

@@ -10,7 +10,7 @@
 // Tags: those of schedules, which are rows, and those of pipelines, which stand in files and have no id.
 namespace runsim::api {
 
-Status list_tags(Call& call, std::string& out) {
+Outcome list_tags(Call& call, std::string& out) {
     std::map<std::string_view, std::uint32_t> ids;  // 0: of pipelines only
     for (const Pipeline& pipeline : call.project().pipelines) {
         if (!pipeline.tags) continue;

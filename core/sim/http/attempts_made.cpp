@@ -7,8 +7,6 @@ namespace runsim {
 
 namespace {
 
-using Outcome = AttemptMade::Outcome;
-
 // What one block run does, told in the order of time.
 class Life {
 public:
@@ -26,12 +24,12 @@ public:
         if (to == BlockRunStatus::condition_failed && t.cause == Cause::condition) return drop();
         const bool worked = t.cause == Cause::worker && to == BlockRunStatus::completed;
         const bool failed = to == BlockRunStatus::failed && t.cause != Cause::user;
-        end(t.at, worked ? Outcome::completed : failed ? Outcome::failed : Outcome::none);
+        end(t.at, worked ? AttemptEnd::completed : failed ? AttemptEnd::failed : AttemptEnd::none);
     }
 
     // Attempt `number` of this process failed at `at`.
     void read_failure(Instant at, std::uint32_t number) {
-        if (open_) end(at, Outcome::failed);
+        if (open_) end(at, AttemptEnd::failed);
         Duration slept;
         for (std::uint32_t k = 1; !pipeline_.integration; ++k) {
             const auto delay = retry_delay(block_.retry, k, slept);
@@ -49,11 +47,11 @@ public:
 
 private:
     void begin(Instant at) {
-        if (open_) end(at, Outcome::none);
-        attempts_.push_back({at, {}, Outcome::none});
+        if (open_) end(at, AttemptEnd::none);
+        attempts_.push_back({at, {}, AttemptEnd::none});
         open_ = true;
     }
-    void end(Instant at, Outcome outcome) {
+    void end(Instant at, AttemptEnd outcome) {
         if (attempts_.back().started > at) return drop();  // it was cut off in the sleep before
         attempts_.back().ended = at;
         attempts_.back().outcome = outcome;

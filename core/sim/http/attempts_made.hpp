@@ -7,13 +7,14 @@
 
 namespace runsim {
 
+// How an attempt ended. `none` if it runs still, or was cut off.
+enum class AttemptEnd : std::uint8_t { none, completed, failed };
+
 // One attempt of a block's code.
 struct AttemptMade {
-    enum class Outcome : std::uint8_t { none, completed, failed };  // none: it goes on, or was cut off
-
     Instant started;
     MaybeInstant ended;
-    Outcome outcome = Outcome::none;
+    AttemptEnd outcome = AttemptEnd::none;
 };
 
 struct AttemptsMade {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/http/envelope.hpp"
 #include "lifecycle/scheduler/scheduler.hpp"
 #include "sim/documents/scenario.hpp"
 #include "sim/http/sim_routes.hpp"
