@@ -30,10 +30,6 @@ std::string dynamic_block(const Call& call, RunId run, const PipelineFacts& pipe
     }
     std::string out;
     json::Writer w(out);
-    const auto text = [&w](std::string_view key, std::string_view value) {
-        w.key(key);
-        w.string(value);
-    };
     w.begin_object();
     w.key("configuration");
     const json::Value* configuration = file.find("configuration");
@@ -41,23 +37,20 @@ std::string dynamic_block(const Call& call, RunId run, const PipelineFacts& pipe
         w.value(*configuration);
     else
         w.raw("{}");
-    text("language", block.language);
-    text("name", block.name);
-    text("type", block.type);
-    w.key("downstream_blocks");
-    w.raw("[]");
-    w.key("upstream_blocks");
-    w.begin_array();
+    w.member("language", block.language);
+    w.member("name", block.name);
+    w.member("type", block.type);
+    w.raw_member("downstream_blocks", "[]");
+    w.begin_array("upstream_blocks");
     for (const std::uint32_t up : block.upstream) w.string(pipeline.blocks[up].block->uuid);
     w.end_array();
-    text("description", children);
-    w.key("tags");
-    w.begin_array();
+    w.member("description", children);
+    w.begin_array("tags");
     if (block.dynamic) w.string("dynamic");
     if (facts.dynamic_child) w.string("dynamic_child");
     if (block.reduce_output) w.string("reduce_output");
     w.end_array();
-    text("uuid", block.uuid);
+    w.member("uuid", block.uuid);
     w.end_object();
     return out;
 }

@@ -18,18 +18,14 @@ void append_event_matcher(std::string& out, const EventMatcher& matcher, Dialect
     };
     json::Writer w(out);
     w.begin_object();
-    w.key("id");
-    w.integer(matcher.id.value);
-    w.key("created_at");
-    w.string(date_text(matcher.created_at, style));
-    w.key("updated_at");
-    w.string(date_text(matcher.updated_at, style));
+    w.member("id", matcher.id.value);
+    w.member("created_at", date_text(matcher.created_at, style));
+    w.member("updated_at", date_text(matcher.updated_at, style));
     w.key("event_type");
     text(w, matcher.event_type);
     w.key("name");
     text(w, matcher.name);
-    w.key("pattern");
-    w.raw(matcher.pattern.json());
+    w.raw_member("pattern", matcher.pattern.json());
     w.end_object();
 }
 

@@ -92,8 +92,7 @@ void append_block(json::Writer& w, const json::Value& content, const json::Objec
     static const json::Value kLocalPython = "local_python";
     static const json::Value kNoContent = "";
     w.begin_object();
-    w.key("all_upstream_blocks_executed");
-    w.boolean(upstream_executed(content, block));
+    w.member("all_upstream_blocks_executed", upstream_executed(content, block));
     append_keys(w, block,
                 {{"color", &kNull},
                  {"configuration", &kEmptyObject},
@@ -121,8 +120,7 @@ void append_block(json::Writer& w, const json::Value& content, const json::Objec
 
 void append_blocks(json::Writer& w, const Instance& instance, const Pipeline& pipeline, const json::Value& content,
                    std::string_view key, const PipelineParts& parts) {
-    w.key(key);
-    w.begin_array();
+    w.begin_array(key);
     static const json::Array kForgotten;
     const json::Array& list = parts.cached && key != "blocks" ? kForgotten : list_of(content, key);
     for (const json::Value& block : list) {
@@ -153,8 +151,7 @@ void append_schedules(json::Writer& w, const Store& store, Symbol pipeline) {
         row.date("updated_at", schedule.updated_at);
         row.end();
     }
-    w.key("schedules");
-    w.raw(list + "]");
+    w.raw_member("schedules", list + "]");
 }
 
 }  // namespace
@@ -177,25 +174,19 @@ void append_pipeline(std::string& out, const Instance& instance, const Pipeline&
                  {"executor_config", &kEmptyObject},
                  {"executor_count", &kOne},
                  {"executor_type", &kNull}});
-    w.key("name");
-    w.string(pipeline.name);
+    w.member("name", pipeline.name);
     append_keys(w, file,
                 {{"notification_config", &kEmptyObject},
                  {"remote_variables_dir", &kNull},
                  {"retry_config", &kEmptyObject},
                  {"run_pipeline_in_one_process", &kFalse}});
-    w.key("settings");
-    w.raw("{\"triggers\": null}");
+    w.raw_member("settings", "{\"triggers\": null}");
     append_keys(w, file, {{"tags", &kEmptyArray}});
-    w.key("type");
-    w.string(pipeline.type);
-    w.key("uuid");
-    w.string(pipeline.uuid);
-    w.key("variables_dir");
-    w.string("/root/.mage_data/" + instance.project->name);
+    w.member("type", pipeline.type);
+    w.member("uuid", pipeline.uuid);
+    w.member("variables_dir", "/root/.mage_data/" + instance.project->name);
     if (parts.variables && pipeline.variables.has_value()) {
-        w.key("variables");
-        w.raw(pipeline.variables.json());
+        w.raw_member("variables", pipeline.variables.json());
     }
     append_keys(w, file, {{"spark_config", &kEmptyObject}});
     append_blocks(w, instance, pipeline, content, "blocks", parts);

@@ -17,54 +17,27 @@ public:
 
     void begin() { w_.begin_object(); }
     void end() { w_.end_object(); }
-    void text(std::string_view key, const std::optional<std::string>& value) {
-        w_.key(key);
-        if (value)
-            w_.string(*value);
-        else
-            w_.null();
-    }
-    // A text that is NULL where it is empty: a symbol's, or an enumerator's.
+    void text(std::string_view key, const std::optional<std::string>& value) { w_.member(key, value); }
+    // A text that is NULL if it is empty: a symbol's, or an enumerator's.
     void word(std::string_view key, std::string_view value) {
-        w_.key(key);
-        if (value.empty())
-            w_.null();
-        else
-            w_.string(value);
+        if (value.empty()) return null(key);
+        w_.member(key, value);
     }
     void date(std::string_view key, MaybeInstant value) {
-        w_.key(key);
-        if (value)
-            w_.string(date_text(*value, style_));
-        else
-            w_.null();
+        if (!value) return null(key);
+        w_.member(key, date_text(*value, style_));
     }
     // 0 is NULL.
     void id(std::string_view key, std::uint32_t value) {
-        w_.key(key);
-        if (value != 0)
-            w_.integer(value);
-        else
-            w_.null();
+        if (value == 0) return null(key);
+        w_.member(key, value);
     }
-    void integer(std::string_view key, const std::optional<std::int64_t>& value) {
-        w_.key(key);
-        if (value)
-            w_.integer(*value);
-        else
-            w_.null();
-    }
-    void boolean(std::string_view key, bool value) {
-        w_.key(key);
-        w_.boolean(value);
-    }
-    void json(std::string_view key, const json::Text& value) { raw(key, value.json()); }
-    void null(std::string_view key) { raw(key, "null"); }
+    void integer(std::string_view key, const std::optional<std::int64_t>& value) { w_.member(key, value); }
+    void boolean(std::string_view key, bool value) { w_.member(key, value); }
+    void json(std::string_view key, const json::Text& value) { w_.member(key, value); }
+    void null(std::string_view key) { w_.member(key, nullptr); }
     // JSON already.
-    void raw(std::string_view key, std::string_view json) {
-        w_.key(key);
-        w_.raw(json);
-    }
+    void raw(std::string_view key, std::string_view json) { w_.raw_member(key, json); }
 
 private:
     json::Writer w_;

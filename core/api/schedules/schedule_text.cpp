@@ -33,14 +33,9 @@ public:
         text("repo_path", row_.repo_path);
         interval();
         json("settings", row_.settings);
-        w_.key("sla");
-        if (row_.sla)
-            w_.integer(*row_.sla);
-        else
-            w_.null();
+        w_.member("sla", row_.sla);
         date("start_time", row_.start_time);
-        w_.key("status");
-        w_.string(name_of(row_.status));
+        w_.member("status", name_of(row_.status));
         text("token", row_.token);
         date("updated_at", row_.updated_at);
         json("variables", row_.variables);
@@ -139,10 +134,7 @@ public:
     void end() { w_.end_object(); }
 
 private:
-    void id() {
-        w_.key("id");
-        w_.integer(row_.id.value);
-    }
+    void id() { w_.member("id", row_.id.value); }
     void interval() {
         text("schedule_interval", row_.schedule_interval);
         w_.key("schedule_type");
@@ -151,27 +143,12 @@ private:
         else
             w_.null();
     }
-    void null(std::string_view key) {
-        w_.key(key);
-        w_.null();
-    }
-    void text(std::string_view key, const std::optional<std::string>& value) {
-        w_.key(key);
-        if (value)
-            w_.string(*value);
-        else
-            w_.null();
-    }
+    void null(std::string_view key) { w_.member(key, nullptr); }
+    void text(std::string_view key, const std::optional<std::string>& value) { w_.member(key, value); }
+    void json(std::string_view key, const json::Text& value) { w_.member(key, value); }
     void date(std::string_view key, MaybeInstant value) {
-        w_.key(key);
-        if (value)
-            w_.string(date_text(*value, style_));
-        else
-            w_.null();
-    }
-    void json(std::string_view key, const json::Text& value) {
-        w_.key(key);
-        w_.raw(value.json());
+        if (!value) return null(key);
+        w_.member(key, date_text(*value, style_));
     }
 
     const Instance& instance_;

@@ -34,26 +34,18 @@ constexpr Page kPages[] = {
 
 void append_page(std::string& out, const Page& page, bool detail) {
     json::Writer w(out);
-    const auto raw = [&w](std::string_view key, std::string_view json) {
-        w.key(key);
-        w.raw(json);
-    };
-    const auto text = [&w](std::string_view key, std::string_view value) {
-        w.key(key);
-        w.string(value);
-    };
     w.begin_object();
-    raw("category", "null");
-    raw("disabled", page.disabled);
-    raw("enabled", "null");
-    text("operation", page.operation);
-    raw("parent", "null");
-    text("resource", page.resource);
-    text("uuid", page.uuid);
-    raw("version", "1");
+    w.raw_member("category", "null");
+    w.raw_member("disabled", page.disabled);
+    w.raw_member("enabled", "null");
+    w.member("operation", page.operation);
+    w.raw_member("parent", "null");
+    w.member("resource", page.resource);
+    w.member("uuid", page.uuid);
+    w.raw_member("version", "1");
     if (detail) {
-        raw("components", page.components);
-        raw("metadata", "{}");
+        w.raw_member("components", page.components);
+        w.raw_member("metadata", "{}");
     }
     w.end_object();
 }

@@ -13,26 +13,18 @@ Outcome list_variables(Call& call, std::string& out) {
     json::Writer w(out);
     w.begin_array();
     w.begin_object();
-    w.key("block");
-    w.raw("{\"uuid\": \"global\"}");
-    w.key("name");
-    w.null();
-    w.key("pipeline");
-    w.begin_object();
-    w.key("uuid");
-    w.string(pipeline.uuid);
+    w.raw_member("block", "{\"uuid\": \"global\"}");
+    w.member("name", nullptr);
+    w.begin_object("pipeline");
+    w.member("uuid", pipeline.uuid);
     w.end_object();
-    w.key("value");
-    w.null();
-    w.key("variables");
-    w.begin_array();
+    w.member("value", nullptr);
+    w.begin_array("variables");
     if (const json::Object* object = variables.object()) {
         for (const json::Member& member : *object) {
             w.begin_object();
-            w.key("uuid");
-            w.string(member.key);
-            w.key("type");
-            w.string("<class '" + std::string(member.value.python_type()) + "'>");
+            w.member("uuid", member.key);
+            w.member("type", "<class '" + std::string(member.value.python_type()) + "'>");
             w.key("value");
             w.value(member.value);
             w.end_object();

@@ -85,16 +85,11 @@ struct LogFilter {
 void append_file(std::string& out, const std::string& path, const std::string& content, Instant modified) {
     json::Writer w(out);
     w.begin_object();
-    w.key("name");
-    w.string(std::string_view(path).substr(path.rfind('/') + 1));
-    w.key("path");
-    w.string(path);
-    w.key("size");
-    w.integer(static_cast<std::int64_t>(content.size()));
-    w.key("modified_timestamp");
-    w.real(static_cast<double>(modified.us) / 1e6);
-    w.key("content");
-    w.string(content);
+    w.member("name", std::string_view(path).substr(path.rfind('/') + 1));
+    w.member("path", path);
+    w.member("size", static_cast<std::int64_t>(content.size()));
+    w.member("modified_timestamp", static_cast<double>(modified.us) / 1e6);
+    w.member("content", content);
     w.end_object();
 }
 
@@ -179,8 +174,7 @@ void append_broken_logs(std::string& out) {
         w.begin_object();
         for (const std::string_view key :
              {"block_run_logs", "pipeline_run_logs", "total_block_run_log_count", "total_pipeline_run_log_count"}) {
-            w.key(key);
-            w.string(word);
+            w.member(key, word);
         }
         w.end_object();
     }

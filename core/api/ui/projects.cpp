@@ -42,14 +42,6 @@ void append_project(std::string& out, const Call& call) {
     const json::Object& features = stored && stored->object() ? *stored->object() : kNone;
 
     json::Writer w(out);
-    const auto text = [&w](std::string_view key, std::string_view value) {
-        w.key(key);
-        w.string(value);
-    };
-    const auto raw = [&w](std::string_view key, std::string_view json) {
-        w.key(key);
-        w.raw(json);
-    };
     const auto setting = [&](std::string_view key) {
         w.key(key);
         if (const json::Value* value = settings.find(key))
@@ -59,8 +51,7 @@ void append_project(std::string& out, const Call& call) {
     };
     w.begin_object();
     if (all) setting("emr_config");
-    w.key("features");
-    w.begin_object();
+    w.begin_object("features");
     for (const std::string_view name : kFeatures) {
         w.key(name);
         if (const json::Value* value = features.find(name))
@@ -70,8 +61,7 @@ void append_project(std::string& out, const Call& call) {
     }
     w.end_object();
     if (!all) return w.end_object();
-    w.key("features_defined");
-    w.begin_object();
+    w.begin_object("features_defined");
     for (const std::string_view name : kFeatures) {
         const json::Value* value = features.find(name);
         if (!value) continue;
@@ -79,7 +69,7 @@ void append_project(std::string& out, const Call& call) {
         w.value(*value);
     }
     w.end_object();
-    raw("features_override", "{}");
+    w.raw_member("features_override", "{}");
     w.key("help_improve_mage");
     if (const json::Value* value = settings.find("help_improve_mage")) {
         w.value(*value);
@@ -88,20 +78,20 @@ void append_project(std::string& out, const Call& call) {
     } else {
         w.null();
     }
-    text("latest_version", kVersion);
-    text("name", project.name);
+    w.member("latest_version", kVersion);
+    w.member("name", project.name);
     setting("openai_api_key");
     setting("pipelines");
-    raw("platform_settings", "null");
-    text("project_uuid", project.project_uuid);
-    raw("projects", "{}");
+    w.raw_member("platform_settings", "null");
+    w.member("project_uuid", project.project_uuid);
+    w.raw_member("projects", "{}");
     setting("remote_variables_dir");
-    text("repo_path", project.repo_path);
-    raw("root_project", "false");
-    raw("settings", "null");
+    w.member("repo_path", project.repo_path);
+    w.raw_member("root_project", "false");
+    w.raw_member("settings", "null");
     setting("spark_config");
-    text("version", kVersion);
-    raw("workspace_config_defaults", "{}");
+    w.member("version", kVersion);
+    w.raw_member("workspace_config_defaults", "{}");
     w.end_object();
 }
 

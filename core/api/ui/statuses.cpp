@@ -36,44 +36,28 @@ bool shows_activity(const Call& call) { return call.format() == "with_activity_d
 Outcome list_statuses(Call& call, std::string& out) {
     const Project& project = call.project();
     json::Writer w(out);
-    const auto text = [&w](std::string_view key, std::string_view value) {
-        w.key(key);
-        w.string(value);
-    };
-    const auto flag = [&w](std::string_view key, bool value) {
-        w.key(key);
-        w.boolean(value);
-    };
-    const auto nothing = [&w](std::string_view key) {
-        w.key(key);
-        w.null();
-    };
     w.begin_array();
     w.begin_object();
-    flag("is_instance_manager", false);
-    w.key("max_print_output_lines");
-    w.integer(1000);
-    text("repo_path", project.repo_path);
-    text("repo_path_relative", project.name);
-    text("repo_path_relative_root", project.name);
-    text("repo_path_root", project.repo_path);
-    w.key("server_process_id");
-    w.integer(1);
-    w.key("scheduler_process_id");
-    w.integer(2);
-    text("scheduler_status", scheduler_status(call.instance));
-    nothing("instance_type");
-    flag("disable_pipeline_edit_access", false);
-    flag("require_user_authentication", call.instance.accounts.required);
-    flag("require_user_permissions", false);
-    text("project_type", "standalone");
-    text("project_uuid", project.project_uuid);
+    w.member("is_instance_manager", false);
+    w.member("max_print_output_lines", 1000);
+    w.member("repo_path", project.repo_path);
+    w.member("repo_path_relative", project.name);
+    w.member("repo_path_relative_root", project.name);
+    w.member("repo_path_root", project.repo_path);
+    w.member("server_process_id", 1);
+    w.member("scheduler_process_id", 2);
+    w.member("scheduler_status", scheduler_status(call.instance));
+    w.member("instance_type", nullptr);
+    w.member("disable_pipeline_edit_access", false);
+    w.member("require_user_authentication", call.instance.accounts.required);
+    w.member("require_user_permissions", false);
+    w.member("project_type", "standalone");
+    w.member("project_uuid", project.project_uuid);
     if (shows_activity(call)) {
-        w.key("active_pipeline_run_count");
-        w.integer(static_cast<std::int64_t>(call.store().running_runs().size()));
+        w.member("active_pipeline_run_count", static_cast<std::int64_t>(call.store().running_runs().size()));
         const Instant last_tick = call.instance.next_tick - call.instance.options.scheduler_interval;
-        text("last_scheduler_activity", date_text(last_tick, DateStyle::iso_offset));
-        text("last_user_request", date_text(call.instance.now, DateStyle::iso_offset));
+        w.member("last_scheduler_activity", date_text(last_tick, DateStyle::iso_offset));
+        w.member("last_user_request", date_text(call.instance.now, DateStyle::iso_offset));
     }
     w.end_object();
     w.end_array();
@@ -84,13 +68,11 @@ Outcome create_status(Call& call, std::string& out) {
     json::Writer w(out);
     w.begin_object();
     for (const std::string_view key : kKeys) {
-        w.key(key);
-        w.null();
+        w.member(key, nullptr);
     }
     if (shows_activity(call)) {
         for (const std::string_view key : kActivityKeys) {
-            w.key(key);
-            w.null();
+            w.member(key, nullptr);
         }
     }
     w.end_object();

@@ -27,17 +27,14 @@ Outcome list_tags(Call& call, std::string& out) {
         const auto& [name, tag_id] = tags[i];
         json::Writer w(out);
         w.begin_object();
-        w.key("description");
-        w.null();
+        w.member("description", nullptr);
         w.key("id");
         if (tag_id > 0)
             w.integer(tag_id);
         else
             w.null();
-        w.key("name");
-        w.string(name);
-        w.key("uuid");
-        w.string(name);
+        w.member("name", name);
+        w.member("uuid", name);
         w.end_object();
     });
 }

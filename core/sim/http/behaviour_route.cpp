@@ -33,12 +33,9 @@ api::Response shown_behaviour(const Instance& instance, const Run& run, const st
     api::Response response;
     json::Writer w(response.body);
     w.begin_object();
-    w.key("block_model");
-    w.begin_object();
-    w.key("pipeline_run_id");
-    w.integer(run.id.value);
-    w.key("block_uuid");
-    w.string(block_uuid);
+    w.begin_object("block_model");
+    w.member("pipeline_run_id", run.id.value);
+    w.member("block_uuid", block_uuid);
     w.key("model");
     write_behaviour(w, behaviour_in_run(instance, *pipeline, block, run.id, symbol));
     w.end_object();

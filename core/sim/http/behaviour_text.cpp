@@ -13,29 +13,19 @@ constexpr std::string_view kOutcomes[] = {"ok", "fail"};
 
 void write_behaviour(json::Writer& w, const BlockBehaviour& model) {
     w.begin_object();
-    w.key("duration");
-    w.begin_object();
-    w.key("kind");
-    w.string(kDurationKinds[static_cast<std::size_t>(model.duration.kind)]);
-    w.key("low_us");
-    w.integer(model.duration.low.us);
-    w.key("high_us");
-    w.integer(model.duration.high.us);
+    w.begin_object("duration");
+    w.member("kind", kDurationKinds[static_cast<std::size_t>(model.duration.kind)]);
+    w.member("low_us", model.duration.low.us);
+    w.member("high_us", model.duration.high.us);
     w.end_object();
-    w.key("attempts");
-    w.begin_array();
+    w.begin_array("attempts");
     for (const AttemptOutcome outcome : model.attempts) w.string(kOutcomes[static_cast<std::size_t>(outcome)]);
     w.end_array();
-    w.key("fails_ppm");
-    w.integer(model.fails_ppm);
-    w.key("error");
-    w.string(model.error);
-    w.key("condition");
-    w.boolean(model.condition);
-    w.key("items");
-    w.integer(model.items);
-    w.key("polls");
-    w.integer(model.polls);
+    w.member("fails_ppm", model.fails_ppm);
+    w.member("error", model.error);
+    w.member("condition", model.condition);
+    w.member("items", model.items);
+    w.member("polls", model.polls);
     w.end_object();
 }
 

@@ -21,33 +21,19 @@ void write_names(json::Writer& w, const Pipeline& pipeline, const std::vector<st
 void write_block(json::Writer& w, const Pipeline& pipeline, const BlockFacts& facts) {
     const Block& block = *facts.block;
     w.begin_object();
-    w.key("uuid");
-    w.string(block.uuid);
-    w.key("name");
-    w.string(block.name);
-    w.key("type");
-    w.string(block.type);
-    w.key("language");
-    w.string(block.language);
-    w.key("color");
-    w.string(block.color);
-    w.key("executable");
-    w.boolean(block.executable);
-    w.key("dynamic");
-    w.boolean(block.dynamic);
-    w.key("dynamic_child");
-    w.boolean(facts.dynamic_child);
-    w.key("conditional_blocks");
-    w.begin_array();
+    w.member("uuid", block.uuid);
+    w.member("name", block.name);
+    w.member("type", block.type);
+    w.member("language", block.language);
+    w.member("color", block.color);
+    w.member("executable", block.executable);
+    w.member("dynamic", block.dynamic);
+    w.member("dynamic_child", facts.dynamic_child);
+    w.begin_array("conditional_blocks");
     for (const std::uint32_t conditional : block.conditionals) w.string(pipeline.conditionals[conditional].uuid);
     w.end_array();
-    w.key("retries");
-    w.integer(block.retry.retries);
-    w.key("timeout");
-    if (block.timeout)
-        w.integer(*block.timeout);
-    else
-        w.null();
+    w.member("retries", block.retry.retries);
+    w.member("timeout", block.timeout);
     w.key("upstream_blocks");
     write_names(w, pipeline, block.upstream);
     w.key("downstream_blocks");
@@ -60,21 +46,13 @@ void write_block(json::Writer& w, const Pipeline& pipeline, const BlockFacts& fa
 void write_pipeline(json::Writer& w, const PipelineFacts& facts) {
     const Pipeline& pipeline = *facts.pipeline;
     w.begin_object();
-    w.key("uuid");
-    w.string(pipeline.uuid);
-    w.key("name");
-    w.string(pipeline.name);
-    w.key("description");
-    if (pipeline.description)
-        w.string(*pipeline.description);
-    else
-        w.null();
-    w.key("type");
-    w.string(pipeline.type);
+    w.member("uuid", pipeline.uuid);
+    w.member("name", pipeline.name);
+    w.member("description", pipeline.description);
+    w.member("type", pipeline.type);
     w.key("tags");
     write_texts(w, pipeline.tags.value_or(std::vector<std::string>()));
-    w.key("blocks");
-    w.begin_array();
+    w.begin_array("blocks");
     for (const BlockFacts& block : facts.blocks) write_block(w, pipeline, block);
     w.end_array();
     w.end_object();
@@ -87,20 +65,14 @@ api::Response show_project(const SimWorld& world, const SimCall&) {
     api::Response response;
     json::Writer w(response.body);
     w.begin_object();
-    w.key("project");
-    w.begin_object();
-    w.key("name");
-    w.string(project.name);
-    w.key("repo_path");
-    w.string(project.repo_path);
+    w.begin_object("project");
+    w.member("name", project.name);
+    w.member("repo_path", project.repo_path);
     w.key("notes");
     write_texts(w, world.notes);
-    w.key("start_us");
-    w.integer(world.instance.options.start.us);
-    w.key("scheduler_interval_us");
-    w.integer(world.instance.options.scheduler_interval.us);
-    w.key("pipelines");
-    w.begin_array();
+    w.member("start_us", world.instance.options.start.us);
+    w.member("scheduler_interval_us", world.instance.options.scheduler_interval.us);
+    w.begin_array("pipelines");
     for (const PipelineFacts& pipeline : project_facts(world.instance).pipelines()) write_pipeline(w, pipeline);
     w.end_array();
     w.end_object();

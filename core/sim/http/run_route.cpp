@@ -56,8 +56,7 @@ void write_attempts(json::Writer& w, const std::vector<AttemptMade>& attempts) {
     w.begin_array();
     for (const AttemptMade& attempt : attempts) {
         w.begin_object();
-        w.key("started_at_us");
-        w.integer(attempt.started.us);
+        w.member("started_at_us", attempt.started.us);
         w.key("ended_at_us");
         write_instant(w, attempt.ended);
         w.key("outcome");
@@ -73,16 +72,11 @@ void write_attempts(json::Writer& w, const std::vector<AttemptMade>& attempts) {
 void write_block_run(json::Writer& w, const Instance& instance, const Run& run, const BlockRun& row,
                      const AttemptsMade& made) {
     w.begin_object();
-    w.key("id");
-    w.integer(row.id.value);
-    w.key("block_uuid");
-    w.string(instance.store.symbols.text(row.block_uuid));
-    w.key("pipeline_run_id");
-    w.integer(row.pipeline_run_id.value);
-    w.key("status");
-    w.string(name_of(row.status));
-    w.key("why");
-    w.string(why(instance, row.id));
+    w.member("id", row.id.value);
+    w.member("block_uuid", instance.store.symbols.text(row.block_uuid));
+    w.member("pipeline_run_id", row.pipeline_run_id.value);
+    w.member("status", name_of(row.status));
+    w.member("why", why(instance, row.id));
     w.key("times_out_at_us");
     write_instant(w, times_out_at(instance, run, row));
     w.key("queued_at_us");
@@ -104,14 +98,10 @@ api::Response show_run(const SimWorld& world, const SimCall& call) {
     api::Response response;
     json::Writer w(response.body);
     w.begin_object();
-    w.key("pipeline_run");
-    w.begin_object();
-    w.key("id");
-    w.integer(run->id.value);
-    w.key("status");
-    w.string(name_of(run->status));
-    w.key("why");
-    w.string(why(instance, run->id));
+    w.begin_object("pipeline_run");
+    w.member("id", run->id.value);
+    w.member("status", name_of(run->status));
+    w.member("why", why(instance, run->id));
     w.key("cause");
     if (cause)
         w.string(name_of(*cause));
@@ -119,12 +109,10 @@ api::Response show_run(const SimWorld& world, const SimCall& call) {
         w.null();
     w.key("sla_at_us");
     write_instant(w, sla_at(instance, *run));
-    w.key("sla_passed");
-    w.boolean(run->passed_sla);
+    w.member("sla_passed", run->passed_sla);
     w.key("times_out_at_us");
     write_instant(w, times_out_at(instance, *run));
-    w.key("block_runs");
-    w.begin_array();
+    w.begin_array("block_runs");
     for (const BlockRun& row : instance.store.block_runs_of(run->id)) {
         const auto found = attempts.find(row.id.value);
         write_block_run(w, instance, *run, row, found == attempts.end() ? AttemptsMade() : found->second);

@@ -46,16 +46,11 @@ std::string_view block_uuid(const Instance& instance, const Transition& t) {
 void write_transition(json::Writer& w, const Instance& instance, std::uint64_t number) {
     const Transition& t = instance.transitions[number];
     w.begin_object();
-    w.key("number");
-    w.integer(static_cast<std::int64_t>(number));
-    w.key("at");
-    w.string(instant_text(t.at));
-    w.key("at_us");
-    w.integer(t.at.us);
-    w.key("subject");
-    w.string(name_of(t.subject));
-    w.key("id");
-    w.integer(t.id);
+    w.member("number", static_cast<std::int64_t>(number));
+    w.member("at", instant_text(t.at));
+    w.member("at_us", t.at.us);
+    w.member("subject", name_of(t.subject));
+    w.member("id", t.id);
     w.key("pipeline_run_id");
     write_id(w, t.run.value);
     w.key("pipeline_uuid");
@@ -66,12 +61,9 @@ void write_transition(json::Writer& w, const Instance& instance, std::uint64_t n
     write_text(w, status_name(t.subject, t.from));
     w.key("to");
     write_text(w, status_name(t.subject, t.to));
-    w.key("cause");
-    w.string(name_of(t.cause));
-    w.key("detail");
-    w.integer(t.detail);
-    w.key("why");
-    w.string(transition_why(instance, t));
+    w.member("cause", name_of(t.cause));
+    w.member("detail", t.detail);
+    w.member("why", transition_why(instance, t));
     w.end_object();
 }
 

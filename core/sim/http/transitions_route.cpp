@@ -50,16 +50,12 @@ api::Response list_transitions(const SimWorld& world, const SimCall& call) {
     api::Response response;
     json::Writer w(response.body);
     w.begin_object();
-    w.key("transitions");
-    w.begin_array();
+    w.begin_array("transitions");
     for (const std::uint64_t number : page.numbers) write_transition(w, instance, number);
     w.end_array();
-    w.key("metadata");
-    w.begin_object();
-    w.key("begin");
-    w.integer(static_cast<std::int64_t>(log.begin()));
-    w.key("end");
-    w.integer(static_cast<std::int64_t>(log.end()));
+    w.begin_object("metadata");
+    w.member("begin", static_cast<std::int64_t>(log.begin()));
+    w.member("end", static_cast<std::int64_t>(log.end()));
     w.key("next");
     if (page.next < log.end())
         w.integer(static_cast<std::int64_t>(page.next));
