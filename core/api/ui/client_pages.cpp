@@ -10,7 +10,7 @@ namespace runsim::api {
 
 namespace {
 
-struct Page {
+struct ClientPage {
     std::string_view uuid;
     std::string_view resource;
     std::string_view operation;
@@ -25,14 +25,14 @@ constexpr std::string_view kOfNewSchedule =
     R"({"category": "form", "components": [], "disabled": null, "enabled": null, "metadata": {}, "operation": "update", )"
     R"("parent": null, "resource": "pipeline_schedule", "uuid": "pipeline_schedule:update:form", "version": 1}])";
 
-constexpr Page kPages[] = {
+constexpr ClientPage kPages[] = {
     {"pipeline_schedule:create", "pipeline_schedule", "create", "false", kOfNewSchedule},
     {"pipeline_schedule:list", "pipeline_schedule", "list", "null", kNoComponents},
     {"pipeline:detail", "pipeline", "detail", "null", kNoComponents},
     {"pipeline:list", "pipeline", "list", "null", kNoComponents},
 };
 
-void append_page(std::string& out, const Page& page, bool detail) {
+void append_page(std::string& out, const ClientPage& page, bool detail) {
     json::Writer w(out);
     w.begin_object();
     w.raw_member("category", "null");
@@ -54,7 +54,7 @@ void append_page(std::string& out, const Page& page, bool detail) {
 
 Outcome list_client_pages(Call&, std::string& out) {
     out += '[';
-    for (const Page& page : kPages) {
+    for (const ClientPage& page : kPages) {
         if (&page != kPages) out += ", ";
         append_page(out, page, false);
     }
@@ -65,7 +65,7 @@ Outcome list_client_pages(Call&, std::string& out) {
 Outcome show_client_page(Call& call, std::string& out) {
     const std::string uuid = percent_decode(call.pk, false);
     const auto* page =
-        std::find_if(std::begin(kPages), std::end(kPages), [&uuid](const Page& p) { return p.uuid == uuid; });
+        std::find_if(std::begin(kPages), std::end(kPages), [&uuid](const ClientPage& p) { return p.uuid == uuid; });
     if (page == std::end(kPages)) return Failure(Exception{"KeyError", python_repr(uuid)});
     append_page(out, *page, call.format() == "detail");
     return Done{};
