@@ -101,9 +101,16 @@ async function testTimes() {
 
 const suites = {
     layers: {
-        title: 'layer and style rules',
+        title: 'rules of layers, citations and style',
         run: captured(
-            [node, '--test', '--test-reporter=tap', 'tests/support/check_layers.mjs', 'tests/support/check_style.mjs'],
+            [
+                node,
+                '--test',
+                '--test-reporter=tap',
+                'tests/support/check_layers.mjs',
+                'tests/support/check_citations.mjs',
+                'tests/support/check_style.mjs',
+            ],
             countTap,
         ),
     },
