@@ -76,8 +76,7 @@ constexpr std::optional<E> enum_of(std::string_view text) {
     return std::nullopt;
 }
 
-// As enum_of, and by the name under which the database stores it (COMPLETED): filters and writes take both (http-api.md
-// Q2).
+// As enum_of, and by the name under which the database stores it (COMPLETED): filters and writes take both (Q2).
 template <class E>
 constexpr std::optional<E> enum_of_stored(std::string_view text) {
     const auto& names = EnumSpelling<E>::names;

@@ -18,7 +18,7 @@ namespace runsim {
 //
 // A row is read through a pointer that lives until the next write to its table, and changed through update(), which
 // compares the index keys before and after. Ids come from a counter of the table unless the row brings one (mass
-// assignment); postgres never reuses an id, sqlite reuses freed top ids (http-api.md Q32). Copying shares all rows and
+// assignment); postgres never reuses an id, sqlite reuses freed top ids (Q32). Copying shares all rows and
 // indexes: it costs a pointer for 4096 rows and what is running, not what is stored. References between rows are not
 // checked: a run may name a schedule that is not there.
 class Store {

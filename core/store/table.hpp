@@ -54,7 +54,7 @@ public:
 
     // The id of the next row that brings none. Postgres: one more than the last id that the counter gave; rows that
     // bring their id do not move it, so that it may meet one of them. Sqlite: one more than the highest id that is
-    // there (http-api.md Q32, 14.1).
+    // there (Q32, http-api.md 14.1).
     IdType next_id(Dialect dialect) const;
     // Takes next_id() from the counter, as an insert does, even one that the real server refuses for a taken id.
     IdType take_id(Dialect dialect);

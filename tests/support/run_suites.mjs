@@ -101,7 +101,7 @@ async function testTimes() {
 
 const suites = {
     layers: {
-        title: 'layer and style rules',
+        title: 'rules of layers, citations and style',
         run: captured(
             [
                 node,
@@ -109,6 +109,7 @@ const suites = {
                 '--test-reporter=tap',
                 'tests/support/check_layers.mjs',
                 'tests/support/check_package_rooms.mjs',
+                'tests/support/check_citations.mjs',
                 'tests/support/check_style.mjs',
             ],
             countTap,

@@ -42,10 +42,12 @@ std::vector<LogLine> block_log(const Instance& instance, const BlockRun& block_r
 std::vector<LogLine> scheduler_log_file(const Instance& instance, const Run& run);
 std::vector<LogLine> block_log_file(const Instance& instance, const BlockRun& block_run);
 
-// What a file holds: a line each, "2024-01-01T12:00:00 {...}\n" (12.2), exceptions with their traceback behind them.
+// What a file holds: a line each, "2024-01-01T12:00:00 {...}\n" (lifecycle.md 12.2), exceptions with their traceback
+// behind them.
 std::string log_text(const Instance& instance, const std::vector<LogLine>& lines);
 
-// "<root>/pipelines/<pipeline>/.logs/<partition>/scheduler.log", and a block run's "<uuid>.log", cleaned (12.1).
+// "<root>/pipelines/<pipeline>/.logs/<partition>/scheduler.log", and a block run's "<uuid>.log", cleaned
+// (lifecycle.md 12.1).
 std::string scheduler_log_path(const Instance& instance, const Run& run);
 std::string block_log_path(const Instance& instance, const BlockRun& block_run);
 

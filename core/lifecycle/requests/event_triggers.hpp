@@ -11,7 +11,7 @@ namespace runsim {
 // Any other value in a pattern matches nothing.
 bool event_matches(const json::Value& pattern, const json::Value& event);
 
-// Makes a run, with block runs, for every active schedule of every event matcher that matches: C5 of lifecycle.md 1.2.
+// Makes a run, with block runs, for every active schedule of every event matcher that matches: lifecycle.md C5.
 void schedule_with_event(Instance& instance, const json::Value& event);
 
 }  // namespace runsim

@@ -18,7 +18,7 @@ const std::vector<ScheduleGroup>& active_schedules(const Instance& instance);
 std::optional<DueRun> due_now(const Instance& instance, const Schedule& schedule);
 
 // Inserts the run that is due, and appends it to `initial`; or one that is cancelled at once, where a previous run
-// skips it (3.6).
+// skips it (lifecycle.md 3.6).
 void create_due_run(Instance& instance, const Schedule& schedule, const DueRun& due, bool skipped,
                     std::vector<RunId>& initial);
 

@@ -72,7 +72,7 @@ void leave_block(Instance& instance, JobQueue::Slot slot, bool well) {
     instance.jobs.remove(slot);
 }
 
-// B3. No current status stands in its way.
+// lifecycle.md B3. It may have any status.
 void complete_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block) {
     const Job& job = instance.jobs.job(slot);
     const BlockRunId id = job.block_run;
@@ -87,7 +87,7 @@ void complete_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts
     leave_block(instance, slot, true);
 }
 
-// B4. Metrics that hold something already stay as they are in the database (lifecycle.md 9.2).
+// lifecycle.md B4. Metrics that hold something already stay as they are in the database (lifecycle.md 9.2).
 void fail_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block) {
     const Job& job = instance.jobs.job(slot);
     const BlockRunId id = job.block_run;

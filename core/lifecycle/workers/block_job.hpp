@@ -12,7 +12,8 @@ void begin_job(Instance& instance, JobQueue::Slot slot);
 // The event of a running job: an attempt or a poll ends, or the process dies.
 void go_on(Instance& instance, JobQueue::Slot slot);
 
-// Begins a block run in the process of a job that has a worker (B2). False: it has ended already, or was not to run.
+// Begins a block run in the process of a job that has a worker (lifecycle.md B2). False: it has ended already, or was
+// not to run.
 bool begin_block(Instance& instance, JobQueue::Slot slot, BlockRunId id);
 
 }  // namespace runsim
