@@ -19,6 +19,20 @@ export class Refusal extends Error {
     }
 }
 
+let questions = new AbortController();
+
+// The same world, of which nothing more is asked after `askNoMore`.
+export const asked = (world: World): World => {
+    const { signal } = questions;
+    return { ...world, fetch: (target, init) => world.fetch(target, { ...init, signal }) };
+};
+
+// Gives up what is being asked: in another world the same questions are mistakes, which the browser would report.
+export function askNoMore(): void {
+    questions.abort();
+    questions = new AbortController();
+}
+
 export async function send(world: World, method: string, target: string, body?: string): Promise<Answer> {
     const init = body === undefined ? { method } : { method, body, headers: { 'Content-Type': 'application/json' } };
     const response = await world.fetch(target, init);

@@ -3,7 +3,7 @@ import { batch, effect, untracked } from '@preact/signals';
 import type { ClockAnswer, ClockCommand } from 'runsim/api';
 import { post, wordsOf } from './ask';
 import { followNewest } from './live';
-import { choose, hurry } from './load';
+import { askAgain, choose, hurry, rest } from './load';
 import { attemptNews, changesSince, stepWords } from './news';
 import {
     clock,
@@ -99,6 +99,7 @@ export async function tellClock(action: Command['action'], more: { by?: string; 
             stepped.value = { from: before.end, words: `${moved} ${words}` };
         });
     };
+    if (action === 'reset') rest();
     try {
         // A step of a clock that runs on could not be seen.
         if (action === 'step' && !wasPaused) await command({ action: 'pause' });
@@ -109,6 +110,7 @@ export async function tellClock(action: Command['action'], more: { by?: string; 
         if (action === 'step') tell('Step to', now.now_us);
         if (action === 'advance') tell(`Advance by ${more.by?.replace(/\d+/, '$& ')} to`, now.now_us);
     } catch (error) {
+        if (action === 'reset') askAgain();
         trouble.value = wordsOf(error);
     }
 }

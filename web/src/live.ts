@@ -3,7 +3,7 @@ import { batch } from '@preact/signals';
 import type { TransitionList } from 'runsim/api';
 import { get, wordsOf } from './ask';
 import { eventsOf, type ServerEvent } from './events';
-import { begin, hear, pause } from './load';
+import { begin, hear, pause, rest } from './load';
 import { kWindow } from './news';
 import { entering, following, offset, runId, stepped, trouble, world } from './signals';
 import type { World } from './world';
@@ -84,6 +84,7 @@ async function stay(to: World, first: Line): Promise<void> {
 async function listen({ events, close }: Line): Promise<void> {
     for await (const some of events) {
         if (some.some(({ kind }) => kind === 'reset')) {
+            rest();
             followNewest();
             return close();
         }

@@ -2,7 +2,7 @@
 // an old run would tell lies.
 import { batch } from '@preact/signals';
 import type { Clock, ClockAnswer, Transition } from 'runsim/api';
-import { wordsOf } from './ask';
+import { asked, askNoMore, wordsOf } from './ask';
 import { keptOrder } from './choose-run';
 import type { ServerEvent } from './events';
 import { kNoNews, kWindow, withNews } from './news';
@@ -23,13 +23,34 @@ let news = kNoNews; // those before
 let choices = 0; // after which what was asked for before is not what is wanted
 let wake = () => {};
 let isLoading = false;
+let isResting = false; // until the first events of a line
 let isStale = false; // something was touched, heard of or chosen since the last load began
 
 export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
+// What is being asked for is not wanted any more.
+function stopAsking(): void {
+    choices++;
+    askNoMore();
+}
+
+// While another world is made, nothing is asked.
+export function rest(): void {
+    stopAsking();
+    isResting = true;
+}
+
+export function askAgain(): void {
+    isResting = false;
+    touched.all = true;
+    isStale = true;
+    void keepLoading();
+}
+
 // To be called before the first events of a line: whatever is shown may be wrong. `anew`: it is of another world.
 export function begin(anew: boolean): void {
-    choices++; // what is being asked for is not shown any more
+    stopAsking();
+    isResting = false;
     touched = { ...nothing(), all: true, anew: anew || touched.anew };
     unread = [];
     news = kNoNews;
@@ -77,7 +98,7 @@ export const hurry = (): void => wake();
 async function keepLoading(): Promise<void> {
     if (isLoading) return;
     isLoading = true;
-    while (isStale) {
+    while (isStale && !isResting) {
         const chosen = new Promise<void>((done) => (wake = done));
         await Promise.race([new Promise(requestAnimationFrame), chosen]);
         const ok = await load();
@@ -104,7 +125,7 @@ async function load(): Promise<boolean> {
             runs: shown.page.value.runs,
             run: shown.run.value,
         });
-        const answer = await askForRows(from, needs);
+        const answer = await askForRows(asked(from), needs);
         if (choice !== choices || from !== shown.world.value) {
             again();
         } else {
@@ -113,8 +134,9 @@ async function load(): Promise<boolean> {
         }
         return true;
     } catch (error) {
-        if (from === shown.world.value) shown.trouble.value = wordsOf(error);
         again();
+        if (choice !== choices || from !== shown.world.value) return true;
+        shown.trouble.value = wordsOf(error);
         return false;
     }
 }

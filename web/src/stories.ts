@@ -1,7 +1,7 @@
 // Stories: what /__sim/pipeline_runs/:id knows beyond the API. The page does not wait for those of the list: they are many
 // where it is new.
 import type { PipelineRun, WhyPipelineRun, WhyPipelineRunAnswer } from 'runsim/api';
-import { getIfThere } from './ask';
+import { asked, getIfThere } from './ask';
 import { answered, page, run, stories } from './signals';
 import type { World } from './world';
 
@@ -36,7 +36,7 @@ export async function askForStories(changed: (row: Pick<PipelineRun, 'id' | 'sta
     while (wanted.size > 0 && answered.value) {
         const [from, world, ids] = [answered.value, worlds, [...wanted]];
         wanted = new Set();
-        const told = await Promise.all(ids.map((id) => askForStory(from, id))).catch(() => []);
+        const told = await Promise.all(ids.map((id) => askForStory(asked(from), id))).catch(() => []);
         if (world !== worlds) continue;
         const listed = new Set(page.value.runs.map(({ id }) => id));
         const fresh = told.filter((story) => story !== null && listed.has(story.id)) as WhyPipelineRun[];
