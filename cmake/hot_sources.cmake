@@ -28,12 +28,13 @@ set(hot_sources
     core/lifecycle/rows/create_run.cpp
     core/lifecycle/runs/end_run.cpp
     core/lifecycle/runs/queue_blocks.cpp
+    core/lifecycle/runs/start_run.cpp
     core/lifecycle/runs/step_run.cpp
     core/lifecycle/scheduler/scheduler.cpp
     core/lifecycle/scheduler/tick.cpp
     core/lifecycle/schedules/due_cache.cpp
     core/lifecycle/schedules/due_run.cpp
-    core/lifecycle/workers/workers.cpp
+    core/lifecycle/workers/jobs.cpp
     core/api/calls/paging.cpp
     core/api/frame/answer_resource.cpp
     core/api/frame/handle.cpp
@@ -43,8 +44,10 @@ set(hot_sources
     core/api/http/body.cpp
     core/api/http/envelope.cpp
     core/api/http/http_message.cpp
+    core/api/http/path_form.cpp
+    core/api/http/path_traversal.cpp
     core/api/http/query.cpp
-    core/api/http/safety.cpp
+    core/api/http/response_head.cpp
     core/api/rows/row_writer.cpp
     core/api/runs/new_run.cpp
     core/api/runs/pipeline_runs_list.cpp

@@ -2,7 +2,7 @@
 import { batch, effect, untracked } from '@preact/signals';
 import type { ClockAnswer, ClockCommand } from 'runsim/api';
 import { post, wordsOf } from './ask';
-import { followNewest } from './live';
+import { followNewest } from './event-stream';
 import { askAgain, choose, hurry, rest } from './load';
 import { attemptNews, changesSince, stepWords } from './news';
 import {

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { App } from './app';
-import { enter } from './live';
+import { enter } from './event-stream';
 import { openTab } from './open-world';
 import { restoreTheme } from './theme';
 import { keepTime } from './ticking';

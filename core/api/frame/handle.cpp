@@ -5,8 +5,8 @@
 #include "api/frame/answer_resource.hpp"
 #include "api/http/body.hpp"
 #include "api/http/envelope.hpp"
+#include "api/http/path_traversal.hpp"
 #include "api/http/query.hpp"
-#include "api/http/safety.hpp"
 #include "base/text/text.hpp"
 
 namespace runsim::api {

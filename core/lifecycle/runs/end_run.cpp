@@ -3,7 +3,7 @@
 #include "lifecycle/cron/interval.hpp"
 #include "lifecycle/rows/latest_runs.hpp"
 #include "lifecycle/rows/write_row.hpp"
-#include "lifecycle/workers/workers.hpp"
+#include "lifecycle/workers/jobs.hpp"
 
 namespace runsim {
 

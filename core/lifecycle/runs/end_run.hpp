@@ -4,8 +4,8 @@
 
 namespace runsim {
 
-// How a running run ends, in the step that sees it, and what follows (lifecycle.md 1.6 - 1.8). All but abandon_blocks
-// work on derived.rows as the step read them.
+// How a running run ends, in the step that sees it (step_run.cpp chooses which of these), and what follows
+// (lifecycle.md 1.6 - 1.8). All but abandon_blocks work on derived.rows as the step read them.
 
 // All block runs are finished; `any_failed` among them.
 void complete_run(Instance& instance, RunId run, bool any_failed);

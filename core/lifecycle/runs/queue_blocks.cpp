@@ -3,7 +3,7 @@
 #include "lifecycle/blocks/mark_unreachable.hpp"
 #include "lifecycle/blocks/readiness.hpp"
 #include "lifecycle/rows/write_row.hpp"
-#include "lifecycle/workers/workers.hpp"
+#include "lifecycle/workers/jobs.hpp"
 
 namespace runsim {
 

@@ -1,7 +1,7 @@
 #include "lifecycle/runs/step_run.hpp"
 
 #include "lifecycle/blocks/block_rows.hpp"
-#include "lifecycle/rows/create_run.hpp"
+#include "lifecycle/rows/write_row.hpp"
 #include "lifecycle/runs/cancel_run.hpp"
 #include "lifecycle/runs/end_run.hpp"
 #include "lifecycle/runs/queue_blocks.hpp"
@@ -67,19 +67,6 @@ void note_step(const Instance& instance, const PipelineFacts& pipeline, RunId id
 }
 
 }  // namespace
-
-void start_run(Instance& instance, RunId id) {
-    const Run* run = instance.store.run(id);
-    if (run == nullptr || run->status == RunStatus::running) return;
-    const PipelineFacts* pipeline = pipeline_facts(instance, run->pipeline_uuid);
-    if (instance.store.block_runs_count(id) == 0) {
-        if (pipeline != nullptr && pipeline->integration) create_stream_block_runs(instance, id);
-        if (!create_block_runs(instance, id).ok())
-            return set_status(instance, id, RunStatus::failed, {Cause::init_failed});
-    }
-    set_status(instance, id, RunStatus::running, {Cause::tick}, [](Run& row, Instant at) { row.started_at = at; });
-    step_run(instance, id);
-}
 
 void step_run(Instance& instance, RunId id) {
     const Run* run = instance.store.run(id);

@@ -4,9 +4,6 @@
 
 namespace runsim {
 
-// initial -> running (lifecycle.md 1.3), and the first step.
-void start_run(Instance& instance, RunId run);
-
 // The per-run step of every tick (lifecycle.md 1.4).
 void step_run(Instance& instance, RunId run);
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "lifecycle/rows/write_row.hpp"
-#include "lifecycle/workers/workers.hpp"
+#include "lifecycle/workers/jobs.hpp"
 
 namespace runsim {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "lifecycle/workers/faults.hpp"
-#include "lifecycle/workers/workers.hpp"
+#include "lifecycle/workers/jobs.hpp"
 
 namespace runsim {
 

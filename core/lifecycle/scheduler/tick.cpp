@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lifecycle/runs/start_run.hpp"
 #include "lifecycle/runs/step_run.hpp"
 #include "lifecycle/scheduler/sla.hpp"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "lifecycle/instance/instance.hpp"
-#include "lifecycle/workers/workers.hpp"
+#include "lifecycle/workers/jobs.hpp"
 
 namespace runsim {
 

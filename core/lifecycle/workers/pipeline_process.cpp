@@ -7,8 +7,8 @@
 #include "lifecycle/blocks/readiness.hpp"
 #include "lifecycle/rows/write_row.hpp"
 #include "lifecycle/workers/block_job.hpp"
+#include "lifecycle/workers/jobs.hpp"
 #include "lifecycle/workers/streaming_run.hpp"
-#include "lifecycle/workers/workers.hpp"
 
 namespace runsim {
 

@@ -4,6 +4,7 @@
 #include "lifecycle/rows/run_variables.hpp"
 #include "lifecycle/rows/write_row.hpp"
 #include "lifecycle/runs/delete_run.hpp"
+#include "lifecycle/runs/start_run.hpp"
 #include "support/catch.hpp"
 #include "support/project_builder.hpp"
 #include "support/stage.hpp"

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { resetWorld, tellClock, toggleClock } from '../commands';
-import { enter } from '../live';
+import { enter } from '../event-stream';
 import { openServer } from '../open-world';
 import { clock, helpOpen, loading, message, paused, speed, ticks, trouble, world } from '../signals';
 import { setTheme, type Theme, theme } from '../theme';

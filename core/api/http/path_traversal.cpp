@@ -1,4 +1,4 @@
-#include "api/http/safety.hpp"
+#include "api/http/path_traversal.hpp"
 
 #include "base/text/text.hpp"
 

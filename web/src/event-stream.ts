@@ -2,9 +2,9 @@
 import { batch } from '@preact/signals';
 import type { TransitionList } from 'runsim/api';
 import { get, wordsOf } from './ask';
-import { eventsOf, type ServerEvent } from './events';
 import { begin, hear, pause, rest } from './load';
 import { kWindow } from './news';
+import { eventsOf, type ServerEvent } from './parse-events';
 import { entering, following, offset, runId, stepped, trouble, world } from './signals';
 import type { World } from './world';
 

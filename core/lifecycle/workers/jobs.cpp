@@ -1,4 +1,4 @@
-#include "lifecycle/workers/workers.hpp"
+#include "lifecycle/workers/jobs.hpp"
 
 #include <utility>
 
