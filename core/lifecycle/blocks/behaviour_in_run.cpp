@@ -47,30 +47,29 @@ const BlockBehaviourChange* find(const Instance& instance, RunId run, Symbol blo
 
 }  // namespace
 
-const BlockBehaviour& behaviour_in_run(const Instance& instance, const PipelineFacts& pipeline, const BlockFacts& block,
-                                       RunId id, Symbol block_uuid) {
+BehaviourInRun behaviour_in_run(const Instance& instance, const PipelineFacts& pipeline, const BlockFacts& block,
+                                RunId id, Symbol block_uuid) {
+    BehaviourInRun behaviour(block.block->model);
     const std::vector<RunRule>& rules = pipeline.pipeline->rules;
-    if (rules.empty() && instance.run_overrides.empty()) return block.block->model;
+    if (rules.empty() && instance.run_overrides.empty()) return behaviour;
     const auto index = static_cast<std::uint32_t>(&block - pipeline.blocks.data());
     const Run* run = instance.store.run(id);
-    BlockBehaviour& model = instance.derived.model;
-    model = block.block->model;
     for (const RunRule& rule : rules) {
         const auto change = std::find_if(rule.blocks.begin(), rule.blocks.end(),
                                          [index](const auto& entry) { return entry.first == index; });
         if (change != rule.blocks.end() && run != nullptr && holds(instance, rule, *run))
-            lay_over(model, change->second);
+            behaviour.change(change->second);
     }
-    if (const BlockBehaviourChange* change = find(instance, id, block.block->symbol)) lay_over(model, *change);
+    if (const BlockBehaviourChange* change = find(instance, id, block.block->symbol)) behaviour.change(*change);
     if (block_uuid != block.block->symbol)
-        if (const BlockBehaviourChange* change = find(instance, id, block_uuid)) lay_over(model, *change);
-    return model;
+        if (const BlockBehaviourChange* change = find(instance, id, block_uuid)) behaviour.change(*change);
+    return behaviour;
 }
 
 Outcome set_run_override(Instance& instance, RunId id, std::string_view block_uuid, BlockBehaviourChange change) {
     const Run* run = instance.store.run(id);
     if (run == nullptr) return Error{"there is no run " + std::to_string(id.value)};
-    const PipelineFacts* pipeline = pipeline_facts(instance, run->pipeline_uuid);
+    const PipelineFacts* pipeline = pipeline_facts(instance, run);
     if (pipeline == nullptr || block_named(instance, *pipeline, block_uuid) == PipelineFacts::kNoBlock)
         return Error{"pipeline \"" + std::string(instance.store.symbols.text(run->pipeline_uuid)) +
                      "\" has no block \"" + std::string(block_uuid) + "\""};

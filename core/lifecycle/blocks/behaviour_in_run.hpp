@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -9,11 +10,28 @@
 
 namespace runsim {
 
-// How a block behaves in a run: what the project says of the block, over it the project's rules that hold for the run,
-// in order, over those what was set for the run, a child's own last. `block_uuid` is that of the block run. The
-// reference lives until the next call.
-const BlockBehaviour& behaviour_in_run(const Instance& instance, const PipelineFacts& pipeline, const BlockFacts& block,
-                                       RunId run, Symbol block_uuid);
+// How a block behaves in one run: the project's behaviour of the block, or a changed copy of it. Valid as long as the
+// project.
+class BehaviourInRun {
+public:
+    explicit BehaviourInRun(const BlockBehaviour& of_block) : of_block_(&of_block) {}
+
+    const BlockBehaviour& operator*() const { return changed_ ? *changed_ : *of_block_; }
+    const BlockBehaviour* operator->() const { return &**this; }
+    void change(const BlockBehaviourChange& by) {
+        if (!changed_) changed_ = *of_block_;
+        lay_over(*changed_, by);
+    }
+
+private:
+    const BlockBehaviour* of_block_;
+    std::optional<BlockBehaviour> changed_;
+};
+
+// Works out how a block behaves in a run. The project's rules that hold for the run change it, in order; then what was
+// set for the run; then what was set for one child. `block_uuid` is that of the block run.
+BehaviourInRun behaviour_in_run(const Instance& instance, const PipelineFacts& pipeline, const BlockFacts& block,
+                                RunId run, Symbol block_uuid);
 
 inline constexpr std::size_t kMostRunOverrides = 100'000;
 

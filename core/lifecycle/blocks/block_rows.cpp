@@ -2,9 +2,9 @@
 
 namespace runsim {
 
-StatusCounts read_block_rows(Instance& instance, const PipelineFacts& pipeline, RunId run) {
+void read_block_rows(const Instance& instance, const PipelineFacts& pipeline, RunId run, StepRows& out) {
+    std::vector<BlockRow>& rows = out.rows;
     StatusCounts counts;
-    std::vector<BlockRow>& rows = instance.derived.rows;
     rows.clear();
     instance.store.block_runs_of(run).for_each([&](const BlockRun& stored) {
         BlockRow row;
@@ -24,7 +24,7 @@ StatusCounts read_block_rows(Instance& instance, const PipelineFacts& pipeline, 
         rows.push_back(row);
     });
     counts.total = static_cast<std::uint32_t>(rows.size());
-    return counts;
+    out.counts = counts;
 }
 
 }  // namespace runsim

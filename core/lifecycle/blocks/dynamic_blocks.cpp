@@ -27,7 +27,7 @@ std::int64_t children_of(const Instance& instance, RunId run, const PipelineFact
 }
 
 std::int64_t items_of(const Instance& instance, RunId run, const PipelineFacts& pipeline, const BlockFacts& block) {
-    return behaviour_in_run(instance, pipeline, block, run, block.block->symbol).items;
+    return behaviour_in_run(instance, pipeline, block, run, block.block->symbol)->items;
 }
 
 std::vector<Source> sources_of(const Instance& instance, RunId run, const PipelineFacts& pipeline,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contains.hpp"
 #include "lifecycle/rows/write_row.hpp"
 
 namespace runsim {
@@ -15,13 +16,14 @@ struct Broken {
     std::uint32_t first = 0;  // a block run of it, for the record
 
     bool holds_block(std::uint32_t block) const { return blocks[block] != 0; }
-    bool holds_uuid(Symbol uuid) const { return std::find(uuids.begin(), uuids.end(), uuid) != uuids.end(); }
+    bool holds_uuid(Symbol uuid) const { return contains(uuids, uuid); }
 };
 
-Broken broken_by(const Instance& instance, const PipelineFacts& pipeline, bool (*is_broken)(BlockRunStatus)) {
+Broken broken_by(const Instance& instance, const PipelineFacts& pipeline, const StepRows& rows,
+                 bool (*is_broken)(BlockRunStatus)) {
     Broken broken;
     broken.blocks.assign(pipeline.blocks.size(), 0);
-    for (const BlockRow& row : instance.derived.rows) {
+    for (const BlockRow& row : rows.rows) {
         if (!is_broken(row.status) || row.block == PipelineFacts::kNoBlock) continue;
         broken.blocks[row.block] = 1;
         broken.uuids.push_back(instance.store.block_run(row.id)->block_uuid);
@@ -35,9 +37,10 @@ Broken broken_by(const Instance& instance, const PipelineFacts& pipeline, bool (
 bool stands_below(const Instance& instance, const PipelineFacts& pipeline, const BlockRow& row, const Broken& broken) {
     if (row.spawned) {
         const json::Value metrics = instance.store.block_run(row.id)->metrics.value();
-        const json::Value* paired = metrics.object() ? metrics.object()->find("dynamic_upstream_block_uuids") : nullptr;
-        if (paired != nullptr && paired->array() != nullptr)
-            return std::any_of(paired->array()->begin(), paired->array()->end(), [&](const json::Value& uuid) {
+        const json::Array* paired =
+            metrics.object() != nullptr ? metrics.object()->array("dynamic_upstream_block_uuids") : nullptr;
+        if (paired != nullptr)
+            return std::any_of(paired->begin(), paired->end(), [&](const json::Value& uuid) {
                 const auto symbol = uuid.string() ? instance.store.symbols.find(*uuid.string()) : std::nullopt;
                 return symbol && broken.holds_uuid(*symbol);
             });
@@ -48,16 +51,16 @@ bool stands_below(const Instance& instance, const PipelineFacts& pipeline, const
 
 }  // namespace
 
-void mark_unreachable(Instance& instance, const PipelineFacts& pipeline) {
+void mark_unreachable(Instance& instance, const PipelineFacts& pipeline, StepRows& rows) {
     const auto is_failed = [](BlockRunStatus status) {
         return status == BlockRunStatus::failed || status == BlockRunStatus::upstream_failed;
     };
     const auto is_false = [](BlockRunStatus status) { return status == BlockRunStatus::condition_failed; };
     for (bool changed = true; changed;) {
         changed = false;
-        const Broken failed = broken_by(instance, pipeline, is_failed);
-        const Broken untrue = broken_by(instance, pipeline, is_false);
-        for (BlockRow& row : instance.derived.rows) {
+        const Broken failed = broken_by(instance, pipeline, rows, is_failed);
+        const Broken untrue = broken_by(instance, pipeline, rows, is_false);
+        for (BlockRow& row : rows.rows) {
             if (row.status != BlockRunStatus::initial || row.block == PipelineFacts::kNoBlock) continue;
             if (stands_below(instance, pipeline, row, failed)) {
                 row.status = BlockRunStatus::upstream_failed;

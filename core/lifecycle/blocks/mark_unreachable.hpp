@@ -12,6 +12,6 @@ inline bool has_broken_rows(const StatusCounts& counts) {
 }
 
 // lifecycle.md 2.3: block runs below a failed block become upstream_failed, below a false condition condition_failed.
-void mark_unreachable(Instance& instance, const PipelineFacts& pipeline);
+void mark_unreachable(Instance& instance, const PipelineFacts& pipeline, StepRows& rows);
 
 }  // namespace runsim

@@ -4,15 +4,10 @@
 
 namespace runsim {
 
-// Whether a block run in derived.rows may be queued: everything above it is done.
-class Readiness {
-public:
-    Readiness(Instance& instance, const PipelineFacts& pipeline);
-    bool is_ready(const BlockRow& row) const;
+// Marks in rows.done_blocks the blocks that have block runs, all of them completed.
+void find_done_blocks(const PipelineFacts& pipeline, StepRows& rows);
 
-private:
-    const PipelineFacts& pipeline_;
-    const std::vector<std::uint8_t>& done_;  // by block: it has block runs, and all are completed
-};
+// Whether a block run may be queued, as everything above it is done.
+bool is_ready(const PipelineFacts& pipeline, const StepRows& rows, const BlockRow& row);
 
 }  // namespace runsim

@@ -1,7 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <memory>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -13,16 +14,16 @@
 
 namespace runsim {
 
-// What follows from a schedule's row, while the row stays as it is.
+// What follows from a schedule's row as long as the row does not change.
 struct ScheduleFacts {
     std::uint64_t revision = 0;  // of the row
     ScheduleSettings settings;
     bool always_on = false;
     std::optional<CronExpression> cron;  // none: the interval is no cron expression
-    // lifecycle.md 4.4 need not be asked before this instant, as long as the run of the present period is there.
+    // The schedule is not due (lifecycle.md 4.4) before this instant while the run of the present period exists.
     Instant not_due_before = kFirstInstant;
     MaybeInstant period;  // the present execution date; none: no run matters
-    // @always_on is not due while its newest run goes on: that run, and how many there were when this was found out.
+    // An @always_on schedule is not due until its newest run ends: that run, and the number of runs at that time.
     RunId newest;
     std::size_t runs = 0;
 };
@@ -33,59 +34,65 @@ struct ScheduleGroup {
     std::vector<ScheduleId> schedules;
 };
 
-// What a step sees of one block run.
+// A block run as a step of its run sees it.
 struct BlockRow {
     BlockRunId id;
-    std::uint32_t block = 0;  // index in the pipeline, or kNoBlock
+    std::uint32_t block = 0;  // index in the pipeline, or PipelineFacts::kNoBlock
     BlockRunStatus status = BlockRunStatus::initial;
     bool spawned = false;    // a child that a controller made
     bool recovered = false;  // its job was gone: it is queued again before all others
 };
 
-// That a step of a run has nothing to do, while the run, its block runs and all schedules stay as they are.
+// How many block runs of a run have each status.
+struct StatusCounts {
+    std::array<std::uint32_t, EnumSpelling<BlockRunStatus>::names.size()> of{};
+    std::uint32_t total = 0;
+
+    std::uint32_t operator[](BlockRunStatus status) const { return of[static_cast<std::size_t>(status)]; }
+};
+
+// The block runs of a run as a step read them (blocks/block_rows.hpp), in row order. The step keeps their status up to
+// date while it writes to them; the counts stay as they were read.
+struct StepRows {
+    std::vector<BlockRow> rows;
+    StatusCounts counts;
+    std::vector<std::uint8_t> done_blocks;  // by block; see blocks/readiness.hpp
+};
+
+// A step of `run` has nothing to do before `until` while the run, its block runs and all schedules do not change.
 struct StepMemo {
     RunId run;
     std::uint64_t revision = 0;            // of the run
     std::uint64_t schedules_revision = 0;  // of the store
-    std::uint32_t deaths = 0;              // of derived
+    std::uint32_t deaths = 0;              // of Derived
     Instant until;                         // the next timeout
 };
 
-// Derived from the value that it is part of, to save work: never copied, saved or hashed. Everything here is rebuilt
-// when needed.
+// What the scheduler remembers to save work. It follows from the value that it is part of: never copied, saved or
+// hashed, and worked out again when it is needed.
 struct Derived {
     Derived() = default;
-    Derived(const Derived& other) : facts(other.facts) {}
-    Derived& operator=(const Derived& other) {
-        Derived fresh(other);
-        return *this = std::move(fresh);
-    }
+    Derived(const Derived&) {}
+    Derived& operator=(const Derived&) { return *this = Derived(); }
     Derived(Derived&&) = default;
     Derived& operator=(Derived&&) = default;
 
-    std::shared_ptr<const ProjectFacts> facts;  // of the project, which copies share
-
-    std::vector<ScheduleFacts> schedules;  // by id
-    std::vector<ScheduleGroup> active;     // in the order in which the pipelines first come
-    std::uint64_t active_at = 0;           // 1 + the store's schedules_revision() for which `active` holds
-    bool any_sla = false;                  // of an active schedule
+    std::map<ScheduleId, ScheduleFacts> schedules;
+    std::vector<ScheduleGroup> active;  // in the order in which the pipelines first come
+    std::uint64_t active_at = 0;        // 1 + the store's schedules_revision() for which `active` holds
+    bool any_sla = false;               // of an active schedule
 
     std::uint64_t quiet_at = 0;  // 1 + the store's revision() for which `quiet_until` holds
     Instant quiet_until;         // no tick before it has anything to do
 
     std::vector<StepMemo> steps;  // by the run's id modulo the size
-    std::uint32_t deaths = 0;     // processes that died without a word
-
-    BlockBehaviour model;  // see behaviour_in_run()
+    std::uint32_t deaths = 0;     // how often processes died without a word
 
     Symbol local_python;  // empty: not known yet
 
-    // Kept for their memory.
-    std::vector<BlockRow> rows;
+    // Memory to use again. Nobody reads what the last user left in it.
+    StepRows step_rows;
     std::vector<RunId> run_ids;
-    std::vector<RunId> start_list;
-    std::vector<RunId> excluded;
-    std::vector<std::uint8_t> done_blocks;
 };
 
 }  // namespace runsim

@@ -17,8 +17,14 @@ Instance make_instance(std::shared_ptr<const Project> project, const Options& op
     instance.tokens = Prng::fork(options.seed, "tokens");
     instance.sessions = Prng::fork(options.seed, "sessions");
     instance.fault_stream = Prng::fork(options.seed, "faults");
-    instance.project = std::move(project);
+    set_project(instance, std::move(project));
     return instance;
+}
+
+void set_project(Instance& instance, std::shared_ptr<const Project> project) {
+    instance.project = std::move(project);
+    instance.facts = std::make_shared<const ProjectFacts>(*instance.project);
+    instance.derived = Derived();
 }
 
 std::string new_token(Instance& instance) {
@@ -31,40 +37,36 @@ std::string new_token(Instance& instance) {
     return token;
 }
 
-const ProjectFacts& project_facts(const Instance& instance) {
-    auto& known = instance.derived.facts;
-    if (!known) known = std::make_shared<const ProjectFacts>(*instance.project);
-    return *known;
-}
-
 const PipelineFacts* pipeline_facts(const Instance& instance, Symbol pipeline_uuid) {
     return project_facts(instance).find(pipeline_uuid);
 }
 
-ScheduleFacts& schedule_facts(const Instance& instance, const Schedule& schedule) {
-    std::vector<ScheduleFacts>& known = instance.derived.schedules;
-    const std::size_t place = schedule.id.value;
-    if (place >= known.size()) known.resize(std::max(place + 1, 2 * known.size()));
-    ScheduleFacts& facts = known[place];
-    if (facts.revision != schedule.revision) {
-        facts.revision = schedule.revision;
-        facts.settings = parse_settings(schedule.settings);
-        facts.not_due_before = kFirstInstant;
-        facts.period = {};
-        facts.newest = {};
-        const Interval interval = interval_of(schedule);
-        facts.always_on = interval == Interval::always_on;
-        facts.cron.reset();
-        if (interval == Interval::cron)
-            if (const auto cron = CronExpression::parse(*schedule.schedule_interval); cron.ok()) facts.cron = *cron;
-    }
+const PipelineFacts* pipeline_facts(const Instance& instance, const Run* run) {
+    return run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
+}
+
+ScheduleFacts& schedule_facts(Instance& instance, const Schedule& schedule) {
+    ScheduleFacts& facts = instance.derived.schedules[schedule.id];
+    if (facts.revision == schedule.revision) return facts;
+    facts = ScheduleFacts();
+    facts.revision = schedule.revision;
+    facts.settings = parse_settings(schedule.settings);
+    const Interval interval = interval_of(schedule);
+    facts.always_on = interval == Interval::always_on;
+    if (interval == Interval::cron)
+        if (const auto cron = CronExpression::parse(*schedule.schedule_interval); cron.ok()) facts.cron = *cron;
     return facts;
 }
 
-const ScheduleSettings& settings_of(const Instance& instance, const Run& run) {
+const ScheduleSettings& kept_settings_of(Instance& instance, const Run& run) {
     static const ScheduleSettings kDefaults;
     const Schedule* schedule = instance.store.schedule(run.pipeline_schedule_id);
     return schedule == nullptr ? kDefaults : schedule_facts(instance, *schedule).settings;
+}
+
+ScheduleSettings settings_of(const Instance& instance, const Run& run) {
+    const Schedule* schedule = instance.store.schedule(run.pipeline_schedule_id);
+    return schedule == nullptr ? ScheduleSettings() : parse_settings(schedule->settings);
 }
 
 std::uint32_t block_of(const Instance& instance, const PipelineFacts& pipeline, Symbol block_uuid) {
@@ -84,6 +86,18 @@ std::uint32_t block_named(const Instance& instance, const PipelineFacts& pipelin
         if (index != PipelineFacts::kNoBlock) return index;
     }
     return PipelineFacts::kNoBlock;
+}
+
+BlockRunPlace locate(const Instance& instance, BlockRunId id) {
+    BlockRunPlace place;
+    place.row = instance.store.block_run(id);
+    if (place.row == nullptr) return place;
+    place.run = instance.store.run(place.row->pipeline_run_id);
+    place.pipeline = pipeline_facts(instance, place.run);
+    if (place.pipeline == nullptr) return place;
+    const std::uint32_t index = block_of(instance, *place.pipeline, place.row->block_uuid);
+    if (index != PipelineFacts::kNoBlock) place.block = &place.pipeline->blocks[index];
+    return place;
 }
 
 }  // namespace runsim

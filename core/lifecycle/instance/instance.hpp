@@ -25,7 +25,8 @@ namespace runsim {
 // One Mage instance: its project, its database, its scheduler and workers, and the clock that they live by. A value: a
 // copy is a fork, and shares the finished rows and the project.
 struct Instance {
-    std::shared_ptr<const Project> project;
+    std::shared_ptr<const Project> project;     // see set_project()
+    std::shared_ptr<const ProjectFacts> facts;  // of the project; no part of the value
     Options options;
     Store store;
     Instant now;  // advances with events, and by one microsecond at every write (see moment())
@@ -45,8 +46,8 @@ struct Instance {
     ProjectFiles files;                      // what calls changed in the project's files
     std::vector<std::string> tags;           // of schedules, in the order in which they first came; ids count from 1
     Accounts accounts;
-    Prng sessions;            // the stream that session tokens are drawn from
-    mutable Derived derived;  // no part of the value
+    Prng sessions;    // the stream that session tokens are drawn from
+    Derived derived;  // no part of the value
 
     // Takes the next microsecond: the instant of one write. No two rows are born at one instant, even on a paused
     // clock.
@@ -81,22 +82,40 @@ inline Instant stored_moment(const Instance& instance, Instant at) {
     return instance.options.dialect == Dialect::sqlite ? at.floor_second() : at;
 }
 
+// Replaces the project, and works out its facts. Drops what was derived from the old one.
+void set_project(Instance& instance, std::shared_ptr<const Project> project);
+
 // 32 lower-case hex digits from the token stream.
 std::string new_token(Instance& instance);
 
-// --- what follows from the value, kept in `derived` ---
+// --- what rows refer to ---
 
-const ProjectFacts& project_facts(const Instance& instance);
-// nullptr: the project has no such pipeline.
+inline const ProjectFacts& project_facts(const Instance& instance) { return *instance.facts; }
+// Returns nullptr if the project has no such pipeline.
 const PipelineFacts* pipeline_facts(const Instance& instance, Symbol pipeline_uuid);
-// Of a schedule that is there. The reference lives until the next call for another schedule.
-ScheduleFacts& schedule_facts(const Instance& instance, const Schedule& schedule);
-// The settings of a run's schedule; the defaults where it has none.
-const ScheduleSettings& settings_of(const Instance& instance, const Run& run);
+// The pipeline of a run. Returns nullptr if `run` is null, too.
+const PipelineFacts* pipeline_facts(const Instance& instance, const Run* run);
+
+// The facts of a schedule that is there, kept in `derived`. Valid until the schedule is deleted.
+ScheduleFacts& schedule_facts(Instance& instance, const Schedule& schedule);
+// The settings of a run's schedule, or the defaults if it has none. The first is kept in `derived`, and valid until the
+// schedule changes; the second is read from the row.
+const ScheduleSettings& kept_settings_of(Instance& instance, const Run& run);
+ScheduleSettings settings_of(const Instance& instance, const Run& run);
+
 // The index of a block run's block in its pipeline: "each:0" is a child of `each`. kNoBlock where the pipeline has no
 // such block.
 std::uint32_t block_of(const Instance& instance, const PipelineFacts& pipeline, Symbol block_uuid);
 // The same of a text that need not be a symbol yet.
 std::uint32_t block_named(const Instance& instance, const PipelineFacts& pipeline, std::string_view block_uuid);
+
+// A block run and what it belongs to. A member is nullptr if it is gone, or what it is looked up in is.
+struct BlockRunPlace {
+    const BlockRun* row = nullptr;
+    const Run* run = nullptr;
+    const PipelineFacts* pipeline = nullptr;
+    const BlockFacts* block = nullptr;
+};
+BlockRunPlace locate(const Instance& instance, BlockRunId id);
 
 }  // namespace runsim

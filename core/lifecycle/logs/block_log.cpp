@@ -111,10 +111,10 @@ private:
     }
 
     std::string traceback() const {
-        const BlockBehaviour& model =
+        const BehaviourInRun behaviour =
             behaviour_in_run(instance_, pipeline_, block_, row_.pipeline_run_id, row_.block_uuid);
-        const json::Value metrics = error_metrics(*instance_.project, *block_.block, model.error).value();
-        return *metrics.object()->find("error")->object()->find("message")->string();
+        const json::Value metrics = error_metrics(*instance_.project, *block_.block, behaviour->error).value();
+        return *metrics.object()->object("error")->text("message");
     }
 
     const Instance& instance_;
@@ -128,12 +128,9 @@ private:
 }  // namespace
 
 std::vector<LogLine> block_log(const Instance& instance, const BlockRun& row) {
-    const Run* run = instance.store.run(row.pipeline_run_id);
-    const PipelineFacts* pipeline = run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
-    const std::uint32_t index =
-        pipeline == nullptr ? PipelineFacts::kNoBlock : block_of(instance, *pipeline, row.block_uuid);
-    if (index == PipelineFacts::kNoBlock) return {};
-    return BlockLog(instance, row, *pipeline, pipeline->blocks[index]).lines();
+    const BlockRunPlace place = locate(instance, row.id);
+    if (place.block == nullptr) return {};
+    return BlockLog(instance, row, *place.pipeline, *place.block).lines();
 }
 
 }  // namespace runsim

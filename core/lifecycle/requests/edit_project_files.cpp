@@ -65,8 +65,7 @@ void insert_pipeline(std::vector<Pipeline>& pipelines, Pipeline pipeline) {
 
 void use(Instance& instance, Project project) {
     project.symbols = instance.store.symbols;
-    instance.project = std::make_shared<const Project>(std::move(project));
-    instance.derived = Derived();
+    set_project(instance, std::make_shared<const Project>(std::move(project)));
 }
 
 // Takes a pipeline out of the files, and remembers where it is one that was loaded.

@@ -1,5 +1,7 @@
 #include "lifecycle/runs/end_run.hpp"
 
+#include <algorithm>
+
 #include "lifecycle/cron/interval.hpp"
 #include "lifecycle/rows/latest_runs.hpp"
 #include "lifecycle/rows/write_row.hpp"
@@ -36,11 +38,11 @@ void complete_run(Instance& instance, RunId id, bool any_failed) {
     end_schedule(instance, id);
 }
 
-void fail_run(Instance& instance, RunId id) {
-    std::uint32_t failed = 0;
-    for (const BlockRow& row : instance.derived.rows)
-        if (row.status == BlockRunStatus::failed && failed == 0) failed = row.id.value;
-    set_status(instance, id, RunStatus::failed, {Cause::block_failed, failed});
+void fail_run(Instance& instance, RunId id, const StepRows& rows) {
+    const auto failed = std::find_if(rows.rows.begin(), rows.rows.end(),
+                                     [](const BlockRow& row) { return row.status == BlockRunStatus::failed; });
+    RUNSIM_ASSERT(failed != rows.rows.end(), "a run fails of a failed block run");
+    set_status(instance, id, RunStatus::failed, {Cause::block_failed, failed->id.value});
     const ScheduleId schedule = instance.store.run(id)->pipeline_schedule_id;
     const Backfill* backfill = instance.store.first_backfill(schedule);
     if (backfill != nullptr && backfill->status != BackfillStatus::failed &&
@@ -60,7 +62,7 @@ void time_out_run(Instance& instance, RunId id, const ScheduleSettings& settings
 
 void abandon_blocks(Instance& instance, RunId id) {
     const Run& run = *instance.store.run(id);
-    const PipelineFacts* pipeline = pipeline_facts(instance, run.pipeline_uuid);
+    const PipelineFacts* pipeline = pipeline_facts(instance, &run);
     GenericJob job;
     job.run = id;
     std::vector<BlockRunId> ran;

@@ -17,9 +17,9 @@ void queue(Instance& instance, RunId run, BlockRow& row) {
 
 // lifecycle.md 2.5: block runs in queued and running without a live job become initial. How many stay in queued and
 // running.
-std::int64_t recover(Instance& instance) {
+std::int64_t recover(Instance& instance, StepRows& rows) {
     std::int64_t active = 0;
-    for (BlockRow& row : instance.derived.rows) {
+    for (BlockRow& row : rows.rows) {
         if (row.status != BlockRunStatus::queued && row.status != BlockRunStatus::running) continue;
         if (instance.jobs.find(row.id) != JobQueue::kNone) {
             ++active;
@@ -34,20 +34,21 @@ std::int64_t recover(Instance& instance) {
 
 }  // namespace
 
-void schedule_blocks(Instance& instance, const PipelineFacts& pipeline, RunId run, const StatusCounts& counts) {
-    if (has_broken_rows(counts) && counts[BlockRunStatus::initial] > 0) mark_unreachable(instance, pipeline);
+void queue_blocks(Instance& instance, const PipelineFacts& pipeline, RunId run, StepRows& rows) {
+    const StatusCounts& counts = rows.counts;
+    if (has_broken_rows(counts) && counts[BlockRunStatus::initial] > 0) mark_unreachable(instance, pipeline, rows);
 
-    const std::int64_t active = recover(instance);
+    const std::int64_t active = recover(instance, rows);
     std::int64_t quota = counts.total;
     if (const auto limit = pipeline.pipeline->concurrency.block_run_limit) quota = *limit - active;
     if (active == counts.total || quota <= 0) return;
 
-    const Readiness readiness(instance, pipeline);
+    find_done_blocks(pipeline, rows);
     for (const bool recovered : {true, false}) {
-        for (BlockRow& row : instance.derived.rows) {
+        for (BlockRow& row : rows.rows) {
             if (quota <= 0) return;
             if (row.status != BlockRunStatus::initial || row.recovered != recovered) continue;
-            if (!recovered && !readiness.is_ready(row)) continue;
+            if (!recovered && !is_ready(pipeline, rows, row)) continue;
             queue(instance, run, row);
             --quota;
         }

@@ -50,7 +50,7 @@ void reset(Instance& instance, const std::vector<BlockRunId>& rows) {
 
 Outcome retry_blocks(Instance& instance, RunId id, std::optional<std::string_view> from_block_uuid) {
     const Run& run = *instance.store.run(id);
-    const PipelineFacts* pipeline = pipeline_facts(instance, run.pipeline_uuid);
+    const PipelineFacts* pipeline = pipeline_facts(instance, &run);
     if (pipeline == nullptr)
         return Error{"Pipeline " + std::string(instance.store.symbols.text(run.pipeline_uuid)) +
                      " does not exist in repo_path " + instance.project->repo_path + "."};

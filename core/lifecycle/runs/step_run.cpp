@@ -35,13 +35,13 @@ void stop_for_memory(Instance& instance, const Run& run) {
 
 constexpr std::size_t kMemos = 1024;
 
-StepMemo& memo_of(const Instance& instance, RunId id) {
+StepMemo& memo_of(Instance& instance, RunId id) {
     std::vector<StepMemo>& memos = instance.derived.steps;
     if (memos.empty()) memos.resize(kMemos);
     return memos[id.value % kMemos];
 }
 
-bool has_nothing_to_do(const Instance& instance, const Run& run) {
+bool has_nothing_to_do(Instance& instance, const Run& run) {
     const StepMemo& memo = memo_of(instance, run.id);
     return memo.run == run.id && memo.revision == run.revision && memo.deaths == instance.derived.deaths &&
            memo.schedules_revision == instance.store.schedules_revision() && instance.now < memo.until;
@@ -49,11 +49,12 @@ bool has_nothing_to_do(const Instance& instance, const Run& run) {
 
 // After a step that left block runs queued or running: the next one has nothing to do until one of them ends, which
 // changes the run's revision, or a timeout passes. A backfill may be started anew at any time.
-void note_step(const Instance& instance, const PipelineFacts& pipeline, RunId id, const ScheduleSettings& settings) {
+void note_step(Instance& instance, const PipelineFacts& pipeline, RunId id, const ScheduleSettings& settings,
+               const StepRows& rows) {
     if (!instance.store.backfills().empty()) return;
     bool active = false;
     Instant until = kLastInstant;
-    for (const BlockRow& row : instance.derived.rows) {
+    for (const BlockRow& row : rows.rows) {
         if (row.status != BlockRunStatus::queued && row.status != BlockRunStatus::running) continue;
         active = true;
         if (row.status != BlockRunStatus::running || !pipeline.block_timeouts || row.block == PipelineFacts::kNoBlock)
@@ -70,7 +71,7 @@ void note_step(const Instance& instance, const PipelineFacts& pipeline, RunId id
 
 void step_run(Instance& instance, RunId id) {
     const Run* run = instance.store.run(id);
-    const PipelineFacts* pipeline = run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
+    const PipelineFacts* pipeline = pipeline_facts(instance, run);
     if (pipeline == nullptr) return;
     if (!instance.options.faults.planned.empty() && is_memory_full(instance, instance.now)) {
         stop_for_memory(instance, *run);
@@ -78,19 +79,20 @@ void step_run(Instance& instance, RunId id) {
     } else if (has_nothing_to_do(instance, *run)) {
         return;
     }
-    if (pipeline->streaming) return ensure_process(instance, *pipeline, id);
-    const ScheduleSettings& settings = settings_of(instance, *run);
+    if (pipeline->streaming) return ensure_process(instance, id, {});
+    const ScheduleSettings& settings = kept_settings_of(instance, *run);
     if (!instance.store.backfills().empty()) start_backfill(instance, *run);
 
-    const StatusCounts counts = read_block_rows(instance, *pipeline, id);
-    if (all_finished(counts, settings.allow_blocks_to_fail))
-        return complete_run(instance, id, counts[BlockRunStatus::failed] > 0);
+    StepRows& rows = instance.derived.step_rows;
+    read_block_rows(instance, *pipeline, id, rows);
+    const bool any_failed = rows.counts[BlockRunStatus::failed] > 0;
+    if (all_finished(rows.counts, settings.allow_blocks_to_fail)) return complete_run(instance, id, any_failed);
     if (is_timed_out(instance, *run, settings)) return time_out_run(instance, id, settings);
-    if (counts[BlockRunStatus::failed] > 0 && !settings.allow_blocks_to_fail) return fail_run(instance, id);
-    if (pipeline->integration || pipeline->one_process) return ensure_process(instance, *pipeline, id);
-    if (pipeline->block_timeouts && time_out_blocks(instance, *pipeline)) return;
-    schedule_blocks(instance, *pipeline, id, counts);
-    note_step(instance, *pipeline, id, settings);
+    if (any_failed && !settings.allow_blocks_to_fail) return fail_run(instance, id, rows);
+    if (pipeline->integration || pipeline->one_process) return ensure_process(instance, id, rows.rows);
+    if (pipeline->block_timeouts && time_out_blocks(instance, *pipeline, rows)) return;
+    queue_blocks(instance, *pipeline, id, rows);
+    note_step(instance, *pipeline, id, settings, rows);
 }
 
 }  // namespace runsim

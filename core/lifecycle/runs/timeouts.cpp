@@ -28,9 +28,9 @@ bool is_timed_out(const Instance& instance, const Run& run, const ScheduleSettin
     return last && instance.now > *last;
 }
 
-bool time_out_blocks(Instance& instance, const PipelineFacts& pipeline) {
+bool time_out_blocks(Instance& instance, const PipelineFacts& pipeline, const StepRows& rows) {
     bool any = false;
-    for (const BlockRow& row : instance.derived.rows) {
+    for (const BlockRow& row : rows.rows) {
         if (row.status != BlockRunStatus::running || row.block == PipelineFacts::kNoBlock) continue;
         const Block& block = *pipeline.blocks[row.block].block;
         const MaybeInstant last = timeout_instant(*instance.store.block_run(row.id), block);

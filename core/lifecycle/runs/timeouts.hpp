@@ -14,8 +14,8 @@ MaybeInstant timeout_instant(const BlockRun& row, const Block& block);
 // Of the run (lifecycle.md 1.8): more than settings.timeout seconds since it started.
 bool is_timed_out(const Instance& instance, const Run& run, const ScheduleSettings& settings);
 
-// Of blocks (lifecycle.md 2.6): fails every running block run in derived.rows that has run for longer than its block's
-// timeout, and kills its job. Whether there was one: nothing else is scheduled in this step then.
-bool time_out_blocks(Instance& instance, const PipelineFacts& pipeline);
+// Of blocks (lifecycle.md 2.6): fails every running block run that has run for longer than its block's timeout, and
+// kills its job. Returns whether there was one: nothing else is scheduled in this step then.
+bool time_out_blocks(Instance& instance, const PipelineFacts& pipeline, const StepRows& rows);
 
 }  // namespace runsim

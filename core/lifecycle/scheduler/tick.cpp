@@ -29,8 +29,14 @@ void keep_first(std::vector<RunId>& runs, std::int64_t quota, std::vector<RunId>
     runs.resize(static_cast<std::size_t>(quota));
 }
 
+// What becomes of the initial runs of one pipeline in a tick.
+struct StartList {
+    std::vector<RunId> start;
+    std::vector<RunId> excluded;  // beyond a limit
+};
+
 // lifecycle.md 3.3: makes the run that is due, and puts the schedule's initial runs that may start on the start list.
-void look_at_schedule(Instance& instance, const PipelineFacts& pipeline, ScheduleId id) {
+void look_at_schedule(Instance& instance, const PipelineFacts& pipeline, ScheduleId id, StartList& list) {
     const Schedule& schedule = *instance.store.schedule(id);
     const ScheduleSettings& settings = schedule_facts(instance, schedule).settings;
     const ConcurrencyConfig& concurrency = pipeline.pipeline->concurrency;
@@ -43,16 +49,10 @@ void look_at_schedule(Instance& instance, const PipelineFacts& pipeline, Schedul
     const std::int64_t running = instance.store.running_count(id);
     if (due) create_due_run(instance, schedule, *due, skips && (!initial.empty() || running > 0), initial);
 
-    Derived& derived = instance.derived;
-    if (!limit) {
-        sort_by_date(instance.store, initial);
-    } else if (*limit > running) {
-        sort_by_date(instance.store, initial);
-        keep_first(initial, *limit - running, derived.excluded);
-    } else {
-        return;  // wholly full: its runs wait, and are not excluded (lifecycle.md 3.5)
-    }
-    derived.start_list.insert(derived.start_list.end(), initial.begin(), initial.end());
+    if (limit && *limit <= running) return;  // wholly full: its runs wait, and are not excluded (lifecycle.md 3.5)
+    sort_by_date(instance.store, initial);
+    if (limit) keep_first(initial, *limit - running, list.excluded);
+    list.start.insert(list.start.end(), initial.begin(), initial.end());
 }
 
 std::int64_t running_of_pipeline(const Store& store, Symbol pipeline_uuid) {
@@ -63,20 +63,16 @@ std::int64_t running_of_pipeline(const Store& store, Symbol pipeline_uuid) {
 
 // lifecycle.md 3.2 step 6 of one pipeline. `running` is the snapshot for the limit over all triggers.
 void look_at_pipeline(Instance& instance, const ScheduleGroup& group, std::int64_t running) {
-    Derived& derived = instance.derived;
-    derived.start_list.clear();
-    derived.excluded.clear();
-    for (const ScheduleId id : group.schedules) look_at_schedule(instance, *group.pipeline, id);
+    StartList list;
+    for (const ScheduleId id : group.schedules) look_at_schedule(instance, *group.pipeline, id, list);
     const ConcurrencyConfig& concurrency = group.pipeline->pipeline->concurrency;
     if (const auto limit = concurrency.pipeline_run_limit_all_triggers) {
-        sort_by_date(instance.store, derived.start_list);
-        keep_first(derived.start_list, std::max<std::int64_t>(0, *limit - running), derived.excluded);
+        sort_by_date(instance.store, list.start);
+        keep_first(list.start, std::max<std::int64_t>(0, *limit - running), list.excluded);
     }
-    for (const RunId id : derived.start_list) start_run(instance, id);
+    for (const RunId id : list.start) start_run(instance, id);
     if (concurrency.on_pipeline_run_limit_reached != RunLimitPolicy::skip) return;
-    for (const RunId id : derived.excluded) {
-        set_status(instance, id, RunStatus::cancelled, {Cause::limit});
-    }
+    for (const RunId id : list.excluded) set_status(instance, id, RunStatus::cancelled, {Cause::limit});
 }
 
 void schedule_all(Instance& instance) {

@@ -56,7 +56,7 @@ void remember_not_due(const Instance& instance, const Schedule& schedule, Schedu
 }
 
 // Of a schedule that is not due now and has no initial run.
-Instant possibly_due_at(const Instance& instance, const Schedule& schedule) {
+Instant possibly_due_at(Instance& instance, const Schedule& schedule) {
     switch (interval_of(schedule)) {
         case Interval::none: return kLastInstant;
         case Interval::once:
@@ -83,13 +83,14 @@ bool is_duplicate(const Store& store, const Run& row) {
 
 }  // namespace
 
-const std::vector<ScheduleGroup>& active_schedules(const Instance& instance) {
+const std::vector<ScheduleGroup>& active_schedules(Instance& instance) {
     Derived& derived = instance.derived;
     const std::uint64_t revision = std::uint64_t{1} + instance.store.schedules_revision();
     if (derived.active_at == revision) return derived.active;
     derived.active_at = revision;
     derived.active.clear();
     derived.any_sla = false;
+    std::erase_if(derived.schedules, [&](const auto& known) { return !instance.store.schedule(known.first); });
     for (const Schedule& schedule : instance.store.schedules()) {
         if (schedule.status != ScheduleStatus::active) continue;
         if (schedule.repo_path && *schedule.repo_path != instance.project->repo_path) continue;
@@ -104,7 +105,7 @@ const std::vector<ScheduleGroup>& active_schedules(const Instance& instance) {
     return derived.active;
 }
 
-std::optional<DueRun> due_now(const Instance& instance, const Schedule& schedule) {
+std::optional<DueRun> due_now(Instance& instance, const Schedule& schedule) {
     ScheduleFacts& facts = schedule_facts(instance, schedule);
     const bool period_taken = !facts.period || !instance.store.runs_at(schedule.id, facts.period).empty();
     if (instance.now < facts.not_due_before && period_taken) return std::nullopt;
@@ -148,7 +149,7 @@ bool is_quiet(const Instance& instance) {
     return derived.quiet_at == std::uint64_t{1} + instance.store.revision() && instance.now < derived.quiet_until;
 }
 
-void note_quiet(const Instance& instance) {
+void note_quiet(Instance& instance) {
     Derived& derived = instance.derived;
     if (!instance.store.running_runs().empty()) return;
     for (const GenericJob& job : instance.generic_jobs)

@@ -52,13 +52,9 @@ std::string why_tick(const Instance& instance, const Transition& t) {
     if (is_to(t, RunStatus::running)) return "the scheduler started it";
     if (is_to(t, RunStatus::completed)) return "the scheduler found all its blocks finished";
     if (is_to(t, BlockRunStatus::queued)) {
-        const BlockRun* row = instance.store.block_run(BlockRunId{t.id});
-        const Run* run = row == nullptr ? nullptr : instance.store.run(row->pipeline_run_id);
-        const PipelineFacts* pipeline = run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
-        const std::uint32_t block =
-            pipeline == nullptr ? PipelineFacts::kNoBlock : block_of(instance, *pipeline, row->block_uuid);
-        if (block == PipelineFacts::kNoBlock) return "the scheduler queued it";
-        const bool first = pipeline->blocks[block].block->upstream.empty();
+        const BlockRunPlace place = locate(instance, BlockRunId{t.id});
+        if (place.block == nullptr) return "the scheduler queued it";
+        const bool first = place.block->block->upstream.empty();
         return first ? "the scheduler queued it: no block is above it"
                      : "the scheduler queued it: the blocks above it are done";
     }

@@ -25,24 +25,8 @@ std::string state_text(const Instance& instance, const BlockRun& row) {
     }
 }
 
-struct Place {
-    const Run* run = nullptr;
-    const PipelineFacts* pipeline = nullptr;
-    const BlockFacts* block = nullptr;
-};
-
-Place place_of(const Instance& instance, const BlockRun& row) {
-    Place place;
-    place.run = instance.store.run(row.pipeline_run_id);
-    if (place.run) place.pipeline = pipeline_facts(instance, place.run->pipeline_uuid);
-    const std::uint32_t index =
-        place.pipeline ? block_of(instance, *place.pipeline, row.block_uuid) : PipelineFacts::kNoBlock;
-    if (index != PipelineFacts::kNoBlock) place.block = &place.pipeline->blocks[index];
-    return place;
-}
-
 std::string why_waiting(const Instance& instance, const BlockRun& row) {
-    const Place place = place_of(instance, row);
+    const BlockRunPlace place = locate(instance, row.id);
     if (place.run == nullptr) return "waits for ever: its run was deleted";
     if (place.run->status == RunStatus::initial) return "waits for its run, which " + why(instance, place.run->id);
     if (place.run->status != RunStatus::running)
@@ -105,7 +89,7 @@ const Job* job_of(const Instance& instance, const BlockRun& row) {
 
 std::string why_at_work(const Instance& instance, const BlockRun& row) {
     std::string text = row.started_at ? "runs since " + time_text(instance, *row.started_at) : "runs";
-    const Place place = place_of(instance, row);
+    const BlockRunPlace place = locate(instance, row.id);
     const Job* job = job_of(instance, row);
     if (job == nullptr) return text + ": its process is dead, which crash recovery will find; " + next_tick(instance);
     if (place.block == nullptr) return text;

@@ -40,9 +40,8 @@ void plan(Instance& instance, Job& job, JobQueue::Slot slot, Instant from, Durat
     job.event = instance.events.push(from + length, EventKind::attempt_end, slot);
 }
 
-const BlockBehaviour& model_of(const Instance& instance, const PipelineFacts& pipeline, const BlockFacts& block,
-                               const BlockRun& row) {
-    if (pipeline.pipeline->rules.empty() && instance.run_overrides.empty()) return block.block->model;  // as a rule
+BehaviourInRun behaviour_of(const Instance& instance, const PipelineFacts& pipeline, const BlockFacts& block,
+                            const BlockRun& row) {
     return behaviour_in_run(instance, pipeline, block, row.pipeline_run_id, row.block_uuid);
 }
 
@@ -59,7 +58,7 @@ void plan_attempt(Instance& instance, JobQueue::Slot slot, const PipelineFacts& 
     const Duration length =
         is_controller(block, row)
             ? kControllerTime
-            : attempt_duration(instance, model_of(instance, pipeline, block, row), attempt_of(job, block, row));
+            : attempt_duration(instance, *behaviour_of(instance, pipeline, block, row), attempt_of(job, block, row));
     plan(instance, job, slot, from, length);
 }
 
@@ -93,7 +92,8 @@ void fail_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pi
     const BlockRunId id = job.block_run;
     const std::uint32_t attempts = job.attempt;
     const bool metrics = writes_metrics(pipeline);
-    const std::string& error = model_of(instance, pipeline, block, *instance.store.block_run(id)).error;
+    const BehaviourInRun behaviour = behaviour_of(instance, pipeline, block, *instance.store.block_run(id));
+    const std::string& error = behaviour->error;
     set_status(instance, id, BlockRunStatus::failed, {Cause::worker, attempts}, [&](BlockRun& row, Instant) {
         if (metrics && !has_content(row.metrics))
             row.metrics = error == block.block->model.error ? block.error_metrics
@@ -133,13 +133,13 @@ bool polls_again(Instance& instance, JobQueue::Slot slot, const PipelineFacts& p
         return true;
     }
     if (!block.sensor) return false;
-    const BlockBehaviour& model = model_of(instance, pipeline, block, row);
-    const std::int64_t polls = model.polls;
+    const BehaviourInRun behaviour = behaviour_of(instance, pipeline, block, row);
+    const std::int64_t polls = behaviour->polls;
     if (polls != 0 && job.polls + 1 >= polls) return false;
     ++job.polls;
     note(instance, row, NoteKind::sensor_sleeps, job.polls);
     plan(instance, job, slot, instance.now,
-         kSensorSleep + attempt_duration(instance, model, attempt_of(job, block, row)));
+         kSensorSleep + attempt_duration(instance, *behaviour, attempt_of(job, block, row)));
     return true;
 }
 
@@ -158,20 +158,17 @@ void begin_job(Instance& instance, JobQueue::Slot slot) {
 }
 
 bool begin_block(Instance& instance, JobQueue::Slot slot, BlockRunId id) {
-    const BlockRun* row = instance.store.block_run(id);
-    const Run* run = row == nullptr ? nullptr : instance.store.run(row->pipeline_run_id);
-    const PipelineFacts* pipeline = run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
-    if (pipeline == nullptr || run->status != RunStatus::running || !is_open(row->status)) return false;
-    const std::uint32_t index = block_of(instance, *pipeline, row->block_uuid);
-    if (index == PipelineFacts::kNoBlock) return false;
+    const BlockRunPlace place = locate(instance, id);
+    if (place.block == nullptr || place.run->status != RunStatus::running || !is_open(place.row->status)) return false;
 
-    const BlockFacts& block = pipeline->blocks[index];
+    const PipelineFacts& pipeline = *place.pipeline;
+    const BlockFacts& block = *place.block;
     set_status(instance, id, BlockRunStatus::running, {Cause::worker}, [](BlockRun& stored, Instant at) {
         if (!stored.started_at || has_content(stored.metrics)) stored.started_at = at;
     });
-    row = instance.store.block_run(id);
-    if (!block.block->conditionals.empty() && !is_controller(block, *row) &&
-        !model_of(instance, *pipeline, block, *row).condition) {
+    const BlockRun& row = *instance.store.block_run(id);
+    if (!block.block->conditionals.empty() && !is_controller(block, row) &&
+        !behaviour_of(instance, pipeline, block, row)->condition) {
         set_status(instance, id, BlockRunStatus::condition_failed, {Cause::condition});
         return false;
     }
@@ -179,28 +176,28 @@ bool begin_block(Instance& instance, JobQueue::Slot slot, BlockRunId id) {
     job.since = instance.now;
     job.attempt = 1;
     job.slept = {};
-    plan_attempt(instance, slot, *pipeline, block, *row, instance.now);
+    plan_attempt(instance, slot, pipeline, block, row, instance.now);
     return true;
 }
 
 void go_on(Instance& instance, JobQueue::Slot slot) {
     const Job& job = instance.jobs.job(slot);
     if (!job.block_run) return stream_raised(instance, slot);  // no other process has events without a block
-    const BlockRun* row = instance.store.block_run(job.block_run);
-    const Run* run = row == nullptr ? nullptr : instance.store.run(row->pipeline_run_id);
-    if (run == nullptr || job.dies) {  // deleted meanwhile, or killed: nothing is written
+    const BlockRunPlace place = locate(instance, job.block_run);
+    if (place.block == nullptr || job.dies) {  // its run or pipeline was deleted, or it is killed: nothing is written
         ++instance.derived.deaths;
         if (job.kind == JobKind::pipeline_run) end_process(instance, job.run);
         return instance.jobs.remove(slot);
     }
-    const PipelineFacts& pipeline = *pipeline_facts(instance, run->pipeline_uuid);
-    const BlockFacts& block = pipeline.blocks[block_of(instance, pipeline, row->block_uuid)];
-    if (polls_again(instance, slot, pipeline, block, *row)) return;
+    const PipelineFacts& pipeline = *place.pipeline;
+    const BlockFacts& block = *place.block;
+    const BlockRun& row = *place.row;
+    if (polls_again(instance, slot, pipeline, block, row)) return;
     const bool succeeds =
-        is_controller(block, *row) ||
-        attempt_succeeds(instance, model_of(instance, pipeline, block, *row), attempt_of(job, block, *row));
+        is_controller(block, row) ||
+        attempt_succeeds(instance, *behaviour_of(instance, pipeline, block, row), attempt_of(job, block, row));
     if (succeeds) return complete_block(instance, slot, pipeline, block);
-    fail_attempt(instance, slot, pipeline, block, *row);
+    fail_attempt(instance, slot, pipeline, block, row);
 }
 
 }  // namespace runsim

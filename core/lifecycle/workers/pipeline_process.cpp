@@ -27,13 +27,14 @@ void end_job(Instance& instance, JobQueue::Slot slot) {
 
 // The block runs that can be executed now. In an integration pipeline they follow each other in row order.
 std::vector<BlockRunId> next_wave(Instance& instance, const PipelineFacts& pipeline, RunId run) {
-    const StatusCounts counts = read_block_rows(instance, pipeline, run);
-    if (has_broken_rows(counts)) mark_unreachable(instance, pipeline);
-    const Readiness readiness(instance, pipeline);
+    StepRows rows;
+    read_block_rows(instance, pipeline, run, rows);
+    if (has_broken_rows(rows.counts)) mark_unreachable(instance, pipeline, rows);
+    find_done_blocks(pipeline, rows);
     std::vector<BlockRunId> wave;
-    for (const BlockRow& row : instance.derived.rows) {
+    for (const BlockRow& row : rows.rows) {
         if (row.status != BlockRunStatus::initial) continue;
-        if (pipeline.integration || readiness.is_ready(row)) wave.push_back(row.id);
+        if (pipeline.integration || is_ready(pipeline, rows, row)) wave.push_back(row.id);
     }
     std::reverse(wave.begin(), wave.end());
     return wave;
@@ -53,13 +54,13 @@ void go_on_with_wave(Instance& instance, JobQueue::Slot slot) {
     for (;;) {
         const Run* run = instance.store.run(id);
         PipelineProcess* process = process_of(instance, id);
+        const PipelineFacts* pipeline = pipeline_facts(instance, run);
         // A run that is no longer running (of a cancelled backfill) ends its process between two blocks.
-        const bool goes_on = run != nullptr && process != nullptr && run->status == RunStatus::running;
-        if (!goes_on) return end_job(instance, slot);
-        const PipelineFacts& pipeline = *pipeline_facts(instance, run->pipeline_uuid);
+        if (pipeline == nullptr || process == nullptr || run->status != RunStatus::running)
+            return end_job(instance, slot);
         if (process->wave.empty()) {
-            if (process->failed || pipeline.integration) return end_job(instance, slot);
-            process->wave = next_wave(instance, pipeline, id);
+            if (process->failed || pipeline->integration) return end_job(instance, slot);
+            process->wave = next_wave(instance, *pipeline, id);
             if (process->wave.empty()) return end_job(instance, slot);
         }
         const BlockRunId row = process->wave.back();
@@ -77,13 +78,11 @@ std::string_view executor_of(const Pipeline& pipeline) {
 
 }  // namespace
 
-void ensure_process(Instance& instance, const PipelineFacts& pipeline, RunId run) {
+void ensure_process(Instance& instance, RunId run, std::span<const BlockRow> rows) {
     if (instance.jobs.find(run) != JobQueue::kNone) return;
-    if (!pipeline.streaming) {
-        for (const BlockRow& row : instance.derived.rows) {
-            if (row.status != BlockRunStatus::queued && row.status != BlockRunStatus::running) continue;
-            set_status(instance, row.id, BlockRunStatus::initial, {Cause::recovery});
-        }
+    for (const BlockRow& row : rows) {
+        if (row.status != BlockRunStatus::queued && row.status != BlockRunStatus::running) continue;
+        set_status(instance, row.id, BlockRunStatus::initial, {Cause::recovery});
     }
     instance.notes.append({.at = instance.now, .run = run, .kind = NoteKind::process_wanted});
     enqueue_job(instance, run, run);
@@ -92,7 +91,7 @@ void ensure_process(Instance& instance, const PipelineFacts& pipeline, RunId run
 void begin_process(Instance& instance, JobQueue::Slot slot) {
     const RunId id = instance.jobs.job(slot).run;
     const Run* run = instance.store.run(id);
-    const PipelineFacts* pipeline = run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
+    const PipelineFacts* pipeline = pipeline_facts(instance, run);
     if (pipeline == nullptr || run->status != RunStatus::running) return instance.jobs.remove(slot);
     instance.jobs.set_running(slot);
     instance.jobs.job(slot).since = instance.now;
@@ -113,9 +112,10 @@ void block_of_process_ended(Instance& instance, JobQueue::Slot slot, bool well) 
     const Job& job = instance.jobs.job(slot);
     PipelineProcess* process = process_of(instance, job.run);
     const Run* run = instance.store.run(job.run);
-    if (!well && process != nullptr && run != nullptr) {
+    const PipelineFacts* pipeline = pipeline_facts(instance, run);
+    if (!well && process != nullptr && pipeline != nullptr) {
         process->failed = true;
-        if (pipeline_facts(instance, run->pipeline_uuid)->integration) {
+        if (pipeline->integration) {
             if (settings_of(instance, *run).allow_blocks_to_fail) {
                 give_up_stream(instance, *process, job.block_run);
             } else {

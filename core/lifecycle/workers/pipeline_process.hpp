@@ -1,12 +1,14 @@
 #pragma once
 
+#include <span>
+
 #include "lifecycle/instance/instance.hpp"
 
 namespace runsim {
 
-// What the step of such a run does: makes sure that a process lives. Block runs that an earlier one left behind begin
-// anew.
-void ensure_process(Instance& instance, const PipelineFacts& pipeline, RunId run);
+// Makes sure that the run has a process, as each of its steps does. If there is none, block runs in `rows` that an
+// earlier process left queued or running become initial.
+void ensure_process(Instance& instance, RunId run, std::span<const BlockRow> rows);
 
 // --- the worker's side ---
 // Takes a job of kind pipeline_run.

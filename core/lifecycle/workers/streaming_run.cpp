@@ -27,8 +27,8 @@ std::optional<Duration> raises_after(const Instance& instance, const PipelineFac
     if (!pipeline.stream_is_sound) return Duration();
     for (const BlockFacts& block : pipeline.blocks) {
         const Attempt attempt{block, block.block->symbol, run, number};
-        const BlockBehaviour& model = behaviour_in_run(instance, pipeline, block, run, attempt.block_uuid);
-        if (!attempt_succeeds(instance, model, attempt)) return attempt_duration(instance, model, attempt);
+        const BehaviourInRun behaviour = behaviour_in_run(instance, pipeline, block, run, attempt.block_uuid);
+        if (!attempt_succeeds(instance, *behaviour, attempt)) return attempt_duration(instance, *behaviour, attempt);
     }
     return std::nullopt;
 }
@@ -52,7 +52,7 @@ void stream_raised(Instance& instance, JobQueue::Slot slot) {
     Job& job = instance.jobs.job(slot);
     const RunId id = job.run;
     const Run* run = instance.store.run(id);
-    const PipelineFacts* pipeline = run == nullptr ? nullptr : pipeline_facts(instance, run->pipeline_uuid);
+    const PipelineFacts* pipeline = pipeline_facts(instance, run);
     if (pipeline != nullptr && pipeline->pipeline->retry) {
         if (const auto delay = retry_delay(*pipeline->pipeline->retry, job.attempt, job.slept)) {
             job.slept = job.slept + *delay;

@@ -37,7 +37,7 @@ api::Response shown_behaviour(const Instance& instance, const Run& run, const st
     w.member("pipeline_run_id", run.id.value);
     w.member("block_uuid", block_uuid);
     w.key("model");
-    write_behaviour(w, behaviour_in_run(instance, *pipeline, block, run.id, symbol));
+    write_behaviour(w, *behaviour_in_run(instance, *pipeline, block, run.id, symbol));
     w.end_object();
     w.end_object();
     return response;

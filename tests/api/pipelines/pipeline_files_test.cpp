@@ -157,8 +157,7 @@ TEST_CASE("pipelines that calls made and changed are there again after a restore
     const std::string before = api.body_of("GET /api/pipelines") + api.body_of("GET /api/pipelines/twin");
 
     Instance again = api.instance;
-    again.project = small_project();
-    again.derived = Derived();
+    set_project(again, small_project());
     restore_files(again);
     api.instance = std::move(again);
     CHECK(api.body_of("GET /api/pipelines") + api.body_of("GET /api/pipelines/twin") == before);

@@ -87,7 +87,7 @@ TEST_CASE(
     const PipelineFacts& pipeline = *pipeline_facts(stage.instance, stage.run(run).pipeline_uuid);
     const auto seconds = [&](std::uint32_t block, std::string_view uuid) {
         const Symbol symbol = stage.instance.store.symbols.intern(uuid);
-        return behaviour_in_run(stage.instance, pipeline, pipeline.blocks[block], run, symbol).duration.low.us /
+        return behaviour_in_run(stage.instance, pipeline, pipeline.blocks[block], run, symbol)->duration.low.us /
                1'000'000;
     };
     CHECK(seconds(0, "load") == 5);
