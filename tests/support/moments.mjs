@@ -21,7 +21,7 @@ export function at({ instant, place }, command) {
     const offset = Math.round((Date.parse(instant) - Date.now()) / 1000);
     return {
         command: ['faketime', '--exclude-monotonic', '-f', `${offset < 0 ? '' : '+'}${offset}`, ...command],
-        // Without the fix, which the C library no longer needs, threads that wait for each other spin: Chromium stalls.
+        // 0: no workaround for an old C library. With it threads of Chromium spin, and a page takes a minute to open.
         env: { ...process.env, ...place, FAKETIME_FORCE_MONOTONIC_FIX: '0', NO_FAKE_STAT: '1' },
     };
 }
