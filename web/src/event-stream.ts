@@ -65,8 +65,9 @@ async function stay(to: World, first: Line): Promise<void> {
     let isAnother = true;
     for (let next: Line | null = first; visit === visits; next = null) {
         try {
-            line = next ?? (await open(to));
-            if (visit !== visits) return line.close();
+            const opened: Line = next ?? (await open(to));
+            if (visit !== visits) return opened.close();
+            line = opened;
             begin(isAnother);
             isAnother = false;
             await listen(line);
