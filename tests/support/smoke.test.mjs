@@ -9,7 +9,7 @@ import { createSimulator } from 'runsim';
 
 const path = (name) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const trigger = '/api/pipeline_schedules/71/pipeline_runs/4506463a01944ef492f70005996dac1a';
-const golden = JSON.parse(readFileSync(path('tests/support/golden.json'), 'utf8'));
+const golden = JSON.parse(readFileSync(path('tests/support/golden_package.json'), 'utf8'));
 
 test('a triggered run is completed a minute later', async () => {
     const sim = await createSimulator();
@@ -20,7 +20,7 @@ test('a triggered run is completed a minute later', async () => {
     assert.equal(later.status, 'completed');
 });
 
-test('the golden scenario ends with its hash', async () => {
+test('the golden scenario of tests/sim/world/golden_test.cpp, as the package reads it, ends with its hash', async () => {
     const sim = await createSimulator({ project: golden.project });
     for (const { call, body, advance } of golden.steps) {
         if (advance) sim.advance(`${advance}s`);

@@ -80,7 +80,10 @@ Route find_route(std::string_view path) {
     path.remove_prefix(kApi.size());
     const auto* row = std::find_if(std::begin(kRows), std::end(kRows),
                                    [&](const RouteRow& r) { return matches_form(r.form, path, route.parts); });
-    if (row != std::end(kRows)) route.row = *row;
+    if (row != std::end(kRows))
+        route.row = *row;
+    else
+        route.parts.clear();  // those of a row that matched in part
     return route;
 }
 

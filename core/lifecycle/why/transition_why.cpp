@@ -72,7 +72,8 @@ std::string why_worker(const Transition& t) {
     if (is_to(t, BlockRunStatus::running)) return "a worker took it";
     if (is_to(t, BlockRunStatus::completed))
         return "its code ended well" + (t.detail > 1 ? " in attempt " + number(t.detail) : std::string());
-    return "its code raised in attempt " + number(t.detail) + ", the last one";
+    const std::string raised = t.subject == Subject::run ? "its process raised" : "its code raised";
+    return raised + " in attempt " + number(t.detail) + ", the last one";
 }
 
 std::string why_upstream(const Instance& instance, const Transition& t) {

@@ -33,7 +33,7 @@ TEST_CASE("while memory is full, every step of a run stops it, and runs that com
     CHECK(stage.blocks(late) == "a cancelled, b cancelled");
     CHECK(stage.instance.jobs.running() == 0);
     CHECK_FALSE(stage.run(early).completed_at);
-    CHECK(why(stage.instance, early) == "cancelled at 00:00:20 by the memory guard");
+    CHECK(why(stage.instance, early) == "cancelled at 00:00:20: the memory guard stopped it");
     const auto lines = scheduler_log(stage.instance, stage.run(early));
     REQUIRE(lines.size() >= 2);
     const LogLine& guard = lines.back();

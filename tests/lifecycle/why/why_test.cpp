@@ -50,12 +50,12 @@ TEST_CASE("why is this run here: a sentence built from facts") {
     CHECK(why(stage.instance, run) ==
           "runs since 00:00:00: `bad` failed, for which the scheduler will fail it; next tick 00:00:40");
     stage.run_until(kStart + Duration::seconds(48));
-    CHECK(why(stage.instance, run) == "failed at 00:00:40: `bad` failed");
+    CHECK(why(stage.instance, run) == "failed at 00:00:40: block `bad` failed");
     write(stage.instance, hook, [](Schedule& row) { row.status = ScheduleStatus::inactive; });
     CHECK(why(stage.instance, stage.trigger(hook)) ==
           "waits: its trigger \"trigger 1\" is inactive, and only an active trigger's runs are started");
     stage.run_until(kStart + Duration::days(1) + Duration::seconds(1));
-    CHECK(why(stage.instance, run) == "failed at 2026-01-01 00:00:40: `bad` failed");
+    CHECK(why(stage.instance, run) == "failed at 2026-01-01 00:00:40: block `bad` failed");
     cancel_run(stage.instance, RunId{3});
-    CHECK(why(stage.instance, RunId{3}) == "cancelled at 00:00:01 by a request");
+    CHECK(why(stage.instance, RunId{3}) == "cancelled at 00:00:01: a request cancelled it");
 }
