@@ -12,8 +12,10 @@ import { askForStories, keepStories } from './stories';
 import { joined, needsOf, nothing, touch } from './touched';
 import type { World } from './world';
 
-// Real milliseconds between two loads that only events ask for, and before another try after a failure.
+// Real milliseconds between two loads that only events ask for: also where so much happens that the page skips some of it,
+// and before another try after a failure.
 const kPause = 200;
+const kLongPause = 500;
 const kRetry = 1000;
 
 let touched = nothing();
@@ -72,14 +74,16 @@ export function hear(events: ServerEvent[]): void {
     void keepLoading();
 }
 
-// Reads what came since the last load. Where transitions are missing, anything may have changed.
-function readNews(): void {
+// Reads what came since the last load. Where transitions are missing (then false), anything may have changed.
+function readNews(): boolean {
     const transitions = unread.map((data) => JSON.parse(data) as Transition);
     unread = [];
-    const [first] = transitions;
-    if (first && news.end > 0 && first.number > news.end) touched.all = true;
+    const first = transitions[0]?.number ?? news.end;
+    const isWhole = first <= news.end || news.end === 0;
+    if (!isWhole) touched.all = true;
     for (const transition of transitions) touch(touched, transition);
     news = withNews(news, transitions);
+    return isWhole;
 }
 
 // The visitor chose something: it is asked for at once, in place of what is being asked for.
@@ -101,20 +105,19 @@ async function keepLoading(): Promise<void> {
     while (isStale && !isResting) {
         const chosen = new Promise<void>((done) => (wake = done));
         await Promise.race([new Promise(requestAnimationFrame), chosen]);
-        const ok = await load();
-        await Promise.race([pause(ok ? kPause : kRetry), chosen]);
+        await Promise.race([pause(await load()), chosen]);
     }
     isLoading = false;
 }
 
-// False if the world did not answer.
-async function load(): Promise<boolean> {
+// How long to wait before the next one.
+async function load(): Promise<number> {
     const from = shown.world.value;
-    readNews();
+    const wait = readNews() ? kPause : kLongPause;
     const [choice, mine] = [choices, touched];
     touched = nothing();
     isStale = false;
-    if (!from) return true;
+    if (!from) return wait;
     const again = () => {
         touched = joined(mine, touched);
         isStale = true;
@@ -132,12 +135,12 @@ async function load(): Promise<boolean> {
             batch(() => show(from, answer, mine.anew));
             void askForStories(needs.story);
         }
-        return true;
+        return wait;
     } catch (error) {
         again();
-        if (choice !== choices || from !== shown.world.value) return true;
+        if (choice !== choices || from !== shown.world.value) return wait;
         shown.trouble.value = wordsOf(error);
-        return false;
+        return kRetry;
     }
 }
 
