@@ -83,7 +83,7 @@ Route find_route(std::string_view path) {
     if (row != std::end(kRows))
         route.row = *row;
     else
-        route.parts.clear();  // those of a row that matched in part
+        route.parts = {};  // those of a row that matched in part
     return route;
 }
 
