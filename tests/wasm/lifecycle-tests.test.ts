@@ -35,7 +35,7 @@ test('docs/lifecycle-tests.md has every row once, as covered or as left out', ()
 });
 
 test('exactly the rows that are covered are tags of tests', () => {
-    const named = globSync('tests/{lifecycle,api}/**/*_test.cpp', { cwd: path('.') }).flatMap(namedIn);
+    const named = globSync('tests/{lifecycle,api,sim}/**/*_test.cpp', { cwd: path('.') }).flatMap(namedIn);
     expect(sorted(named)).toEqual(sorted(lines.flatMap(rowsOf)));
 });
 

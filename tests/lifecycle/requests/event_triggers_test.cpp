@@ -2,7 +2,6 @@
 #include "json/parse.hpp"
 #include "json/write.hpp"
 #include "lifecycle/blocks/block_variables.hpp"
-#include "lifecycle/requests/sync_triggers.hpp"
 #include "lifecycle/rows/write_row.hpp"
 #include "lifecycle/runs/cancel_run.hpp"
 #include "lifecycle/scheduler/sla.hpp"
@@ -196,39 +195,4 @@ TEST_CASE("only runs that are over the SLA are marked, once", "[row 24][lifecycl
     CHECK(stage.instance.store.revision() == revision);
     const auto& log = stage.instance.transitions;
     CHECK(log[log.end() - 1].cause == Cause::sla);
-}
-
-TEST_CASE("triggers.yaml goes over the database", "[row 53][lifecycle 11.4]") {
-    Stage stage(chain());
-    const ScheduleId known = stage.add_schedule("chain", ScheduleType::time, "@daily", ScheduleStatus::inactive);
-    const std::string token = *stage.schedule(known).token;
-    const auto entry = [&](std::string name, ScheduleType type, std::optional<std::string> interval) {
-        Schedule row;
-        row.name = std::move(name);
-        row.pipeline_uuid = stage.schedule(known).pipeline_uuid;
-        row.schedule_type = type;
-        row.schedule_interval = std::move(interval);
-        row.status = ScheduleStatus::active;
-        row.repo_path = stage.instance.project->repo_path;
-        return row;
-    };
-    std::vector<Schedule> file = {entry("nightly", ScheduleType::time, "@hourly"), entry("hook", ScheduleType::api, {}),
-                                  entry("trigger 1", ScheduleType::time, "@weekly")};
-    REQUIRE(sync_triggers(stage.instance, file).ok());
-    REQUIRE(stage.instance.store.schedules().size() == 3);
-    CHECK(stage.schedule(known).schedule_interval == "@weekly");
-    CHECK(stage.schedule(known).status == ScheduleStatus::active);
-    CHECK(stage.schedule(known).last_enabled_at);
-    CHECK(stage.schedule(known).token == token);
-    CHECK(stage.schedule(ScheduleId{2}).token->size() == 32);
-    const auto revision = stage.instance.store.revision();
-    REQUIRE(sync_triggers(stage.instance, file).ok());
-    CHECK(stage.instance.store.revision() == revision);
-
-    file[0].schedule_interval = "random_str";
-    file[1].description = "changed";
-    file.erase(file.begin() + 2);
-    CHECK_FALSE(sync_triggers(stage.instance, file).ok());
-    CHECK(stage.instance.store.revision() == revision);
-    CHECK(stage.instance.store.schedules().size() == 3);
 }

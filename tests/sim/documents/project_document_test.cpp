@@ -298,7 +298,7 @@ TEST_CASE("pipelines are kept by uuid, however they come") {
     CHECK(loaded.project->pipelines[2].uuid == "b");
 }
 
-TEST_CASE("triggers overwrite the schedule of their pipeline and name") {
+TEST_CASE("triggers overwrite the schedule of their pipeline and name", "[row 53][lifecycle 11.4]") {
     const LoadedProject loaded =
         load_pipelines(pipeline("p", "",
                                 R"({"triggers": [

@@ -165,3 +165,12 @@ TEST_CASE("a document with mistakes makes no world") {
     REQUIRE_FALSE(world);
     CHECK(world.error().message == "runsim.json: seed: \"x\" is not a whole number from 0 to 9007199254740991");
 }
+
+TEST_CASE("a schedule may have the largest id that runsim.json allows") {
+    DocumentParts parts;
+    parts.runsim = R"({"schedules": [{"id": 1000000, "pipeline": "diamond", "name": "hourly", )"
+                   R"("schedule_type": "time", "schedule_interval": "@hourly", "status": "active"}]})";
+    World world = make_world(parts);
+    world.advance_to(world.now() + Duration::minutes(90));
+    CHECK(at(call(world, "GET", "/api/pipeline_schedules/1000000/pipeline_runs"), "metadata.count") != "0");
+}
