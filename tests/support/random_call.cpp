@@ -6,6 +6,7 @@
 #include "lifecycle/runs/cancel_run.hpp"
 #include "lifecycle/runs/delete_run.hpp"
 #include "lifecycle/runs/retry_by_user.hpp"
+#include "support/pick.hpp"
 #include "support/random_story.hpp"
 
 namespace runsim::test {
@@ -27,7 +28,7 @@ std::string say(std::string_view words, Parts... ids) {
 }
 
 std::string add_backfill(Instance& instance, Prng& prng) {
-    const Pipeline& pipeline = instance.project->pipelines[prng.below(3)];
+    const Pipeline& pipeline = instance.project->pipelines[pick(prng, 3)];
     Backfill row;
     row.name = "b";
     row.pipeline_uuid = pipeline.symbol;
@@ -53,7 +54,7 @@ std::string change_schedule(Instance& instance, ScheduleId id, Prng& prng) {
 std::string add_time_trigger(Stage& stage, std::string_view pipeline, Prng& prng) {
     static constexpr std::array<const char*, 5> kIntervals = {"@once", "@hourly", "@always_on", "* * * * *",
                                                               "*/2 * * * *"};
-    const char* interval = kIntervals[prng.below(5)];
+    const char* interval = kIntervals[pick(prng, 5)];
     const ScheduleId id = stage.add_schedule(pipeline, ScheduleType::time, interval);
     return say("add to " + std::string(pipeline) + " a time trigger of " + interval + ", number", id);
 }
@@ -66,7 +67,7 @@ std::string change_settings(Stage& stage, ScheduleId id, Prng& prng) {
                                                                   R"({"timeout": "20", "timeout_status": "cancelled"})",
                                                                   R"({"pipeline_run_limit": 1})",
                                                                   R"({"create_initial_pipeline_run": true})"};
-    const std::string_view settings = kSettings[prng.below(7)];
+    const std::string_view settings = kSettings[pick(prng, 7)];
     stage.set_settings(id, settings);
     return say("give trigger", id) + " the settings " + std::string(settings);
 }
@@ -87,7 +88,7 @@ std::string perform_call(Stage& stage, std::uint64_t draw) {
     const ScheduleId schedule = any_id(instance.store.schedules(), prng);
     const RunId run = any_id(instance.store.runs(), prng);
     const BackfillId backfill = any_id(instance.store.backfills(), prng);
-    const std::string_view pipeline = kPipelines[prng.below(3)];
+    const std::string_view pipeline = kPipelines[pick(prng, 3)];
     const std::uint64_t choice = prng.below(16);
     switch (choice) {
         case 0: return add_time_trigger(stage, pipeline, prng);

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "support/pick.hpp"
 #include "support/project_builder.hpp"
 #include "support/random_story.hpp"
 
@@ -10,8 +11,8 @@ namespace {
 void add_random_block(ProjectBuilder& builder, Prng& prng, int index) {
     static constexpr std::array<std::string_view, 6> kNames = {"a", "b", "c", "d", "e", "f"};
     const std::string uuid(kNames[static_cast<std::size_t>(index)]);
-    const std::string_view above = index == 0 ? "" : kNames[prng.below(static_cast<std::uint64_t>(index))];
-    const std::string_view other = index < 2 ? "" : kNames[prng.below(static_cast<std::uint64_t>(index))];
+    const std::string_view above = index == 0 ? "" : kNames[pick(prng, static_cast<std::size_t>(index))];
+    const std::string_view other = index < 2 ? "" : kNames[pick(prng, static_cast<std::size_t>(index))];
     const std::string type = prng.below(12) == 0 ? "sensor" : prng.below(20) == 0 ? "markdown" : "transformer";
     if (index == 0 || prng.below(4) == 0) {
         builder.block(uuid, {}, type);
@@ -22,7 +23,7 @@ void add_random_block(ProjectBuilder& builder, Prng& prng, int index) {
     }
     builder.lasts(Duration::milliseconds(static_cast<std::int64_t>(prng.below(3'000))),
                   Duration::milliseconds(3'000 + static_cast<std::int64_t>(prng.below(20'000))));
-    if (prng.below(4) == 0) builder.attempts(std::array<std::string_view, 4>{"f", "fo", "of", "ffo"}[prng.below(4)]);
+    if (prng.below(4) == 0) builder.attempts(std::array<std::string_view, 4>{"f", "fo", "of", "ffo"}[pick(prng, 4)]);
     if (prng.below(6) == 0) builder.with([](Block& block) { block.model.fails_ppm = 200'000; });
     if (prng.below(4) == 0) builder.retries(static_cast<std::int64_t>(prng.below(4)));
     if (prng.below(8) == 0) builder.conditional("gate_" + uuid, prng.below(2) == 0);
@@ -47,7 +48,7 @@ void add_random_rule(Pipeline& pipeline, Prng& prng) {
 void add_stream(ProjectBuilder& builder, Prng& prng) {
     builder.block("a", {}, "data_loader");
     builder.block("b", {"a"}, "data_exporter").lasts(Duration::seconds(4));
-    builder.attempts(std::array<std::string_view, 3>{"o", "f", "ffo"}[prng.below(3)]);
+    builder.attempts(std::array<std::string_view, 3>{"o", "f", "ffo"}[pick(prng, 3)]);
     builder.with_pipeline([&](Pipeline& pipeline) {
         for (Block& block : pipeline.blocks) block.executable = false;
         if (prng.below(2) == 0) pipeline.retry = RetryConfig{.retries = 1};

@@ -1,4 +1,5 @@
 #include "support/workloads.hpp"
+#include "support/pick.hpp"
 
 #include <array>
 #include <string>
@@ -22,7 +23,7 @@ std::string block_uuid(std::uint32_t number) {
 
 std::string token(Prng& prng) {
     std::string text;
-    for (int i = 0; i < 32; ++i) text += kHexDigits[prng.below(16)];
+    for (int i = 0; i < 32; ++i) text += kHexDigits[pick(prng, 16)];
     return text;
 }
 

@@ -5,6 +5,7 @@
 #include "lifecycle/instance/event_queue.hpp"
 #include "lifecycle/instance/job_queue.hpp"
 #include "support/catch.hpp"
+#include "support/pick.hpp"
 
 using namespace runsim;
 
@@ -51,7 +52,7 @@ TEST_CASE("a job queue finds what lives, hands out what waits in order, and come
                 waiting.push_back(slot);
             }
         } else {
-            const std::size_t victim = prng.below(alive.size());
+            const std::size_t victim = pick(prng, alive.size());
             std::erase(waiting, alive[victim].first);
             queue.remove(alive[victim].first);
             REQUIRE(queue.find(BlockRunId{alive[victim].second}) == JobQueue::kNone);

@@ -2,6 +2,7 @@
 #include "json/parse.hpp"
 #include "json/write.hpp"
 #include "sim/worlds.hpp"
+#include "support/pick.hpp"
 
 using namespace runsim;
 
@@ -75,7 +76,7 @@ json::Value strange(Prng& choice) {
 void spoil(json::Value& document, Prng& choice) {
     std::vector<json::Value*> all;
     collect(document, all);
-    json::Value& value = *all[choice.below(all.size())];
+    json::Value& value = *all[pick(choice, all.size())];
     const std::uint64_t how = choice.below(4);
     json::Object* object = value.object();
     json::Array* list = value.array();
@@ -84,7 +85,7 @@ void spoil(json::Value& document, Prng& choice) {
     } else if (how == 1 && object) {
         object->set(choice.below(2) == 0 ? "strange" : "name", strange(choice));
     } else if (how == 1 && list && !list->empty()) {
-        list->push_back((*list)[choice.below(list->size())]);
+        list->push_back((*list)[pick(choice, list->size())]);
     } else {
         value = strange(choice);
     }
