@@ -1,6 +1,7 @@
 // Writes docs/runsim-json.md from the schema of runsim.json, or prints it with --print.
 // node wasm/package/scripts/docs.mjs [--print]
 import { readFileSync, writeFileSync } from 'node:fs';
+import { typeWords } from './type-words.mjs';
 
 const schemaFile = new URL('../schema/runsim.schema.json', import.meta.url);
 const docsFile = new URL('../../../docs/runsim-json.md', import.meta.url);
@@ -31,20 +32,7 @@ function kindOf(schema, defs) {
     if (schema.additionalProperties?.$ref !== undefined)
         return `object; each value: ${link(schema.additionalProperties)}`;
     if (schema.anyOf !== undefined) return 'see the examples';
-    const names = {
-        string: 'text',
-        integer: 'whole number',
-        boolean: 'true or false',
-        array: 'list',
-        object: 'object',
-        null: 'null',
-    };
-    return (
-        [schema.type ?? []]
-            .flat()
-            .map((type) => names[type])
-            .join(' or ') || 'anything'
-    );
+    return typeWords(schema);
 }
 
 const anchor = (title) => title.toLowerCase().replaceAll('.', '').replaceAll(' ', '-');

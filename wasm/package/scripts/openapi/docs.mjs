@@ -3,6 +3,7 @@
 // A table is between <!-- table: KIND NAME... --> and <!-- end -->.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { typeWords } from '../type-words.mjs';
 import { compile } from './compile.mjs';
 
 const page = new URL('../../../../docs/api.md', import.meta.url);
@@ -21,20 +22,7 @@ function typeOf(schema) {
     if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
     if (schema.enum !== undefined) return schema.enum.map((value) => `\`${value}\``).join(', ');
     if (schema.items !== undefined) return `list of ${typeOf(schema.items)}`;
-    const names = {
-        string: 'text',
-        integer: 'whole number',
-        number: 'number',
-        boolean: 'true or false',
-        object: 'object',
-        null: 'null',
-    };
-    return (
-        [schema.type ?? []]
-            .flat()
-            .map((type) => names[type])
-            .join(' or ') || 'anything'
-    );
+    return typeWords(schema);
 }
 
 const operations = Object.entries(document.paths).flatMap(([path, item]) =>
