@@ -163,11 +163,11 @@ describe('a mistake ends with code 2 and one message', () => {
             /^runsim: Option '--port <value>' argument missing; runsim --help shows the options\n$/,
         ],
         ['an unknown command', ['server'], /^runsim: unknown command "server"; there is one: serve\n$/],
-        ['no command', ['--port', '1'], /^runsim: no command; runsim --help shows what there is\n$/],
+        ['no command', ['--port', '1'], /^runsim: no command; see runsim --help\n$/],
         [
             'too many words',
             ['serve', 'projects/demo'],
-            /^runsim: serve takes options only, and "projects\/demo" is none\n$/,
+            /^runsim: serve takes options only, and "projects\/demo" is not an option\n$/,
         ],
         ['a port of words', ['serve', '--port', 'http'], /^runsim: --port: "http" is not a number\n$/],
         [
@@ -200,12 +200,12 @@ describe('a mistake ends with code 2 and one message', () => {
         [
             'a page that is not there',
             ['serve', '--port', '0', '--page', '/no/page'],
-            /^runsim: --page: \/no\/page is no built page/,
+            /^runsim: --page: \/no\/page is not a built page/,
         ],
         [
             'a host that is not here',
             ['serve', '--port', '0', '--host', '192.0.2.1'],
-            /^runsim: host 192\.0\.2\.1 is no address of this machine/,
+            /^runsim: host 192\.0\.2\.1 is not an address of this machine/,
         ],
     ])('%s', async (_, args, message) => {
         const { code, out, err } = await run(args);
@@ -229,7 +229,7 @@ describe('a mistake ends with code 2 and one message', () => {
         const { code, err } = await run(['serve', '--project', lab, '--port', String(port)]);
         expect(code).toBe(2);
         expect(err).toBe(
-            `runsim: port ${port} of 127.0.0.1 is in use; stop what listens there, or take another (0: a free one)\n`,
+            `runsim: port ${port} of 127.0.0.1 is in use; stop the program that uses it, or choose another port (0 takes a free one)\n`,
         );
         squatter.close();
     });

@@ -343,9 +343,9 @@ describe('/__sim/clock', () => {
         ['a list for a clock', { clock: [] }, 'clock: an array of 0 is not an object'],
         ['no clock around it', { action: 'pause' }, 'the body: unknown key "action" (known: clock)'],
         ['a list', [], 'the body: an array of 0 is not an object'],
-        ['half a text', '{"clock": ', 'the body is no JSON'],
-        ['bytes that are no text', new Uint8Array([0x22, 0xff, 0x22]), 'the body is no JSON'],
-        ['10 000 lists left open', '['.repeat(10_000), 'the body is no JSON'],
+        ['half a text', '{"clock": ', 'the body is not JSON'],
+        ['bytes that are no text', new Uint8Array([0x22, 0xff, 0x22]), 'the body is not JSON'],
+        ['10 000 lists left open', '['.repeat(10_000), 'the body is not JSON'],
         [
             '10 000 lists in one another',
             '['.repeat(10_000) + ']'.repeat(10_000),

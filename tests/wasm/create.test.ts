@@ -170,12 +170,12 @@ describe('options that are wrong', () => {
         [
             'a project on another machine',
             { project: new URL('https://example.org/lab') },
-            /^project: "https:\/\/example.org\/lab" is no folder of this machine; fetch the files/,
+            /^project: "https:\/\/example.org\/lab" is not a folder of this machine; fetch the files/,
         ],
         [
             'the same as text',
             { project: 'http://example.org/lab' },
-            /^project: "http:\/\/example.org\/lab" is no folder/,
+            /^project: "http:\/\/example.org\/lab" is not a folder/,
         ],
         [
             'a file that is no text',

@@ -191,8 +191,8 @@ describe.each(['sim.fetch', 'serve'])('GET /__sim/events through %s', (way) => {
         ['?pipeline_run_id=0', {}, "pipeline_run_id: '0' is not a whole number from 1 to 4294967295"],
         ['?newest=0', {}, 'newest: "0" is not a whole number from 1 to 1000'],
         ['?newest=1001', {}, 'newest: "1001" is not a whole number from 1 to 1000'],
-        ['?_limit=3', {}, '_limit: there is no such parameter (known: from, pipeline_run_id, newest)'],
-        ['', { 'Last-Event-ID': 'abc' }, 'Last-Event-ID: "abc" is no id that /__sim/events gave'],
+        ['?_limit=3', {}, '_limit: unknown parameter (known: from, pipeline_run_id, newest)'],
+        ['', { 'Last-Event-ID': 'abc' }, 'Last-Event-ID: "abc" is not an id from /__sim/events'],
     ])('%s %j is refused', async (query, headers, message) => {
         const response = await ask(`/__sim/events${query}`, { headers });
         expect(response.status).toBe(400);

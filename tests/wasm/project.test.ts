@@ -106,8 +106,8 @@ describe('a mistake names its file and where in it', () => {
         ["{'seed': 1}", `line 1, column 2: "'seed'" does not belong here`],
         ['{"a": [1, 2}\n', 'line 1, column 12: "}" does not belong here'],
         ['{}\n{}', 'line 2, column 1: "{" does not belong here'],
-        ['{"seed": 1,\n "start": 0,\n "seed": 2}', 'line 3: the key "seed" is there twice'],
-        ['{"blocks": {"*": {}, "\\u002a": {}}}', 'line 1: the key "*" is there twice'],
+        ['{"seed": 1,\n "start": 0,\n "seed": 2}', 'line 3: the key "seed" occurs twice'],
+        ['{"blocks": {"*": {}, "\\u002a": {}}}', 'line 1: the key "*" occurs twice'],
     ])('runsim.json %j', async (json, complaint) => {
         expect(await mistakesOf({ ...sound, 'runsim.json': json })).toBe(`runsim.json: ${complaint}`);
     });
@@ -174,7 +174,7 @@ describe('a folder', () => {
 
     test('that is a file', async () => {
         const file = join(folderWith({ 'a.txt': '' }), 'a.txt');
-        expect(await refusal(file)).toBe(`bad_project project ${file}: this is a file, no folder`);
+        expect(await refusal(file)).toBe(`bad_project project ${file}: this is a file, not a folder`);
     });
 
     test('that is no project', async () => {

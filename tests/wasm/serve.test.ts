@@ -272,13 +272,13 @@ describe('serve refuses', () => {
             'an address of another machine',
             { port: 0, host: '192.0.2.1' },
             'no_server',
-            /host 192\.0\.2\.1 is no address of this machine/,
+            /host 192\.0\.2\.1 is not an address of this machine/,
         ],
         [
             'a folder without a page',
             { port: 0, page: '/no/page' },
             'bad_argument',
-            /^page: \/no\/page is no built page/,
+            /^page: \/no\/page is not a built page/,
         ],
         ['a misspelt option', { prot: 1 }, 'bad_argument', /^options: unknown key "prot"/],
     ])('%s', async (_, options, code, message) => {

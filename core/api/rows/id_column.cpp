@@ -15,7 +15,7 @@ ResultOf<std::uint32_t> id_column(const Column& column, const json::Value& value
     text += column.name;
     text += ": ";
     text += json::python_repr(value);
-    text += " is no id that runsim can keep (1 to ";
+    text += " is not an id that runsim can keep (1 to ";
     append_int(text, kLastGivenId);
     text += ')';
     return value_error(std::move(text));

@@ -50,7 +50,7 @@ std::optional<AttemptOutcome> outcome_of(const std::string& name) {
 std::optional<std::vector<AttemptOutcome>> read_attempts(const Fields& entry) {
     const auto outcome = entry.choice("outcome", {"ok", "fail"});
     if (outcome && entry.find("attempts")) {
-        entry.complain("outcome", "stands beside \"attempts\", which says the same in more words: take one of the two");
+        entry.complain("outcome", "cannot be combined with \"attempts\"; use only one of them");
         return std::nullopt;
     }
     if (outcome) return std::vector{*outcome_of(*outcome)};

@@ -38,7 +38,7 @@ void read_moments(const Fields& fields, const Scenario& scenario, HistoryCall& c
         call.first = call.last = fields.instant("at", scenario.begin, start, start).value_or(start);
         return;
     }
-    if (fields.find("at")) fields.complain("at", "stands beside \"every\": take one of the two");
+    if (fields.find("at")) fields.complain("at", "cannot be combined with \"every\"; use only one of them");
     const auto every = fields.duration("every");
     if (every && every->us == 0) fields.refuse("every", *fields.find("every"), "longer than nothing");
     if (every) call.every = *every;

@@ -27,7 +27,7 @@ Outcome check_known(const api::Query& query, std::initializer_list<std::string_v
             continue;
         std::string names;
         for (const std::string_view name : known) names += (names.empty() ? "" : ", ") + std::string(name);
-        return Error{parameter.name + ": there is no such parameter (known: " + names + ")"};
+        return Error{parameter.name + ": unknown parameter (known: " + names + ")"};
     }
     return Done{};
 }

@@ -158,7 +158,7 @@ TEST_CASE("what is no run is refused, by the class or by the database", "[http-a
         {R"("backfill_id": "x")", text + "invalid input syntax for type integer: \"x\"",
          text + "invalid input syntax for type integer: \"x\""},
         {R"("backfill_id": 99999999999)",
-         "pipeline_run.backfill_id: 99999999999 is no id that runsim can keep (1 to 2147483647)",
+         "pipeline_run.backfill_id: 99999999999 is not an id that runsim can keep (1 to 2147483647)",
          "(psycopg2.errors.NumericValueOutOfRange) integer out of range"},
         {R"("metrics": {"a": [NaN]})", "ok", text + "invalid input syntax for type json"},
     };

@@ -183,7 +183,7 @@ TEST_CASE("parameters of /__sim/transitions that make no sense are named with th
         {"?from=9007199254740992", "from: 9007199254740992 is beyond the end of the record, " + end},
         {"?pipeline_run_id=0", "pipeline_run_id: '0' is not a whole number from 1 to 4294967295"},
         {"?pipeline_run_id=last", "pipeline_run_id: 'last' is not a whole number from 1 to 4294967295"},
-        {"?limit=3", "limit: there is no such parameter (known: _limit, from, pipeline_run_id)"},
+        {"?limit=3", "limit: unknown parameter (known: _limit, from, pipeline_run_id)"},
     };
     for (const auto& [query, message] : cases) {
         INFO(query);

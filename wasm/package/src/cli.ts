@@ -15,12 +15,12 @@ usage: runsim serve [options]
 options of serve:
   --project DIR     the Mage project to simulate         (default: a demo project)
   --port N          where to listen; 0 takes a free port (default: 6789)
-  --host ADDRESS    0.0.0.0 lets other machines in       (default: 127.0.0.1)
+  --host ADDRESS    0.0.0.0 accepts other machines       (default: 127.0.0.1)
   --dialect NAME    postgres or sqlite: how dates read   (default: the project's, or postgres)
   --auth            callers must sign in; the first owner
                     is admin@admin.com / admin           (default: the project's, or off)
-  --speed N         virtual seconds a real second,
-                    0 is paused                          (default: 1)
+  --speed N         virtual seconds for each real second;
+                    0 pauses the clock                   (default: 1)
   --start INSTANT   where the clock begins, such as
                     "2026-01-01 00:00:00"                (default: the project's, or now)
   --seed N          where randomness starts              (default: the project's, or 1)
@@ -102,9 +102,10 @@ async function main(args: string[]): Promise<void> {
     }
     if (values.help || args.length === 0) return console.log(help.trimEnd());
     const [command, ...extra] = positionals;
-    if (command === undefined) throw new UsageError('no command; runsim --help shows what there is');
+    if (command === undefined) throw new UsageError('no command; see runsim --help');
     if (command !== 'serve') throw new UsageError(`unknown command ${describe(command)}; there is one: serve`);
-    if (extra[0] !== undefined) throw new UsageError(`serve takes options only, and ${describe(extra[0])} is none`);
+    if (extra[0] !== undefined)
+        throw new UsageError(`serve takes options only, and ${describe(extra[0])} is not an option`);
 
     const speed = number('speed', values.speed) ?? 1;
     const options: SimulatorOptions = {};

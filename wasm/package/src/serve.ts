@@ -73,9 +73,9 @@ function respond(sim: Simulator, files: PageFiles | undefined, feeds: Set<EventF
 function listenError(thrown: NodeJS.ErrnoException, port: number, host: string): RunsimError {
     const message =
         {
-            EADDRINUSE: `port ${port} of ${host} is in use; stop what listens there, or take another (0: a free one)`,
+            EADDRINUSE: `port ${port} of ${host} is in use; stop the program that uses it, or choose another port (0 takes a free one)`,
             EACCES: `port ${port} of ${host} may not be used without more rights; take one above 1023`,
-            EADDRNOTAVAIL: `host ${host} is no address of this machine (127.0.0.1: it alone; 0.0.0.0: everybody)`,
+            EADDRNOTAVAIL: `host ${host} is not an address of this machine (127.0.0.1: only this machine; 0.0.0.0: every machine)`,
             ENOTFOUND: `host ${host} is not known`,
         }[thrown.code ?? ''] ?? `cannot listen on port ${port} of ${host}: ${thrown.message}`;
     return new RunsimError('no_server', message, { cause: thrown });

@@ -20,7 +20,7 @@ function parseBody(body: Uint8Array): unknown {
     try {
         return JSON.parse(decoder.decode(body));
     } catch (thrown) {
-        throw new RunsimError('bad_argument', `the body is no JSON: ${messageOf(thrown)}`);
+        throw new RunsimError('bad_argument', `the body is not JSON: ${messageOf(thrown)}`);
     }
 }
 

@@ -27,8 +27,7 @@ function open({ clock, record }: Host, request: RawRequest): EventFeed | RawResp
     const query = new URL(request.target, 'http://runsim.invalid').searchParams;
     query.delete('api_key');
     for (const name of query.keys()) {
-        if (!known.includes(name))
-            return errorResponse(400, `${name}: there is no such parameter (known: ${known.join(', ')})`);
+        if (!known.includes(name)) return errorResponse(400, `${name}: unknown parameter (known: ${known.join(', ')})`);
     }
     const newest = query.get('newest');
     query.delete('newest');
@@ -47,7 +46,7 @@ function open({ clock, record }: Host, request: RawRequest): EventFeed | RawResp
     let isReset = false;
     if (lastEventId) {
         if (!/^\d{1,15}$/.test(lastEventId))
-            return errorResponse(400, `Last-Event-ID: ${describe(lastEventId)} is no id that /__sim/events gave`);
+            return errorResponse(400, `Last-Event-ID: ${describe(lastEventId)} is not an id from /__sim/events`);
         isReset = Number(lastEventId) >= end;
         from = isReset ? end : Number(lastEventId) + 1;
     }

@@ -49,7 +49,7 @@ export class PageFiles {
             this.#root = realpathSync(folder);
             realpathSync(join(this.#root, 'index.html'));
         } catch (thrown) {
-            throw argumentError('page', `${folder} is no built page: there is no index.html in it`, thrown);
+            throw argumentError('page', `${folder} is not a built page: it has no index.html`, thrown);
         }
     }
 

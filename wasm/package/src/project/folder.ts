@@ -7,9 +7,11 @@ import { foldersOfCode, isProjectFile, type LoadedProject, projectFromFiles } fr
 const codeOf = (thrown: unknown): string | undefined => (thrown as NodeJS.ErrnoException | undefined)?.code;
 
 const why = (thrown: unknown): string =>
-    ({ ENOENT: 'there is no such folder', ENOTDIR: 'this is a file, no folder', EACCES: 'no permission to read it' })[
-        codeOf(thrown) ?? ''
-    ] ?? messageOf(thrown);
+    ({
+        ENOENT: 'there is no such folder',
+        ENOTDIR: 'this is a file, not a folder',
+        EACCES: 'no permission to read it',
+    })[codeOf(thrown) ?? ''] ?? messageOf(thrown);
 
 /** The names in a folder, in order; none where there is no such folder. */
 async function namesIn(folder: string): Promise<string[]> {
@@ -28,7 +30,7 @@ export async function readProjectFolder(from: URL | string): Promise<LoadedProje
         const path = describe(String(from));
         throw argumentError(
             'project',
-            `${path} is no folder of this machine; fetch the files, and pass their texts as { files }`,
+            `${path} is not a folder of this machine; fetch the files, and pass their texts as { files }`,
         );
     }
     const folder = resolve(from instanceof URL || /^file:/.test(from) ? fileURLToPath(from) : from);

@@ -41,7 +41,7 @@ export function describeDuplicateKey(text: string): string | undefined {
         const keys = around.at(-1);
         if (keys?.has(key)) {
             const line = text.slice(0, match.index).split('\n').length;
-            return `line ${line}: the key ${describe(key)} is there twice`;
+            return `line ${line}: the key ${describe(key)} occurs twice`;
         }
         keys?.add(key);
     }

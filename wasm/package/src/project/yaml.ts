@@ -107,7 +107,7 @@ export function readYaml(text: string): YamlResult {
     try {
         return { json: jsonText(document.toJS()) };
     } catch (thrown) {
-        // An alias without its anchor, or too many; a list that holds itself.
-        return { mistakes: [thrown instanceof RangeError ? 'a value holds itself' : messageOf(thrown)] };
+        // An alias without its anchor, or too many; a list that contains itself.
+        return { mistakes: [thrown instanceof RangeError ? 'a value contains itself' : messageOf(thrown)] };
     }
 }
