@@ -37,7 +37,6 @@ enum class Cause : std::uint8_t {
     memory,            // the memory guard
     retry,             // a user's retry
     sync,              // triggers.yaml
-    fault,             // a fault of the simulation's own
 };
 
 template <>
@@ -49,11 +48,10 @@ struct EnumSpelling<Subject> {
 template <>
 struct EnumSpelling<Cause> {
     static constexpr std::string_view type = "cause";
-    static constexpr std::array<std::string_view, 22> names = {
+    static constexpr std::array<std::string_view, 21> names = {
         "user",      "trigger", "event",         "backfill",    "tick",      "worker", "block_failed",
         "run_ended", "timeout", "block_timeout", "upstream",    "condition", "limit",  "previous_running",
-        "once_done", "sla",     "recovery",      "init_failed", "memory",    "retry",  "sync",
-        "fault"};
+        "once_done", "sla",     "recovery",      "init_failed", "memory",    "retry",  "sync"};
 };
 
 // A job that the web side leaves to the scheduler; the only kind is cancel_pipeline_run (lifecycle.md 1.7).

@@ -112,7 +112,6 @@ std::string transition_why(const Instance& instance, const Transition& t) {
         case Cause::memory: return "the memory guard stopped it";
         case Cause::retry: return "a retry put it back";
         case Cause::sync: return "the project's files say so";
-        case Cause::fault: return "a fault of the simulation";
     }
     return "";
 }
