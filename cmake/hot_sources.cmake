@@ -32,6 +32,7 @@ set(hot_sources
     core/lifecycle/runs/step_run.cpp
     core/lifecycle/scheduler/scheduler.cpp
     core/lifecycle/scheduler/tick.cpp
+    core/lifecycle/schedules/create_due_run.cpp
     core/lifecycle/schedules/due_cache.cpp
     core/lifecycle/schedules/due_run.cpp
     core/lifecycle/workers/jobs.cpp

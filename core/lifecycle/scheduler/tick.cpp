@@ -7,6 +7,7 @@
 #include "lifecycle/scheduler/sla.hpp"
 
 #include "lifecycle/rows/write_row.hpp"
+#include "lifecycle/schedules/create_due_run.hpp"
 #include "lifecycle/schedules/due_cache.hpp"
 #include "lifecycle/workers/generic_jobs.hpp"
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "lifecycle/cron/interval.hpp"
-#include "lifecycle/rows/create_run.hpp"
-#include "lifecycle/rows/run_variables.hpp"
 #include "lifecycle/schedules/due_run.hpp"
 
 namespace runsim {
@@ -66,21 +64,6 @@ Instant possibly_due_at(Instance& instance, const Schedule& schedule) {
     }
 }
 
-json::Text runtimes_metrics(const std::vector<std::int64_t>& runtimes) {
-    if (runtimes.empty()) return {};
-    json::Array seconds;
-    for (const std::int64_t us : runtimes) seconds.emplace_back(static_cast<double>(us) / 1e6);
-    json::Object metrics;
-    metrics.set("previous_runtimes", std::move(seconds));
-    return json::Text::of(std::move(metrics));
-}
-
-bool is_duplicate(const Store& store, const Run& row) {
-    for (const RunId id : store.runs_at(row.pipeline_schedule_id, row.execution_date))
-        if (store.run(id)->pipeline_uuid == row.pipeline_uuid) return true;
-    return false;
-}
-
 }  // namespace
 
 const std::vector<ScheduleGroup>& active_schedules(Instance& instance) {
@@ -111,6 +94,7 @@ std::optional<DueRun> due_now(Instance& instance, const Schedule& schedule) {
     if (instance.now < facts.not_due_before && period_taken) return std::nullopt;
     if (newest_goes_on(instance.store, schedule.id, facts)) return std::nullopt;
     facts.not_due_before = kFirstInstant;
+    // What due_run() says of @always_on, from counts: most of such ticks end here.
     if (facts.always_on && !has_open_runs(instance.store, schedule.id) &&
         instance.store.first_backfill(schedule.id) == nullptr &&
         (!schedule.start_time || *schedule.start_time <= instance.now))
@@ -119,29 +103,6 @@ std::optional<DueRun> due_now(Instance& instance, const Schedule& schedule) {
     if (due && instance.store.first_backfill(schedule.id) != nullptr) return std::nullopt;
     if (!due) remember_not_due(instance, schedule, facts);
     return due;
-}
-
-void create_due_run(Instance& instance, const Schedule& schedule, const DueRun& due, bool skipped,
-                    std::vector<RunId>& initial) {
-    Run row;
-    row.pipeline_schedule_id = schedule.id;
-    row.pipeline_uuid = schedule.pipeline_uuid;
-    row.execution_date = due.execution_date;
-    row.metrics = runtimes_metrics(due.previous_runtimes);
-    row.variables = schedule.variables;
-    const Why why{Cause::trigger, schedule.id.value};
-    if (skipped) {
-        const json::Value variables = schedule.variables.has_value() ? schedule.variables.value() : json::Value();
-        row.variables = json::Text::of(configured_variables(schedule, variables, due.execution_date));
-        const RunId id = create_run(instance, std::move(row), why);
-        return set_status(instance, id, RunStatus::cancelled, {Cause::previous_running});
-    }
-    if (is_duplicate(instance.store, row)) return;
-    initial.push_back(create_run(instance, std::move(row), why));
-    ScheduleFacts& facts = schedule_facts(instance, schedule);
-    if (!facts.always_on) return;
-    facts.newest = initial.back();
-    facts.runs = instance.store.runs_by_id(schedule.id).size();
 }
 
 bool is_quiet(const Instance& instance) {

@@ -11,16 +11,12 @@ namespace runsim {
 
 // What a tick asks of schedules, at a cost that does not grow with the ticks that have nothing to do.
 
-// The active schedules that the tick looks at (lifecycle.md 3.2 steps 3 and 6), by pipeline. Lives until the next call.
+// The active schedules that the tick looks at (lifecycle.md 3.2 steps 3 and 6), by pipeline. The reference
+// is valid until the next call.
 const std::vector<ScheduleGroup>& active_schedules(Instance& instance);
 
 // due_run() (lifecycle.md 4.4) for a schedule that may have no backfill, asked only where the answer can have changed.
 std::optional<DueRun> due_now(Instance& instance, const Schedule& schedule);
-
-// Inserts the run that is due, and appends it to `initial`; or one that is cancelled at once, where a previous run
-// skips it (lifecycle.md 3.6).
-void create_due_run(Instance& instance, const Schedule& schedule, const DueRun& due, bool skipped,
-                    std::vector<RunId>& initial);
 
 // Whether this tick has nothing to do, by what an earlier one found out.
 bool is_quiet(const Instance& instance);
