@@ -5,6 +5,7 @@
 #include "lifecycle/cron/interval.hpp"
 #include "lifecycle/rows/latest_runs.hpp"
 #include "lifecycle/rows/write_row.hpp"
+#include "lifecycle/runs/timeouts.hpp"
 #include "lifecycle/workers/jobs.hpp"
 
 namespace runsim {
@@ -28,8 +29,14 @@ void end_schedule(Instance& instance, RunId run) {
         set_status(instance, id, ScheduleStatus::inactive, {Cause::once_done, run.value});
 }
 
-}  // namespace
+// lifecycle.md 1.5.
+bool all_finished(const StatusCounts& counts, bool allow_blocks_to_fail) {
+    std::uint32_t finished = counts[BlockRunStatus::completed] + counts[BlockRunStatus::condition_failed];
+    if (allow_blocks_to_fail) finished += counts[BlockRunStatus::failed] + counts[BlockRunStatus::upstream_failed];
+    return finished == counts.total;
+}
 
+// All block runs are finished; `any_failed` among them.
 void complete_run(Instance& instance, RunId id, bool any_failed) {
     const RunStatus status = any_failed ? RunStatus::failed : RunStatus::completed;
     const Why why{any_failed ? Cause::block_failed : Cause::tick};
@@ -38,6 +45,7 @@ void complete_run(Instance& instance, RunId id, bool any_failed) {
     end_schedule(instance, id);
 }
 
+// A block failed, and failures are not allowed.
 void fail_run(Instance& instance, RunId id, const StepRows& rows) {
     const auto failed = std::find_if(rows.rows.begin(), rows.rows.end(),
                                      [](const BlockRow& row) { return row.status == BlockRunStatus::failed; });
@@ -58,6 +66,23 @@ void time_out_run(Instance& instance, RunId id, const ScheduleSettings& settings
     set_status(instance, id, status.value_or(RunStatus::failed),
                {Cause::timeout, static_cast<std::uint32_t>(*settings.timeout)});
     abandon_blocks(instance, id);
+}
+
+}  // namespace
+
+bool end_if_over(Instance& instance, const Run& run, const ScheduleSettings& settings, const StepRows& rows) {
+    const RunId id = run.id;
+    const bool any_failed = rows.counts[BlockRunStatus::failed] > 0;
+    if (all_finished(rows.counts, settings.allow_blocks_to_fail)) {
+        complete_run(instance, id, any_failed);
+    } else if (is_timed_out(instance, run, settings)) {
+        time_out_run(instance, id, settings);
+    } else if (any_failed && !settings.allow_blocks_to_fail) {
+        fail_run(instance, id, rows);
+    } else {
+        return false;
+    }
+    return true;
 }
 
 void abandon_blocks(Instance& instance, RunId id) {

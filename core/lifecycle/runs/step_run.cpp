@@ -14,17 +14,10 @@ namespace runsim {
 namespace {
 
 // lifecycle.md 1.4 step 4: the first step of a running run sets its schedule's backfill running.
-void start_backfill(Instance& instance, const Run& run) {
+void mark_backfill_running(Instance& instance, const Run& run) {
     const Backfill* backfill = instance.store.first_backfill(run.pipeline_schedule_id);
     if (backfill == nullptr || backfill->status != BackfillStatus::initial || run.status != RunStatus::running) return;
     set_status(instance, backfill->id, BackfillStatus::running, {Cause::tick, run.id.value});
-}
-
-// lifecycle.md 1.5.
-bool all_finished(const StatusCounts& counts, bool allow_blocks_to_fail) {
-    std::uint32_t finished = counts[BlockRunStatus::completed] + counts[BlockRunStatus::condition_failed];
-    if (allow_blocks_to_fail) finished += counts[BlockRunStatus::failed] + counts[BlockRunStatus::upstream_failed];
-    return finished == counts.total;
 }
 
 // lifecycle.md 1.4 step 2. The step goes on with what is left.
@@ -81,14 +74,11 @@ void step_run(Instance& instance, RunId id) {
     }
     if (pipeline->streaming) return ensure_process(instance, id, {});
     const ScheduleSettings& settings = kept_settings_of(instance, *run);
-    if (!instance.store.backfills().empty()) start_backfill(instance, *run);
+    if (!instance.store.backfills().empty()) mark_backfill_running(instance, *run);
 
     StepRows& rows = instance.derived.step_rows;
     read_block_rows(instance, *pipeline, id, rows);
-    const bool any_failed = rows.counts[BlockRunStatus::failed] > 0;
-    if (all_finished(rows.counts, settings.allow_blocks_to_fail)) return complete_run(instance, id, any_failed);
-    if (is_timed_out(instance, *run, settings)) return time_out_run(instance, id, settings);
-    if (any_failed && !settings.allow_blocks_to_fail) return fail_run(instance, id, rows);
+    if (end_if_over(instance, *run, settings, rows)) return;
     if (pipeline->integration || pipeline->one_process) return ensure_process(instance, id, rows.rows);
     if (pipeline->block_timeouts && time_out_blocks(instance, *pipeline, rows)) return;
     queue_blocks(instance, *pipeline, id, rows);
