@@ -103,11 +103,11 @@ void fail_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pi
     leave_block(instance, slot, false);
 }
 
-void begin_block_job(Instance& instance, JobQueue::Slot slot) {
+void start_block_job(Instance& instance, JobQueue::Slot slot) {
     const BlockRunId id{instance.jobs.job(slot).subject};
     instance.jobs.set_running(slot);
     instance.jobs.job(slot).block_run = id;
-    if (!begin_block(instance, slot, id)) instance.jobs.remove(slot);
+    if (!start_block(instance, slot, id)) instance.jobs.remove(slot);
 }
 
 // A failed attempt: another one after a sleep, or the end.
@@ -145,10 +145,10 @@ bool polls_again(Instance& instance, JobQueue::Slot slot, const PipelineFacts& p
 
 }  // namespace
 
-void begin_job(Instance& instance, JobQueue::Slot slot) {
+void start_job(Instance& instance, JobQueue::Slot slot) {
     switch (instance.jobs.job(slot).kind) {
-        case JobKind::block_run: return begin_block_job(instance, slot);
-        case JobKind::pipeline_run: return begin_process(instance, slot);
+        case JobKind::block_run: return start_block_job(instance, slot);
+        case JobKind::pipeline_run: return start_process(instance, slot);
         case JobKind::generic_job: {
             const GenericJobId id{instance.jobs.job(slot).subject};
             instance.jobs.remove(slot);
@@ -157,7 +157,7 @@ void begin_job(Instance& instance, JobQueue::Slot slot) {
     }
 }
 
-bool begin_block(Instance& instance, JobQueue::Slot slot, BlockRunId id) {
+bool start_block(Instance& instance, JobQueue::Slot slot, BlockRunId id) {
     const BlockRunPlace place = locate(instance, id);
     if (place.block == nullptr || place.run->status != RunStatus::running || !is_open(place.row->status)) return false;
 
@@ -180,7 +180,7 @@ bool begin_block(Instance& instance, JobQueue::Slot slot, BlockRunId id) {
     return true;
 }
 
-void go_on(Instance& instance, JobQueue::Slot slot) {
+void continue_job(Instance& instance, JobQueue::Slot slot) {
     const Job& job = instance.jobs.job(slot);
     if (!job.block_run) return stream_raised(instance, slot);  // no other process has events without a block
     const BlockRunPlace place = locate(instance, job.block_run);

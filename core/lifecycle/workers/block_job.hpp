@@ -8,12 +8,12 @@ namespace runsim {
 
 // Takes a job that waits. It ends at once where its run or block run is not to run any more, or goes on with an event
 // to come.
-void begin_job(Instance& instance, JobQueue::Slot slot);
+void start_job(Instance& instance, JobQueue::Slot slot);
 // The event of a running job: an attempt or a poll ends, or the process dies.
-void go_on(Instance& instance, JobQueue::Slot slot);
+void continue_job(Instance& instance, JobQueue::Slot slot);
 
 // Begins a block run in the process of a job that has a worker (lifecycle.md B2). False: it has ended already, or was
 // not to run.
-bool begin_block(Instance& instance, JobQueue::Slot slot, BlockRunId id);
+bool start_block(Instance& instance, JobQueue::Slot slot, BlockRunId id);
 
 }  // namespace runsim

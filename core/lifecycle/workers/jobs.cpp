@@ -17,7 +17,7 @@ void fill_workers(Instance& instance) {
     while (has_free_worker(instance)) {
         const JobQueue::Slot slot = instance.jobs.first_waiting();
         if (slot == JobQueue::kNone) return;
-        begin_job(instance, slot);
+        start_job(instance, slot);
     }
 }
 
@@ -74,7 +74,7 @@ void start_job(Instance& instance, JobQueue::Slot slot, std::uint64_t sequence) 
 
 void end_attempt(Instance& instance, JobQueue::Slot slot, std::uint64_t sequence) {
     if (instance.jobs.due(slot, sequence) == nullptr) return;
-    go_on(instance, slot);
+    continue_job(instance, slot);
     fill_workers(instance);
 }
 

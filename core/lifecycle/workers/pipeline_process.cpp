@@ -66,7 +66,7 @@ void go_on_with_wave(Instance& instance, JobQueue::Slot slot) {
         const BlockRunId row = process->wave.back();
         process->wave.pop_back();
         instance.jobs.job(slot).block_run = row;
-        if (begin_block(instance, slot, row)) return;  // an event will end it
+        if (start_block(instance, slot, row)) return;  // an event will end it
     }
 }
 
@@ -88,7 +88,7 @@ void ensure_process(Instance& instance, RunId run, std::span<const BlockRow> row
     enqueue_job(instance, run, run);
 }
 
-void begin_process(Instance& instance, JobQueue::Slot slot) {
+void start_process(Instance& instance, JobQueue::Slot slot) {
     const RunId id = instance.jobs.job(slot).run;
     const Run* run = instance.store.run(id);
     const PipelineFacts* pipeline = pipeline_facts(instance, run);
@@ -102,7 +102,7 @@ void begin_process(Instance& instance, JobQueue::Slot slot) {
         const Symbol symbol = instance.store.symbols.intern(executor);
         write(instance, id, [symbol](Run& row) { row.executor_type = symbol; });
     }
-    if (pipeline->streaming) return begin_stream(instance, slot, *pipeline);
+    if (pipeline->streaming) return start_stream(instance, slot, *pipeline);
     instance.processes.push_back({.run = id});
     if (pipeline->integration) instance.processes.back().wave = next_wave(instance, *pipeline, id);
     go_on_with_wave(instance, slot);

@@ -12,7 +12,7 @@ void ensure_process(Instance& instance, RunId run, std::span<const BlockRow> row
 
 // --- the worker's side ---
 // Takes a job of kind pipeline_run.
-void begin_process(Instance& instance, JobQueue::Slot slot);
+void start_process(Instance& instance, JobQueue::Slot slot);
 // The event of a streaming run's process: one of its blocks raises.
 void stream_raised(Instance& instance, JobQueue::Slot slot);
 // The block run that the process was at has ended, well or not: the next one, or the end of the process.

@@ -43,7 +43,7 @@ void plan(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline
 
 }  // namespace
 
-void begin_stream(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline) {
+void start_stream(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline) {
     instance.jobs.job(slot).attempt = 1;
     plan(instance, slot, pipeline, instance.now);
 }

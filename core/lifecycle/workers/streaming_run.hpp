@@ -9,6 +9,6 @@ namespace runsim {
 // begins anew; with retry_config in the pipeline's file it tries again by itself, and at last the run is failed.
 
 // The process's job has its worker.
-void begin_stream(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline);
+void start_stream(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline);
 
 }  // namespace runsim
