@@ -22,4 +22,8 @@ const Pipeline* Project::find_pipeline(Symbol uuid) const {
     return uuid.value < symbols.size() ? find_pipeline(symbols.text(uuid)) : nullptr;
 }
 
+std::string Project::missing_pipeline(std::string_view uuid) const {
+    return "Pipeline " + std::string(uuid) + " does not exist in repo_path " + repo_path + ".";
+}
+
 }  // namespace runsim

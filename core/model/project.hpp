@@ -93,6 +93,8 @@ struct Project {
 
     const Pipeline* find_pipeline(std::string_view uuid) const;
     const Pipeline* find_pipeline(Symbol uuid) const;
+    // What Mage says where a pipeline's folder is not there.
+    std::string missing_pipeline(std::string_view uuid) const;
 };
 
 }  // namespace runsim

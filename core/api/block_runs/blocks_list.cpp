@@ -80,7 +80,7 @@ Outcome list_blocks(Call& call, std::string& out) {
         const RunId run{call.parent->id};
         const Symbol uuid = call.store().run(run)->pipeline_uuid;
         const Pipeline* pipeline = call.project().find_pipeline(uuid);
-        if (!pipeline) return no_pipeline(call.store().symbols.text(uuid), call.project().repo_path);
+        if (!pipeline) return no_pipeline(call.store().symbols.text(uuid), call.project());
         texts = blocks_of(call, *pipeline, run);
     }
     const auto page = read_page(call.query);

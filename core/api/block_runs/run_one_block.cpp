@@ -47,7 +47,7 @@ ResultOf<Asked> read_asked(const RoutedRequest& call) {
     }
     Asked asked;
     asked.pipeline = project.find_pipeline(*pipeline->string());
-    if (!asked.pipeline) return no_pipeline(*pipeline->string(), project.repo_path);
+    if (!asked.pipeline) return no_pipeline(*pipeline->string(), project);
     const json::Value* block = fields.find("block_uuid");
     if (block && block->string()) asked.block = asked.pipeline->find_block(*block->string());
     if (!asked.block) return not_found();

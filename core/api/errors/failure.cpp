@@ -44,13 +44,8 @@ Failure no_attribute(std::string_view type, std::string_view name) {
     return attribute_error(std::move(text));
 }
 
-Failure no_pipeline(std::string_view uuid, std::string_view repo_path) {
-    std::string text = "Pipeline ";
-    text += uuid;
-    text += " does not exist in repo_path ";
-    text += repo_path;
-    text += '.';
-    return plain_exception(std::move(text));
+Failure no_pipeline(std::string_view uuid, const Project& project) {
+    return plain_exception(project.missing_pipeline(uuid));
 }
 
 Failure not_an_int(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "base/result.hpp"
+#include "model/project.hpp"
 
 namespace runsim::api {
 
@@ -51,8 +52,8 @@ Failure plain_exception(std::string text);  // class Exception
 
 // "'<type>' object has no attribute '<name>'"
 Failure no_attribute(std::string_view type, std::string_view name);
-// "Pipeline <uuid> does not exist in repo_path <path>."
-Failure no_pipeline(std::string_view uuid, std::string_view repo_path);
+// Of Project::missing_pipeline().
+Failure no_pipeline(std::string_view uuid, const Project& project);
 // "invalid literal for int() with base 10: '<text>'"
 Failure not_an_int(std::string_view text);
 

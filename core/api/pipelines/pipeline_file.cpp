@@ -112,7 +112,7 @@ Outcome create_pipeline(Call& call, std::string& out) {
     const Pipeline* source = nullptr;
     if (*clone) {
         source = call.project().find_pipeline(**clone);
-        if (!source) return no_pipeline(**clone, call.project().repo_path);
+        if (!source) return no_pipeline(**clone, call.project());
         file = copy_of(call, *source, std::move(*name));
     } else {
         if (!*name) return no_attribute("NoneType", "replace");

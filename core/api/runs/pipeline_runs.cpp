@@ -56,7 +56,7 @@ Outcome create_pipeline_run(Call& call, std::string& out) {
     const auto parent = parent_of_new_run(call);
     if (!parent) return parent.error();
     if (!call.project().find_pipeline(parent->pipeline_uuid)) {
-        return no_pipeline(call.store().symbols.text(parent->pipeline_uuid), call.project().repo_path);
+        return no_pipeline(call.store().symbols.text(parent->pipeline_uuid), call.project());
     }
     auto run = prepare_run(call.instance, *parent, std::move(call.payload), call.date("execution_date"));
     if (!run) return run.error();

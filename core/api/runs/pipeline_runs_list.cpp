@@ -42,7 +42,7 @@ ResultOf<RunSelection> select_type(const Call& call, const RunFilter& filter, co
             std::vector<RunId> first;
             lost->append({0, 1}, first);
             return no_pipeline(call.store().symbols.text(call.store().run(first.front())->pipeline_uuid),
-                               call.project().repo_path);
+                               call.project());
         }
     }
     return RunSelection::make(call.store(), filter.among(std::move(of_type)), order);

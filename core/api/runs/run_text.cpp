@@ -229,7 +229,7 @@ Outcome RunPresenter::append_list_end(std::string& out, const Run& run) {
         if (pipeline_columns_.empty() || known_pipeline_ != run.pipeline_uuid) {
             const std::string_view uuid = store_.symbols.text(run.pipeline_uuid);
             const Pipeline* pipeline = project_.find_pipeline(uuid);
-            if (extras_.pipeline_type && !pipeline) return no_pipeline(uuid, project_.repo_path);
+            if (extras_.pipeline_type && !pipeline) return no_pipeline(uuid, project_);
             known_pipeline_ = run.pipeline_uuid;
             pipeline_columns_ = ", \"pipeline_tags\": ";
             json::Writer w(pipeline_columns_);

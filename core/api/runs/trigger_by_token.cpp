@@ -97,7 +97,7 @@ Outcome trigger_pipeline(const RoutedRequest& call, std::string& out) {
     auto payload = read_payload(call.request.body);
     if (!payload) return payload.error();
     const Pipeline* pipeline = instance.project->find_pipeline(pipeline_uuid);
-    if (!pipeline) return no_pipeline(instance.store.symbols.text(pipeline_uuid), instance.project->repo_path);
+    if (!pipeline) return no_pipeline(instance.store.symbols.text(pipeline_uuid), *instance.project);
 
     const auto create_block_runs_key = take(*payload, "create_block_runs");
     const auto prevent_duplicates = take(*payload, "prevent_duplicates");

@@ -24,7 +24,7 @@ Outcome download_block_output(const RoutedRequest& call, std::string&) {
     const std::string_view block = call.part("block_uuid");
     if (!is_allowed(call.instance, call.query)) return plain_exception("Unauthorized access to download block output.");
     const Pipeline* pipeline = call.instance.project->find_pipeline(uuid);
-    if (!pipeline) return no_pipeline(uuid, call.instance.project->repo_path);
+    if (!pipeline) return no_pipeline(uuid, *call.instance.project);
     if (const std::string* text = call.query.first("pipeline_run_id")) {
         const auto id = id_of(call.instance.store.dialect(), *text, "pipeline_run.id");
         if (!id) return id.error();

@@ -52,8 +52,7 @@ Outcome retry_blocks(Instance& instance, RunId id, std::optional<std::string_vie
     const Run& run = *instance.store.run(id);
     const PipelineFacts* pipeline = pipeline_facts(instance, &run);
     if (pipeline == nullptr)
-        return Error{"Pipeline " + std::string(instance.store.symbols.text(run.pipeline_uuid)) +
-                     " does not exist in repo_path " + instance.project->repo_path + "."};
+        return Error{instance.project->missing_pipeline(instance.store.symbols.text(run.pipeline_uuid))};
     std::vector<BlockRunId> rows;
     if (from_block_uuid) {
         const std::vector<std::uint8_t> chosen = with_descendants(*pipeline->pipeline, *from_block_uuid);
