@@ -128,8 +128,10 @@ void RunSelection::append(const Slice& part, std::vector<RunId>& out) const {
         for (std::size_t i = 0; i < count; ++i, ++key) out.push_back(key->id);
         return;
     }
-    // How many keys of the lists stand before each key of all runs grows with it: the last one that `begin` of them do
-    // not stand behind is found by halves.
+    append_merged(first_of_merged(begin), count, out);
+}
+
+std::size_t RunSelection::first_of_merged(std::size_t begin) const {
     const auto behind = [this](const Key& key) {
         std::size_t behind_key = 0;
         for (const Index* index : indexes_) behind_key += index->size() - index->rank(key);
@@ -145,7 +147,11 @@ void RunSelection::append(const Slice& part, std::vector<RunId>& out) const {
         else
             high = middle;
     }
-    // Before all.at(low), and backwards from there, the lists are read together.
+    return low;
+}
+
+void RunSelection::append_merged(std::size_t end, std::size_t count, std::vector<RunId>& out) const {
+    const Index& all = store_->runs_by_date();
     struct Reader {
         std::reverse_iterator<Index::Iterator> at;
         std::size_t left;
@@ -154,7 +160,7 @@ void RunSelection::append(const Slice& part, std::vector<RunId>& out) const {
     const auto is_before = [&readers](std::size_t a, std::size_t b) { return *readers[a].at < *readers[b].at; };
     std::priority_queue<std::size_t, std::vector<std::size_t>, decltype(is_before)> next(is_before);
     for (const Index* index : indexes_) {
-        const std::size_t left = low == all.size() ? index->size() : index->rank(all.at(low));
+        const std::size_t left = end == all.size() ? index->size() : index->rank(all.at(end));
         if (left == 0) continue;
         readers.push_back({index->rnth(index->size() - left), left});
     }

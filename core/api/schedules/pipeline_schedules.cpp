@@ -80,6 +80,39 @@ ResultOf<ScheduleId> move_to_id(Instance& instance, ScheduleId id, const json::O
     return wanted;
 }
 
+// What becomes of the event matchers is committed at once, whatever the rest of the payload leads to.
+Outcome take_event_matchers(Call& call) {
+    if (const json::Value* matchers = call.payload.find("event_matchers"); matchers && !matchers->is_null())
+        if (auto done = replace_event_matchers(call.instance, ScheduleId{call.record.id}, *matchers); !done)
+            return done;
+    call.payload.erase("event_matchers");
+    return Done{};
+}
+
+Outcome take_tags(Call& call, Schedule& row) {
+    if (const json::Value* tags = call.payload.find("tags"); tags && !tags->is_null()) {
+        auto replaced = replaced_tags(call.instance, row, *tags);
+        if (!replaced) return replaced.error();
+        row.tags = std::move(*replaced);
+    }
+    call.payload.erase("tags");
+    return Done{};
+}
+
+// UPDATE sets every column. `updated_at` is the moment of the write, but for a payload that brings it.
+void write_columns(Instance& instance, ScheduleId id, Schedule& row, const json::Object& payload) {
+    const json::Value* given = payload.find("updated_at");
+    const bool brings_date = given && !given->is_null();
+    const Instant updated_at = row.updated_at;
+    write(instance, id, [&row](Schedule& stored) {
+        row.id = stored.id;
+        row.revision = stored.revision;
+        row.updated_at = stored.updated_at;
+        stored = row;
+    });
+    if (brings_date) instance.store.update(id, [updated_at](Schedule& stored) { stored.updated_at = updated_at; });
+}
+
 }  // namespace
 
 Outcome detail_pipeline_schedule(Call& call, std::string& out) {
@@ -114,54 +147,34 @@ Outcome create_pipeline_schedule(Call& call, std::string& out) {
 
 Outcome update_pipeline_schedule(Call& call, std::string& out) {
     Instance& instance = call.instance;
-    const ScheduleId id{call.record.id};
     json::Object& payload = call.payload;
-    // What becomes of the event matchers is committed at once, whatever the rest of the payload leads to.
-    if (const json::Value* matchers = payload.find("event_matchers"); matchers && !matchers->is_null())
-        if (auto done = replace_event_matchers(instance, id, *matchers); !done) return done;
-    payload.erase("event_matchers");
+    if (auto done = take_event_matchers(call); !done) return done;
 
-    const Schedule before = *call.store().schedule(id);
+    const Schedule before = *call.store().schedule(ScheduleId{call.record.id});
     Schedule row = before;
-    if (const json::Value* tags = payload.find("tags"); tags && !tags->is_null()) {
-        auto replaced = replaced_tags(instance, before, *tags);
-        if (!replaced) return replaced.error();
-        row.tags = std::move(*replaced);
-    }
-    payload.erase("tags");
-
+    if (auto done = take_tags(call, row); !done) return done;
     if (auto done = check_schedule_payload(payload, Action::update); !done) return done;
     if (auto done = set_schedule_columns(instance, payload, call.date("start_time"), row); !done) return done;
-    const auto moved = move_to_id(instance, id, payload);
-    if (!moved) return moved.error();
-
-    const json::Value* given_date = payload.find("updated_at");
-    const MaybeInstant updated_at =
-        given_date && !given_date->is_null() ? MaybeInstant(row.updated_at) : MaybeInstant();
+    const auto id = move_to_id(instance, before.id, payload);
+    if (!id) return id.error();
 
     // Tags are rows of their own: a change of them alone is no change of the schedule's row.
     if (row.tags != before.tags) {
         instance.moment();
-        instance.store.update(*moved, [&row](Schedule& stored) { stored.tags = row.tags; });
+        instance.store.update(*id, [&row](Schedule& stored) { stored.tags = row.tags; });
     }
     if (enables(payload) && before.status == ScheduleStatus::inactive) row.last_enabled_at = instance.moment();
     if (is_truthy(payload, "rotate_token")) row.token = new_token(instance);
-    write(instance, *moved, [&row](Schedule& stored) {
-        row.id = stored.id;
-        row.revision = stored.revision;
-        row.updated_at = stored.updated_at;
-        stored = row;
-    });
-    if (updated_at) instance.store.update(*moved, [updated_at](Schedule& stored) { stored.updated_at = *updated_at; });
-    if (payload.contains("pipeline_runs")) detach_runs(instance, *moved);
-    if (payload.contains("backfills")) detach_backfills(instance, *moved);
+    write_columns(instance, *id, row, payload);
+    if (payload.contains("pipeline_runs")) detach_runs(instance, *id);
+    if (payload.contains("backfills")) detach_backfills(instance, *id);
 
     const std::string old_name = before.name.value_or("");
     if (saves_triggers(instance) || find_trigger(instance, row.pipeline_uuid, old_name))
-        save_trigger(instance, row.pipeline_uuid, old_name, *call.store().schedule(*moved));
+        save_trigger(instance, row.pipeline_uuid, old_name, *call.store().schedule(*id));
     const std::string_view uuid = call.store().symbols.text(row.pipeline_uuid);
-    if (!call.project().find_pipeline(uuid)) return no_pipeline(uuid, call.project().repo_path);
-    return present(call, out, *moved);
+    if (!call.project().find_pipeline(uuid)) return no_pipeline(uuid, call.project());
+    return present(call, out, *id);
 }
 
 Outcome delete_pipeline_schedule(Call& call, std::string& out) {
