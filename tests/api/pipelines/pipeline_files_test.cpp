@@ -106,15 +106,17 @@ TEST_CASE("an update renames a pipeline, and what belongs to it follows") {
           std::string::npos);
 }
 
-TEST_CASE("a deleted pipeline leaves its schedules and runs behind, whatever runs") {
+TEST_CASE("a deleted pipeline leaves its schedules and runs behind; an attempt under way ends without a word") {
     ApiFixture api;
     api.add_schedule({});
     api.send("POST /api/pipeline_schedules/1/pipeline_runs/00000000000000000000000000000001");
     api.advance(Duration::milliseconds(11'500));
     CHECK(api.instance.store.run(RunId{1})->status == RunStatus::running);
+    CHECK(api.instance.store.block_run(BlockRunId{1})->status == BlockRunStatus::running);
     CHECK(api.body_of("DELETE /api/pipelines/diamond").ends_with("\"updated_at\": null}, \"metadata\": null}"));
     CHECK(uuids(api) == "chain");
     api.advance(Duration::minutes(10));
+    CHECK(api.instance.store.block_run(BlockRunId{1})->status == BlockRunStatus::running);
     CHECK(api.ids_of("GET /api/pipeline_schedules") == "1");
     CHECK(api.ids_of("GET /api/pipeline_runs") == "1");
     CHECK(api.exception_of("POST /api/pipeline_schedules/1/pipeline_runs/00000000000000000000000000000001") ==
