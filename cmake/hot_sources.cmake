@@ -31,6 +31,7 @@ set(hot_sources
     core/lifecycle/runs/start_run.cpp
     core/lifecycle/runs/step_run.cpp
     core/lifecycle/scheduler/scheduler.cpp
+    core/lifecycle/scheduler/start_waiting_runs.cpp
     core/lifecycle/scheduler/tick.cpp
     core/lifecycle/schedules/create_due_run.cpp
     core/lifecycle/schedules/due_cache.cpp

@@ -1,96 +1,15 @@
 #include "lifecycle/scheduler/tick.hpp"
 
-#include <algorithm>
+#include <cstdint>
+#include <vector>
 
-#include "lifecycle/runs/start_run.hpp"
 #include "lifecycle/runs/step_run.hpp"
 #include "lifecycle/scheduler/sla.hpp"
-
-#include "lifecycle/rows/write_row.hpp"
-#include "lifecycle/schedules/create_due_run.hpp"
+#include "lifecycle/scheduler/start_waiting_runs.hpp"
 #include "lifecycle/schedules/due_cache.hpp"
 #include "lifecycle/workers/generic_jobs.hpp"
 
 namespace runsim {
-
-namespace {
-
-bool starts_before(const Store& store, RunId a, RunId b) {
-    return store.run(a)->execution_date < store.run(b)->execution_date;
-}
-
-void sort_by_date(const Store& store, std::vector<RunId>& runs) {
-    std::stable_sort(runs.begin(), runs.end(), [&](RunId a, RunId b) { return starts_before(store, a, b); });
-}
-
-// Moves what is beyond the first `quota` runs to the excluded ones.
-void keep_first(std::vector<RunId>& runs, std::int64_t quota, std::vector<RunId>& excluded) {
-    if (static_cast<std::int64_t>(runs.size()) <= quota) return;
-    excluded.insert(excluded.end(), runs.begin() + static_cast<std::ptrdiff_t>(quota), runs.end());
-    runs.resize(static_cast<std::size_t>(quota));
-}
-
-// What becomes of the initial runs of one pipeline in a tick.
-struct StartList {
-    std::vector<RunId> start;
-    std::vector<RunId> excluded;  // beyond a limit
-};
-
-// lifecycle.md 3.3: makes the run that is due, and puts the schedule's initial runs that may start on the start list.
-void look_at_schedule(Instance& instance, const PipelineFacts& pipeline, ScheduleId id, StartList& list) {
-    const Schedule& schedule = *instance.store.schedule(id);
-    const ScheduleSettings& settings = schedule_facts(instance, schedule).settings;
-    const ConcurrencyConfig& concurrency = pipeline.pipeline->concurrency;
-    const auto limit = settings.pipeline_run_limit ? settings.pipeline_run_limit : concurrency.pipeline_run_limit;
-    const bool skips = settings.skip_if_previous_running;
-
-    const auto due = due_now(instance, schedule);
-    std::vector<RunId> initial = instance.store.initial_runs(id);
-    if (!due && initial.empty()) return;
-    const std::int64_t running = instance.store.running_count(id);
-    if (due) create_due_run(instance, schedule, *due, skips && (!initial.empty() || running > 0), initial);
-
-    if (limit && *limit <= running) return;  // wholly full: its runs wait, and are not excluded (lifecycle.md 3.5)
-    sort_by_date(instance.store, initial);
-    if (limit) keep_first(initial, *limit - running, list.excluded);
-    list.start.insert(list.start.end(), initial.begin(), initial.end());
-}
-
-std::int64_t running_of_pipeline(const Store& store, Symbol pipeline_uuid) {
-    const auto& runs = store.running_runs();
-    return std::count_if(runs.begin(), runs.end(),
-                         [&](RunId id) { return store.run(id)->pipeline_uuid == pipeline_uuid; });
-}
-
-// lifecycle.md 3.2 step 6 of one pipeline. `running` is the snapshot for the limit over all triggers.
-void look_at_pipeline(Instance& instance, const ScheduleGroup& group, std::int64_t running) {
-    StartList list;
-    for (const ScheduleId id : group.schedules) look_at_schedule(instance, *group.pipeline, id, list);
-    const ConcurrencyConfig& concurrency = group.pipeline->pipeline->concurrency;
-    if (const auto limit = concurrency.pipeline_run_limit_all_triggers) {
-        sort_by_date(instance.store, list.start);
-        keep_first(list.start, std::max<std::int64_t>(0, *limit - running), list.excluded);
-    }
-    for (const RunId id : list.start) start_run(instance, id);
-    if (concurrency.on_pipeline_run_limit_reached != RunLimitPolicy::skip) return;
-    for (const RunId id : list.excluded) set_status(instance, id, RunStatus::cancelled, {Cause::limit});
-}
-
-void schedule_all(Instance& instance) {
-    const std::vector<ScheduleGroup>& groups = active_schedules(instance);
-    std::vector<std::int64_t> running(groups.size(), 0);  // before this tick starts any
-    for (std::size_t i = 0; i < groups.size(); ++i)
-        if (groups[i].pipeline->pipeline->concurrency.pipeline_run_limit_all_triggers)
-            running[i] = running_of_pipeline(instance.store, groups[i].pipeline->pipeline->symbol);
-    for (std::size_t i = 0; i < groups.size(); ++i) look_at_pipeline(instance, groups[i], running[i]);
-
-    std::vector<RunId>& runs = instance.derived.run_ids;
-    runs = instance.store.running_runs();
-    for (const RunId id : runs) step_run(instance, id);
-    process_generic_jobs(instance);
-}
-
-}  // namespace
 
 void tick(Instance& instance) {
     // The real clock is never at a whole second, where a cron expression would still see the period before
@@ -98,7 +17,11 @@ void tick(Instance& instance) {
     instance.moment();
     if (is_quiet(instance) || instance.now < instance.no_ticks_before) return;
     const std::uint64_t before = instance.store.revision();
-    schedule_all(instance);
+    start_waiting_runs(instance);
+    std::vector<RunId>& running = instance.derived.run_ids;
+    running = instance.store.running_runs();
+    for (const RunId id : running) step_run(instance, id);
+    process_generic_jobs(instance);
     check_sla(instance);
     if (instance.store.revision() == before) note_quiet(instance);
 }

@@ -1,6 +1,8 @@
 #include "lifecycle/workers/faults.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <utility>
 
 #include "lifecycle/instance/instance.hpp"
 #include "lifecycle/workers/jobs.hpp"
@@ -26,6 +28,12 @@ void kill_jobs(Instance& instance, bool waiting_too) {
 
 bool draw_fault(Instance& instance, std::uint32_t chance_ppm) {
     return instance.fault_stream.below(1'000'000) < chance_ppm;
+}
+
+bool loses_job(Instance& instance) {
+    const bool planned = std::exchange(instance.loses_next_job, false);
+    const std::uint32_t chance = instance.options.faults.job_lost_ppm;
+    return planned || (chance != 0 && draw_fault(instance, chance));
 }
 
 void perform_fault(Instance& instance, std::uint32_t index) {

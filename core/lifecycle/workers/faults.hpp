@@ -9,6 +9,9 @@ namespace runsim {
 // Draws from the world's own stream of faults, which nothing else draws from.
 bool draw_fault(Instance& instance, std::uint32_t chance_ppm);
 
+// Whether the job that is enqueued now is lost, by plan or by chance (lifecycle.md 3.8).
+bool loses_job(Instance& instance);
+
 // Performs options.faults.planned[index].
 void perform_fault(Instance& instance, std::uint32_t index);
 

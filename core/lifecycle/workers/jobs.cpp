@@ -1,7 +1,5 @@
 #include "lifecycle/workers/jobs.hpp"
 
-#include <utility>
-
 #include "lifecycle/workers/block_job.hpp"
 #include "lifecycle/workers/faults.hpp"
 #include "lifecycle/workers/pipeline_process.hpp"
@@ -27,20 +25,13 @@ void plan_start(Instance& instance, JobQueue::Slot slot) {
     job.event = instance.events.push(instance.now + instance.options.block_start_delay, EventKind::job_start, slot);
 }
 
-// Whether the job that is enqueued now is lost, by plan or by chance.
-bool is_lost(Instance& instance) {
-    const bool planned = std::exchange(instance.loses_next_job, false);
-    const std::uint32_t chance = instance.options.faults.job_lost_ppm;
-    return planned || (chance != 0 && draw_fault(instance, chance));
-}
-
 }  // namespace
 
 void enqueue_job(Instance& instance, JobSubject subject, RunId run) {
     JobQueue& jobs = instance.jobs;
     if (jobs.find(subject) != JobQueue::kNone) return;
     const JobQueue::Slot slot = jobs.enqueue(subject, run, instance.now);
-    if (is_lost(instance)) return jobs.set_lost(slot);
+    if (loses_job(instance)) return jobs.set_lost(slot);
     // Any enqueue starts a pool, which takes what was lost before (lifecycle.md 3.8).
     if (instance.options.faults.can_lose_jobs())
         for (JobQueue::Slot lost = jobs.first_lost(); lost != JobQueue::kNone; lost = jobs.first_lost())
