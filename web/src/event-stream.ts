@@ -2,7 +2,8 @@
 import { batch } from '@preact/signals';
 import type { TransitionList } from 'runsim/api';
 import { get, wordsOf } from './ask';
-import { begin, hear, pause, rest } from './load';
+import { hear } from './heard';
+import { begin, loadSoon, pause, rest } from './load';
 import { kWindow } from './news';
 import { eventsOf, type ServerEvent } from './parse-events';
 import { entering, following, offset, runId, stepped, trouble, world } from './signals';
@@ -90,6 +91,7 @@ async function listen({ events, close }: Line): Promise<void> {
             return close();
         }
         hear(some);
+        loadSoon();
     }
     throw new Error('its events ended');
 }

@@ -1,15 +1,13 @@
 // Asks the world for what its events touched and for what the visitor chose, and shows all of it at once: a new clock beside
 // an old run would tell lies.
 import { batch } from '@preact/signals';
-import type { Clock, ClockAnswer, Transition } from 'runsim/api';
 import { asked, askNoMore, wordsOf } from './ask';
 import { keptOrder } from './choose-run';
-import { kNoNews, kWindow, withNews } from './news';
-import type { ServerEvent } from './parse-events';
+import { add, forget, heard, take } from './heard';
 import { askForRows, type Rows } from './rows';
 import * as shown from './signals';
 import { askForStories, keepStories } from './stories';
-import { joined, needsOf, nothing, touch } from './touched';
+import { needsOf } from './touched';
 import type { World } from './world';
 
 // Real milliseconds between two loads that only events ask for: also where so much happens that the page skips some of it,
@@ -18,10 +16,6 @@ const kPause = 200;
 const kLongPause = 500;
 const kRetry = 1000;
 
-let touched = nothing();
-let clock: { clock: Clock; at: number } | null = null; // that was heard of last
-let unread: string[] = []; // transitions that came since
-let news = kNoNews; // those before
 let choices = 0; // after which what was asked for before is not what is wanted
 let wake = () => {};
 let isLoading = false;
@@ -44,55 +38,28 @@ export function rest(): void {
 
 export function askAgain(): void {
     isResting = false;
-    touched.all = true;
-    isStale = true;
-    void keepLoading();
+    add({ all: true });
+    loadSoon();
 }
 
 // To be called before the first events of a line: whatever is shown may be wrong. `anew`: it is of another world.
 export function begin(anew: boolean): void {
     stopAsking();
     isResting = false;
-    touched = { ...nothing(), all: true, anew: anew || touched.anew };
-    unread = [];
-    news = kNoNews;
-    clock = null;
+    forget(anew);
 }
 
-export function hear(events: ServerEvent[]): void {
-    const dataOf = (wanted: string) => events.filter(({ kind }) => kind === wanted).map(({ data }) => data);
-    unread.push(...dataOf('transition'));
-    if (unread.length > 2 * kWindow) unread = unread.slice(-kWindow);
-    if (dataOf('edit').length > 0) touched.all = true;
-    const last = dataOf('clock').at(-1);
-    if (last !== undefined) {
-        const answer = JSON.parse(last) as ClockAnswer;
-        touched.time ||= answer.clock.now_us !== clock?.clock.now_us;
-        clock = { clock: answer.clock, at: performance.now() };
-    }
+export function loadSoon(): void {
     isStale = true;
     void keepLoading();
-}
-
-// Reads what came since the last load. Where transitions are missing (then false), anything may have changed.
-function readNews(): boolean {
-    const transitions = unread.map((data) => JSON.parse(data) as Transition);
-    unread = [];
-    const first = transitions[0]?.number ?? news.end;
-    const isWhole = first <= news.end || news.end === 0;
-    if (!isWhole) touched.all = true;
-    for (const transition of transitions) touch(touched, transition);
-    news = withNews(news, transitions);
-    return isWhole;
 }
 
 // The visitor chose something: it is asked for at once, in place of what is being asked for.
 export function choose(list: boolean): void {
     choices++;
-    touched.list ||= list;
-    isStale = true;
+    add({ list });
     hurry();
-    void keepLoading();
+    loadSoon();
 }
 
 // The visitor waits for what comes next: no pause before it is loaded.
@@ -113,17 +80,17 @@ async function keepLoading(): Promise<void> {
 // How long to wait before the next one.
 async function load(): Promise<number> {
     const from = shown.world.value;
-    const wait = readNews() ? kPause : kLongPause;
-    const [choice, mine] = [choices, touched];
-    touched = nothing();
+    const { touched, isWhole } = take();
+    const wait = isWhole ? kPause : kLongPause;
+    const choice = choices;
     isStale = false;
     if (!from) return wait;
     const again = () => {
-        touched = joined(mine, touched);
+        add(touched);
         isStale = true;
     };
     try {
-        const needs = needsOf(mine, {
+        const needs = needsOf(touched, {
             pipeline: shown.schedule.value?.pipeline_uuid ?? null,
             runs: shown.page.value.runs,
             run: shown.run.value,
@@ -132,7 +99,7 @@ async function load(): Promise<number> {
         if (choice !== choices || from !== shown.world.value) {
             again();
         } else {
-            batch(() => show(from, answer, mine.anew));
+            batch(() => show(from, answer, touched.anew));
             void askForStories(needs.story);
         }
         return wait;
@@ -158,8 +125,8 @@ function show(from: World, answer: Rows, anew: boolean): void {
     shown.runId.value = run?.id ?? null;
     shown.following.value = following;
     keepStories(anew, story);
-    shown.newest.value = news;
-    if (clock) shown.heard.value = clock;
-    if (anew || clock?.clock.paused === false) shown.stepped.value = null;
+    shown.newest.value = heard.news;
+    if (heard.clock) shown.heard.value = heard.clock;
+    if (anew || heard.clock?.clock.paused === false) shown.stepped.value = null;
     shown.trouble.value = null;
 }
