@@ -38,6 +38,9 @@ struct Block {
     bool dynamic = false;
     bool reduce_output = false;
     bool executable = true;               // gets a block run (lifecycle.md 2.2)
+    bool waits_for_ever = false;          // for something that has no block run: a callback, a conditional or a chart
+    std::string fault;                    // what each attempt raises, whatever it does otherwise; empty: nothing
+    bool hangs = false;                   // its worker ends without a word, so that it runs for ever
     std::optional<std::int64_t> timeout;  // seconds
     RetryConfig retry;
     BlockBehaviour model;
@@ -76,9 +79,20 @@ struct Pipeline {
     std::vector<AttachedBlock> callbacks;
     std::vector<RunRule> rules;  // in which runs blocks behave otherwise; a later one wins
     json::Text metadata;         // the file's content
+    std::string start_error;     // why no run of it can have block runs; empty: it can
+    std::string step_error;      // why the scheduler fails at every run of it that began; empty: it does not
+    std::string detail_error;    // why it cannot be shown in full; empty: it can
     MaybeInstant updated_at;     // of a file that the API wrote
 
     const Block* find_block(std::string_view block_uuid) const;
+};
+
+// A pipeline whose file Mage cannot load: no run of it starts. Its schedules stay.
+struct BrokenPipeline {
+    Pipeline shown;  // as the list of pipelines shows it: of type "invalid", or what the list's cache has of the file
+    bool listed = true;     // otherwise the list leaves it out
+    std::string error;      // the exception of a request for it
+    std::string run_error;  // of what loads it for a run, such as a trigger
 };
 
 struct Project {
@@ -87,13 +101,19 @@ struct Project {
     std::string project_uuid;
     std::optional<bool> help_improve_mage;  // of metadata.yaml
     std::int64_t queue_concurrency = 20;
-    std::vector<Pipeline> pipelines;  // by uuid
-    SymbolTable symbols;              // holds every uuid of the project; a world's store starts from it
-    std::string document;             // the JSON document it was made from: a snapshot carries it
+    std::vector<Pipeline> pipelines;     // by uuid
+    std::vector<BrokenPipeline> broken;  // by uuid; none of them is in `pipelines`
+    SymbolTable symbols;                 // holds every uuid of the project; a world's store starts from it
+    std::string document;                // the JSON document it was made from: a snapshot carries it
 
     const Pipeline* find_pipeline(std::string_view uuid) const;
     const Pipeline* find_pipeline(Symbol uuid) const;
-    // What Mage says where a pipeline's folder is not there.
+    // Returns nullptr if there is no such pipeline, or if it loads.
+    const BrokenPipeline* find_broken(std::string_view uuid) const;
+    bool has_folder(std::string_view uuid) const { return find_pipeline(uuid) || find_broken(uuid); }
+    // Those that the list of pipelines shows, by uuid.
+    std::vector<const Pipeline*> listed_pipelines() const;
+    // What Mage says where it cannot load a pipeline, or its folder is not there.
     std::string missing_pipeline(std::string_view uuid) const;
 };
 

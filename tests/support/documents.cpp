@@ -20,7 +20,10 @@ std::string block(std::string_view uuid, std::string_view type, std::string_view
 }
 
 std::string pipeline(std::string_view uuid, std::string_view metadata_members, std::string_view triggers) {
-    std::string entry = text({R"({"uuid": ")", uuid, R"(", "metadata": {)", metadata_members, "}"});
+    // An empty file is no pipeline.
+    const std::string members =
+        metadata_members.empty() ? text({R"("uuid": ")", uuid, R"(")"}) : std::string(metadata_members);
+    std::string entry = text({R"({"uuid": ")", uuid, R"(", "metadata": {)", members, "}"});
     if (!triggers.empty()) entry += text({R"(, "triggers": )", triggers});
     return entry + "}";
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createSimulator, type ProjectFiles, RunsimError } from 'runsim';
+import { createSimulator, type ProjectFiles, RunsimError, type Simulator } from 'runsim';
 import { afterEach, describe, expect, test } from 'vitest';
 import { get } from './world.ts';
 
@@ -55,8 +55,8 @@ describe('YAML is read as PyYAML reads it', () => {
         ['a: .5', '{"a": 0.5}'],
         ['a: 1e3', '{"a": "1e3"}'],
         ['a: 1.0e+3', '{"a": 1000.0}'],
-        ['a: 2026-01-01', '{"a": "2026-01-01"}'],
-        ['a: 2026-01-01 10:00:00', '{"a": "2026-01-01 10:00:00"}'],
+        ['a: "2026-01-01"', '{"a": "2026-01-01"}'],
+        ['a: 2026-1-1', '{"a": "2026-1-1"}'],
         ['a: 1\na: 2', '{"a": 2}'],
         ['a: [1, "é", b]', '{"a": [1, "\\u00e9", "b"]}'],
         ['a: |\n  x\n  y', '{"a": "x\\ny\\n"}'],
@@ -73,7 +73,7 @@ describe('YAML is read as PyYAML reads it', () => {
     });
 });
 
-describe('a mistake names its file and where in it', () => {
+describe('a mistake in runsim.json names its place', () => {
     const mistakesOf = async (files: Record<string, string>): Promise<string> => {
         const creating = createSimulator({ project: { files } as ProjectFiles });
         await expect(creating).rejects.toBeInstanceOf(RunsimError);
@@ -84,20 +84,6 @@ describe('a mistake names its file and where in it', () => {
         );
     };
     const sound = { 'metadata.yaml': 'project_uuid: x\n', 'pipelines/p/metadata.yaml': pipeline() };
-
-    test('all files that are no YAML or JSON, at once', async () => {
-        const message = await mistakesOf({
-            'metadata.yaml': 'a: [1,\nb: 2\n',
-            'pipelines/p/metadata.yaml': 'a: b: c\n',
-            'pipelines/p/triggers.yaml': 'a: *nobody\n',
-            'runsim.json': '{\n  "seed": 1,\n}',
-        });
-        const lines = message.split('\n');
-        expect(lines[0]).toMatch(/^metadata\.yaml: line 2, column 1: /);
-        expect(lines[1]).toMatch(/^pipelines\/p\/metadata\.yaml: line 1, column 4: /);
-        expect(lines[2]).toMatch(/^pipelines\/p\/triggers\.yaml: .*nobody/);
-        expect(lines.at(-1)).toBe('runsim.json: line 3, column 1: "}" does not belong here');
-    });
 
     test.each([
         ['', 'line 1, column 1: the text ends too early'],
@@ -112,18 +98,6 @@ describe('a mistake names its file and where in it', () => {
         expect(await mistakesOf({ ...sound, 'runsim.json': json })).toBe(`runsim.json: ${complaint}`);
     });
 
-    test('no metadata.yaml', async () => {
-        expect(await mistakesOf({ 'pipelines/p/metadata.yaml': pipeline() })).toMatch(
-            /^metadata\.yaml: there is no such file/,
-        );
-    });
-
-    test('a tag that safe_load does not know', async () => {
-        expect(await mistakesOf({ ...sound, 'metadata.yaml': 'a: !!python/object:os.system x\n' })).toMatch(
-            /^metadata\.yaml: line 1, /,
-        );
-    });
-
     test('what the core finds wrong, several at once', async () => {
         const runsim = { blocks: { 'p/nobody': { duration: '1s' }, 'p/b': { duration: 'soon' } }, sed: 1 };
         const message = await mistakesOf({ ...sound, 'runsim.json': JSON.stringify(runsim) });
@@ -131,6 +105,115 @@ describe('a mistake names its file and where in it', () => {
         expect(message).toMatch(/nobody/);
         expect(message).toMatch(/soon/);
         expect(message).toMatch(/sed/);
+    });
+});
+
+describe("a fault in Mage's own files costs no more than in Mage", () => {
+    const sound = { 'metadata.yaml': 'project_uuid: x\n', 'pipelines/p/metadata.yaml': pipeline() };
+    const load = (files: Record<string, string>): Promise<Simulator> => createSimulator({ project: { files } });
+    const pipelinesOf = (sim: Simulator): string[] =>
+        get(sim, '/api/pipelines').pipelines.map(({ uuid, type }: { uuid: string; type: string }) => `${uuid} ${type}`);
+
+    test('[R1] there is no metadata.yaml', async () => {
+        const sim = await load({ 'pipelines/p/metadata.yaml': pipeline() });
+        expect(pipelinesOf(sim)).toEqual(['p python']);
+        expect(sim.notes).toEqual([]);
+    });
+
+    test('[R1] there is neither metadata.yaml nor a pipelines folder: that is no project', async () => {
+        await expect(load({ 'readme.md': '' })).rejects.toMatchObject({ code: 'bad_project' });
+    });
+
+    test('[R2] [R3] files that are no YAML, each noted with its place', async () => {
+        const sim = await load({
+            ...sound,
+            'metadata.yaml': 'a: [1,\nb: 2\n',
+            'pipelines/q/metadata.yaml': 'a: b: c\n',
+            'pipelines/p/triggers.yaml': 'a: *nobody\n',
+            'pipelines/r/metadata.yaml': 'a: !!python/object:os.system x\n',
+        });
+        expect(pipelinesOf(sim)).toEqual(['p python']);
+        expect(sim.notes).toEqual([
+            expect.stringMatching(/^metadata\.yaml: line 2, column 1: .*as if the file were empty$/),
+            expect.stringMatching(
+                /^pipelines\/p\/triggers\.yaml: .*nobody.*; as in Mage, the pipeline has no triggers$/,
+            ),
+            expect.stringMatching(/^pipelines\/q\/metadata\.yaml: line 1, column 4: /),
+            expect.stringMatching(/^pipelines\/q\/metadata\.yaml: Mage cannot load pipeline "q"/),
+            expect.stringMatching(/^pipelines\/r\/metadata\.yaml: line 1, /),
+            expect.stringMatching(/^pipelines\/r\/metadata\.yaml: Mage cannot load pipeline "r"/),
+        ]);
+    });
+
+    test('[R10] a date in variables is a date, in quotes it is a text', async () => {
+        const triggers = (date: string): string =>
+            `triggers:\n- {name: t, schedule_type: api, schedule_interval: , start_time: , variables: {day: ${date}}}\n`;
+        const dated = await load({ ...sound, 'pipelines/p/triggers.yaml': triggers('2026-01-01') });
+        expect(get(dated, '/api/pipeline_schedules').pipeline_schedules).toEqual([]);
+        const quoted = await load({ ...sound, 'pipelines/p/triggers.yaml': triggers("'2026-01-01'") });
+        expect(get(quoted, '/api/pipeline_schedules').pipeline_schedules[0].variables).toEqual({ day: '2026-01-01' });
+    });
+
+    test('a date of a trigger in a project of JavaScript values', async () => {
+        const trigger = { name: 't', schedule_type: 'time', schedule_interval: '@daily' };
+        const dates = ['2026-01-01', '2026-01-01 00:00:00', new Date('2026-01-01T00:00:00Z')];
+        const triggers = dates.map((date, index) => ({ ...trigger, name: `t${index}`, start_time: date }));
+        const metadata = { uuid: 'p', blocks: [] };
+        const project = { pipelines: [{ uuid: 'p', metadata, triggers: { triggers } }] };
+        const sim = await createSimulator({ project, dialect: 'sqlite' });
+        const schedules = get(sim, '/api/pipeline_schedules').pipeline_schedules;
+        expect(schedules.map((one: { start_time: string }) => one.start_time)).toEqual(
+            dates.map(() => '2026-01-01 00:00:00'),
+        );
+    });
+});
+
+describe('[R7] metadata.yaml is a Jinja template', () => {
+    const shownOf = async (metadata: string): Promise<[unknown, string[]]> => {
+        const files = { 'metadata.yaml': metadata, 'pipelines/p/metadata.yaml': pipeline() };
+        const sim = await createSimulator({ project: { files } });
+        return [get(sim, '/api/projects').projects[0].project_uuid, sim.notes];
+    };
+    // What Jinja2 makes of it, without environment variables.
+    test.each([
+        ["{{ env_var('N', 'five') }}", 'five'],
+        ['{# a comment #}plain', 'plain'],
+        ["{% if env_var('N', 'x') == 'x' %}then{% else %}else{% endif %}", 'then'],
+        ["{% set n = 'set' %}{{ n }}", 'set'],
+        ["{{ env_var('N', 'low') | upper }}", 'LOW'],
+        ["x{{ env_var('N', True) }}", 'xTrue'],
+        ["x{{ env_var('N', 1.0) }}", 'x1.0'],
+        ["x{{ env_var('N', '5') | int }}", 'x5'],
+        ["{{ 'a' if env_var('N', '') else 'b' }}", 'b'],
+        ["{{ env_var('N', '') or 'other' }}", 'other'],
+        ["{{ 'a' ~ 1 }}", 'a1'],
+        ["{{ nothing | default('d') }}", 'd'],
+        ["'{% raw %}{{ x }}{% endraw %}'", '{{ x }}'],
+        ['  {%- if true %} cut {%- endif %}', 'cut'],
+    ])('%s', async (text, uuid) => {
+        expect(await shownOf(`project_uuid: ${text}\n`)).toEqual([uuid, []]);
+    });
+
+    test('a variable without a default is None, with a note', async () => {
+        expect(await shownOf("project_uuid: {{ env_var('N') }}\n")).toEqual([
+            'None',
+            ['metadata.yaml: env_var("N") is None: a simulated server has no environment variables'],
+        ]);
+    });
+
+    test.each(['{{ bad', '{% for a in b %}{% endfor %}', '{{ unheard_of() }}', '{% if true %}'])(
+        'a template that cannot be rendered: %s',
+        async (text) => {
+            const [uuid, notes] = await shownOf(`project_uuid: x ${text}\n`);
+            expect(uuid).toBe('');
+            expect(notes).toEqual([expect.stringMatching(/^metadata\.yaml: as a Jinja template: /)]);
+        },
+    );
+
+    test("a pipeline's file is none", async () => {
+        const files = { 'pipelines/p/metadata.yaml': `${pipeline()}description: "{{ env_var('N', 5) }}"\n` };
+        const sim = await createSimulator({ project: { files } });
+        expect(get(sim, '/api/pipelines/p').pipeline.description).toBe("{{ env_var('N', 5) }}");
     });
 });
 
@@ -180,12 +263,27 @@ describe('a folder', () => {
     test('that is no project', async () => {
         const folder = folderWith({ 'readme.md': '' });
         expect(await refusal(folder)).toBe(
-            `bad_project project ${folder}: no Mage project, there is no metadata.yaml in it`,
+            `bad_project project ${folder}: no Mage project, there is neither a pipelines folder nor a metadata.yaml in it`,
         );
     });
 
-    test('with a file that is no text', async () => {
-        const folder = folderWith({ 'metadata.yaml': new Uint8Array([0x61, 0x3a, 0xff]) });
-        expect(await refusal(folder)).toBe('bad_project metadata.yaml: not UTF-8 text');
+    test('with a pipelines folder in which there is nothing', async () => {
+        const folder = folderWith({ 'pipelines/__init__.py': '' });
+        expect(get(await createSimulator({ project: folder }), '/api/pipelines').pipelines).toEqual([]);
+    });
+
+    test('with files that are no text', async () => {
+        const bytes = new Uint8Array([0x61, 0x3a, 0xff]);
+        const folder = folderWith({
+            'metadata.yaml': bytes,
+            'pipelines/p/metadata.yaml': pipeline(),
+            'pipelines/q/metadata.yaml': bytes,
+        });
+        const sim = await createSimulator({ project: folder });
+        expect(get(sim, '/api/pipelines').pipelines.length).toBe(1);
+        expect(sim.notes[0]).toBe('metadata.yaml: not UTF-8 text; here it is as if the file were empty');
+        expect(sim.notes[1]).toBe('pipelines/q/metadata.yaml: not UTF-8 text');
+        writeFileSync(join(folder, 'runsim.json'), bytes);
+        expect(await refusal(folder)).toBe('bad_project runsim.json: not UTF-8 text');
     });
 });

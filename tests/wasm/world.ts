@@ -6,6 +6,9 @@ export const jsonOf = (response: RawResponse): any => JSON.parse(textOf(response
 
 export const get = (sim: Simulator, target: string): any => jsonOf(sim.handle({ method: 'GET', target }));
 
+export const post = (sim: Simulator, target: string, body: unknown): any =>
+    jsonOf(sim.handle({ method: 'POST', target, body: JSON.stringify(body) }));
+
 /** Triggers the small project's schedule; the run that came of it. */
 export const trigger = (sim: Simulator, body: unknown = {}): any =>
     jsonOf(sim.handle({ method: 'POST', target: triggerTarget, body: JSON.stringify(body) })).pipeline_run;

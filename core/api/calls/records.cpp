@@ -40,6 +40,7 @@ ResultOf<std::optional<Record>> find_backfill(const Instance& instance, std::str
 ResultOf<std::optional<Record>> find_pipeline(const Instance& instance, std::string_view pk) {
     // The uuid is decoded once more than the path (http-api.md 1.5).
     const std::string uuid = percent_decode(pk, false);
+    if (const BrokenPipeline* broken = instance.project->find_broken(uuid)) return plain_exception(broken->error);
     const Pipeline* pipeline = instance.project->find_pipeline(uuid);
     if (!pipeline) return plain_exception("Pipeline " + uuid + " does not exist.");
     return std::optional<Record>(Record{.resource = nullptr, .id = 0, .pipeline = pipeline});

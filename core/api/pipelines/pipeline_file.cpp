@@ -60,7 +60,7 @@ PipelineFile copy_of(const Call& call, const Pipeline& source, std::optional<std
     const std::string base = uuid_of_name(source.name) + "_copy";
     PipelineFile file = file_of(call.instance, source);
     file.name = name.value_or(base);
-    for (std::size_t number = project.pipelines.size() + 1; project.find_pipeline(file.name); ++number) {
+    for (std::size_t number = project.pipelines.size() + 1; project.has_folder(file.name); ++number) {
         file.name = base + "_";
         append_int(file.name, static_cast<std::int64_t>(number));
     }
@@ -122,7 +122,7 @@ Outcome create_pipeline(Call& call, std::string& out) {
         file.description = std::move(*description);
         file.tags = tags->value_or(std::vector<std::string>());
     }
-    if (file.uuid.empty() || call.project().find_pipeline(file.uuid)) return exists(file.name);
+    if (file.uuid.empty() || call.project().has_folder(file.uuid)) return exists(file.name);
     file.updated_at = instance.moment();
     if (!source) file.created_at = file.updated_at;
     const std::string uuid = file.uuid;
@@ -148,7 +148,7 @@ ResultOf<std::optional<PipelineFile>> changed_file(const Call& call, const Pipel
         if (!*name) return no_attribute("NoneType", "replace");
         file.name = std::move(**name);
         file.uuid = uuid_of_name(file.name);
-        if (file.uuid.empty() || call.project().find_pipeline(file.uuid)) {
+        if (file.uuid.empty() || call.project().has_folder(file.uuid)) {
             return plain_exception("Pipeline " + file.uuid + " already exists. Choose a different name.");
         }
     }

@@ -72,8 +72,8 @@ Outcome list_pipelines(Call& call, std::string& out) {
     std::vector<const Pipeline*> found;
     const std::vector<ScheduleCount> counts =
         filter->statuses.empty() ? std::vector<ScheduleCount>() : count_schedules(call.instance);
-    for (const Pipeline& pipeline : call.project().pipelines)
-        if (filter->matches(pipeline, counts)) found.push_back(&pipeline);
+    for (const Pipeline* pipeline : call.project().listed_pipelines())
+        if (filter->matches(*pipeline, counts)) found.push_back(pipeline);
     if (const PipelineOrder order = PipelineOrder::read(call.query); !order.empty()) order.sort(call.instance, found);
 
     const auto page = read_page(call.query);
@@ -92,8 +92,10 @@ Outcome list_pipelines(Call& call, std::string& out) {
 }
 
 Outcome detail_pipeline(Call& call, std::string& out) {
+    const Pipeline& pipeline = *call.record.pipeline;
+    if (!pipeline.detail_error.empty()) return plain_exception(pipeline.detail_error);
     const auto left_out = [&call](std::string_view name) { return call.query.first(name) && !call.query.truthy(name); };
-    append_pipeline(out, call.instance, *call.record.pipeline,
+    append_pipeline(out, call.instance, pipeline,
                     {.detail = true,
                      .extensions = true,
                      .schedules = call.query.truthy("include_schedules"),
@@ -104,6 +106,7 @@ Outcome detail_pipeline(Call& call, std::string& out) {
 
 Outcome update_pipeline(Call& call, std::string& out) {
     const Pipeline& before = *call.record.pipeline;
+    if (!before.detail_error.empty()) return plain_exception(before.detail_error);
     auto changed = changed_file(call, before);
     if (!changed) return changed.error();
     std::string uuid = before.uuid;

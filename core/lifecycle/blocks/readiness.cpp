@@ -22,6 +22,7 @@ void find_done_blocks(const PipelineFacts& pipeline, StepRows& rows) {
 bool is_ready(const PipelineFacts& pipeline, const StepRows& rows, const BlockRow& row) {
     if (row.block == PipelineFacts::kNoBlock) return false;
     const BlockFacts& block = pipeline.blocks[row.block];
+    if (block.block->waits_for_ever) return false;
     const std::vector<std::uint32_t>& above = block.dynamic_child ? block.ancestors : block.block->upstream;
     return std::all_of(above.begin(), above.end(), [&](std::uint32_t up) { return rows.done_blocks[up] != 0; });
 }

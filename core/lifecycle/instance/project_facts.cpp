@@ -24,13 +24,16 @@ std::string code_path(const Project& project, const Block& block) {
     return path + (block.language == "sql" ? ".sql" : ".py");
 }
 
-// lifecycle.md 2.10: below a dynamic block, or below such a child, unless all of those reduce. Blocks form no cycle.
+// lifecycle.md 2.10: below a dynamic block, or below such a child, unless all of those reduce.
 class DynamicChildren {
 public:
     explicit DynamicChildren(const Pipeline& pipeline) : pipeline_(pipeline), known_(pipeline.blocks.size()) {}
 
     bool holds(std::uint32_t block) {
-        if (!known_[block]) known_[block] = find_out(pipeline_.blocks[block]);
+        if (!known_[block]) {
+            known_[block] = false;  // of a block above itself
+            known_[block] = find_out(pipeline_.blocks[block]);
+        }
         return *known_[block];
     }
 

@@ -33,7 +33,7 @@ enum class Cause : std::uint8_t {
     once_done,         // the run of an @once schedule ended                   detail: the run
     sla,               // the run passed its SLA (its status stays)            detail: seconds
     recovery,          // its job was gone                                     detail: job
-    init_failed,       // the run's block runs could not be made
+    init_failed,       // the run's block runs could not be made or scheduled
     memory,            // the memory guard
     retry,             // a user's retry
     sync,              // triggers.yaml

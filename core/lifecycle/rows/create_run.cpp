@@ -14,6 +14,7 @@ RunId create_run(Instance& instance, Run row, Why why) {
 Outcome create_block_runs(Instance& instance, RunId id) {
     const PipelineFacts* pipeline = pipeline_facts(instance, instance.store.run(id)->pipeline_uuid);
     if (pipeline == nullptr || pipeline->streaming || pipeline->integration) return Done{};
+    if (!pipeline->pipeline->start_error.empty()) return Error{pipeline->pipeline->start_error};
     for (const std::uint32_t index : pipeline->rows) {
         const Block& block = *pipeline->blocks[index].block;
         if (block.replicated_block && pipeline->pipeline->find_block(*block.replicated_block) == nullptr)

@@ -15,6 +15,8 @@ void start_run(Instance& instance, RunId id) {
             return set_status(instance, id, RunStatus::failed, {Cause::init_failed});
     }
     set_status(instance, id, RunStatus::running, {Cause::tick}, [](Run& row, Instant at) { row.started_at = at; });
+    if (pipeline != nullptr && !pipeline->pipeline->step_error.empty())
+        return set_status(instance, id, RunStatus::failed, {Cause::init_failed});
     step_run(instance, id);
 }
 

@@ -108,7 +108,7 @@ std::string transition_why(const Instance& instance, const Transition& t) {
         case Cause::once_done: return "its only run, " + number(t.detail) + ", ended";
         case Cause::sla: return "it passed its SLA of " + seconds(t.detail);
         case Cause::recovery: return "its process was gone, and crash recovery put it back";
-        case Cause::init_failed: return "its block runs could not be made";
+        case Cause::init_failed: return "its block runs could not be made or scheduled";
         case Cause::memory: return "the memory guard stopped it";
         case Cause::retry: return "a retry put it back";
         case Cause::sync: return "the project's files say so";

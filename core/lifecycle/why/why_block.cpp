@@ -34,6 +34,9 @@ std::string why_waiting(const Instance& instance, const BlockRun& row) {
                ", and nothing looks at its blocks any more";
     if (place.block == nullptr) return "waits for ever: its pipeline has no such block";
 
+    if (place.block->block->waits_for_ever)
+        return "waits for ever: something above it that is no block of the pipeline is never executed";
+
     std::string waits;
     std::int64_t active = 0;
     const auto& above = place.block->dynamic_child ? place.block->ancestors : place.block->block->upstream;

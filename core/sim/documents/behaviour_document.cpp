@@ -113,6 +113,7 @@ void check_key(const Fields& blocks, const std::string& key, const Project& proj
     const std::string pipeline_uuid = key.substr(0, slash);
     const std::string block_uuid = key.substr(slash + 1);
     const Pipeline* pipeline = project.find_pipeline(pipeline_uuid);
+    if (!pipeline && project.find_broken(pipeline_uuid)) return;  // which has blocks that cannot be read
     if (!pipeline) {
         blocks.problems().add(place, "there is no pipeline " + quoted(pipeline_uuid) +
                                          " (there are: " + listed(uuids(project.pipelines)) + ")");

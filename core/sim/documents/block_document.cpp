@@ -1,7 +1,8 @@
 #include <algorithm>
 
-#include "base/text/text.hpp"
+#include "json/write.hpp"
 #include "sim/documents/pipeline_document.hpp"
+#include "sim/reading/loose_values.hpp"
 #include "sim/reading/nearest.hpp"
 #include "sim/reading/time_text.hpp"
 
@@ -9,102 +10,122 @@ namespace runsim {
 
 namespace {
 
-constexpr std::int64_t kMostSeconds = kLongestDuration.us / 1'000'000;
+using json::Object;
+using json::Value;
 
-// lifecycle.md 10.4
-const Fields::Names kBlockTypes = {"callback",    "chart",      "conditional",   "custom",    "data_exporter",
-                                   "data_loader", "dbt",        "dynamic_child", "extension", "global_data_product",
-                                   "group",       "hook",       "markdown",      "pipeline",  "scratchpad",
-                                   "sensor",      "transformer"};
+constexpr std::int64_t kMostSeconds = kLongestDuration.us / 1'000'000;
+constexpr std::int64_t kMostRetries = 1'000'000;
 
 bool never_runs(std::string_view type) { return type == "chart" || type == "markdown" || type == "scratchpad"; }
 
-void read_type(const Fields& entry, std::string_view pipeline_uuid, Block& block) {
-    const auto type = entry.text("type");
-    if (type && std::find(kBlockTypes.begin(), kBlockTypes.end(), *type) != kBlockTypes.end()) {
-        block.type = *type;
-        return;
-    }
-    const json::Value* written = entry.find("type");
-    if (written && !written->string()) return;  // has been reported
-    std::string complaint = "Error loading pipeline (" + std::string(pipeline_uuid) + "): Invalid block type (" +
-                            (written ? *written->string() : "none") + ")";
-    if (const auto meant = written ? nearest(*type, kBlockTypes) : std::string_view(); !meant.empty())
-        complaint.append("; did you mean ").append(quoted(meant)).append("?");
-    else
-        complaint.append(" (there are: ").append(listed(kBlockTypes)).append(")");
-    entry.complain("type", complaint);
-}
-
-// Python's int(timeout); a falsy value means none.
-std::optional<std::int64_t> read_timeout(const Fields& entry) {
-    const json::Value* value = entry.find("timeout");
-    if (!value || !value->truthy()) return std::nullopt;
-    std::optional<std::int64_t> seconds;
-    if (const std::int64_t* integer = value->integer()) {
-        seconds = *integer;
-    } else if (const double* real = value->real()) {
-        if (*real >= 0 && *real <= static_cast<double>(kMostSeconds)) seconds = static_cast<std::int64_t>(*real);
-    } else if (const std::string* text = value->string()) {
-        if (const auto parsed = parse_python_int(*text)) seconds = parsed->value;
-    }
-    if (seconds && *seconds >= 0 && *seconds <= kMostSeconds) return seconds;
-    entry.refuse("timeout", *value, "a number of seconds");
+// Python's int(timeout); a falsy value means none, and so does one of which int() makes nothing.
+std::optional<std::int64_t> read_timeout(const Object& entry, const Place& place, Notes& notes) {
+    const Value& value = value_of(entry, "timeout");
+    if (!value.truthy()) return std::nullopt;
+    if (const auto seconds = python_int(value)) return std::clamp(*seconds, -kMostSeconds, kMostSeconds);
+    add_note(notes, place.key("timeout"),
+             shown(value) + " is not a number of seconds: as in Mage, there is no timeout");
     return std::nullopt;
 }
 
 // `dynamic: true` and `reduce_output: true`, nothing else that is truthy (lifecycle.md 2.10).
-bool is_true(const json::Object& configuration, std::string_view key) {
-    const json::Value* value = configuration.find(key);
-    return value && value->boolean() && *value->boolean();
+bool is_true(const Object& configuration, std::string_view key) {
+    const bool* value = configuration.boolean(key);
+    return value && *value;
 }
 
-std::optional<Duration> read_seconds(const Fields& config, std::string_view key) {
-    const json::Value* value = config.find(key);
-    if (!value) return std::nullopt;
-    if (!value->string())
-        if (const auto duration = duration_of(*value)) return duration;
-    config.refuse(key, *value, "a number of seconds");
-    return std::nullopt;
+// What the worker of each attempt makes of an entry that Mage could load.
+void read_fate(const Object& entry, const Place& place, Block& block, Notes& notes) {
+    const auto fails = [&](std::string_view key, std::string error) {
+        block.fault = std::move(error);
+        add_note(notes, place.key(key), shown(value_of(entry, key)) + ": the block fails, as in Mage: " + block.fault);
+    };
+    const auto hangs = [&](std::string_view key) {
+        block.hangs = true;
+        add_note(notes, place.key(key),
+                 shown(value_of(entry, key)) + ": as in Mage, the block's worker ends and the block runs for ever");
+    };
+    const Value& language = value_of(entry, "language");
+    if (language.string() && !language.string()->empty() && !is_language(*language.string()))
+        fails("language", "KeyError: " + json::python_repr(language));
+    if (const Value& retry = value_of(entry, "retry_config"); retry.truthy() && !retry.object()) hangs("retry_config");
+    if (const Value& executor = value_of(entry, "executor_type"); executor.truthy() && !executor.string())
+        hangs("executor_type");
+    const Value& replicated = value_of(entry, "replicated_block");
+    if (replicated.string() && !replicated.string()->empty() && *replicated.string() == block.uuid)
+        fails("replicated_block", "RecursionError: maximum recursion depth exceeded");
 }
 
 }  // namespace
 
-RetryConfig read_retry_config(const Fields& config, RetryConfig inherited) {
-    const json::Object* object = config.object("retry_config");
-    if (!object) return inherited;
-    const Fields retry(config.problems(), config.place().key("retry_config"), *object, NullIs::absent);
-    // Mage hands every key to the constructor, which raises a TypeError for one that it does not know.
-    retry.allow_only({"retries", "delay", "max_delay", "exponential_backoff"});
-    if (const auto retries = retry.integer("retries", 0, 1'000'000)) inherited.retries = *retries;
-    if (const auto delay = read_seconds(retry, "delay")) inherited.delay = *delay;
-    if (const auto max_delay = read_seconds(retry, "max_delay")) inherited.max_delay = *max_delay;
-    if (const auto exponential = retry.boolean("exponential_backoff")) inherited.exponential_backoff = *exponential;
+RetryConfig read_retry_config(const Object& config, const Place& config_place, RetryConfig inherited,
+                              std::string* fault, Notes& notes) {
+    const Object* retry = config.object("retry_config");
+    if (!retry) return inherited;
+    const Place place = config_place.key("retry_config");
+    const auto fails = [&](std::string_view key, std::string_view complaint, std::string error) {
+        if (fault) *fault = std::move(error);
+        add_note(notes, place.key(key),
+                 std::string(complaint) +
+                     (fault ? ": the block fails, as in Mage" : ": in Mage, each block fails; here it is ignored"));
+    };
+    const Fields::Names known = {"retries", "delay", "max_delay", "exponential_backoff"};
+    for (const json::Member& member : *retry)
+        if (std::find(known.begin(), known.end(), member.key) == known.end())
+            fails(member.key, no_such_key(member.key, known),
+                  "TypeError: RetryConfig.__init__() got an unexpected keyword argument '" + member.key + "'");
+    const auto seconds = [&](std::string_view key, Duration& duration) {
+        const Value& value = value_of(*retry, key);
+        if (value.is_null()) return;
+        const auto read = value.string() ? std::nullopt : duration_of(value);
+        if (read)
+            duration = *read;
+        else
+            add_note(notes, place.key(key), shown(value) + " is not a number of seconds; it is ignored");
+    };
+    if (const Value& retries = value_of(*retry, "retries"); !retries.is_null()) {
+        const auto number = retries.integer() || retries.boolean() ? python_int(retries) : std::nullopt;
+        if (number)
+            inherited.retries = std::clamp<std::int64_t>(*number, 0, kMostRetries);
+        else
+            fails("retries", shown(retries) + " is not a whole number",
+                  "TypeError: can only concatenate " + std::string(retries.python_type()) + " (not \"int\") to " +
+                      std::string(retries.python_type()));
+    }
+    seconds("delay", inherited.delay);
+    seconds("max_delay", inherited.max_delay);
+    if (const Value* exponential = retry->find("exponential_backoff"))
+        inherited.exponential_backoff = exponential->truthy();
     return inherited;
 }
 
-BlockText read_block(const Fields& entry, std::string_view pipeline_uuid, const RetryConfig& project_retry) {
-    BlockText text;
+BlockText read_block(const Object& entry, const Place& place, const RetryConfig& project_retry, Notes& notes) {
+    BlockText text{{},
+                   place,
+                   texts_of(entry, "upstream_blocks"),
+                   texts_of(entry, "downstream_blocks"),
+                   value_of(entry, "has_callback").truthy()};
     Block& block = text.block;
-    if (const auto uuid = entry.nonempty_text("uuid"))
-        block.uuid = *uuid;
-    else if (!entry.find("uuid"))
-        entry.complain("uuid", "is missing");
-    block.name = entry.text("name").value_or(block.uuid);
-    read_type(entry, pipeline_uuid, block);
-    block.language = entry.text("language").value_or("");
-    block.color = entry.text("color").value_or("");
-    block.replicated_block = entry.text("replicated_block");
+    const Value& uuid = value_of(entry, "uuid");
+    block.uuid = uuid.string() ? *uuid.string() : json::python_repr(uuid);
+    if (!uuid.string()) {
+        block.waits_for_ever = true;
+        add_note(notes, place.key("uuid"), shown(uuid) + " is not a text: as in Mage, the block never starts");
+    }
+    block.name = text_or(entry, "name", block.uuid);
+    block.type = text_or(entry, "type", "");
+    block.language = text_or(entry, "language", "");
+    block.color = text_or(entry, "color", "");
+    if (const std::string* replicated = entry.text("replicated_block"); replicated && !replicated->empty())
+        block.replicated_block = *replicated;
     block.executable = !never_runs(block.type);
-    block.timeout = read_timeout(entry);
-    block.retry = read_retry_config(entry, project_retry);
-    if (const json::Object* configuration = entry.object("configuration")) {
+    block.timeout = read_timeout(entry, place, notes);
+    block.retry = read_retry_config(entry, place, project_retry, &block.fault, notes);
+    if (const Object* configuration = entry.object("configuration")) {
         block.dynamic = is_true(*configuration, "dynamic");
         block.reduce_output = is_true(*configuration, "reduce_output");
     }
-    text.upstream = entry.texts("upstream_blocks").value_or(std::vector<std::string>());
-    text.downstream = entry.texts("downstream_blocks").value_or(std::vector<std::string>());
-    text.has_callback = entry.boolean("has_callback").value_or(false);
+    read_fate(entry, place, block, notes);
     return text;
 }
 

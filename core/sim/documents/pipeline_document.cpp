@@ -1,112 +1,216 @@
 #include "sim/documents/pipeline_document.hpp"
 
+#include <algorithm>
+
 #include "base/text/text.hpp"
+#include "json/write.hpp"
 #include "sim/documents/scenario.hpp"
+#include "sim/reading/loose_values.hpp"
 #include "sim/reading/nearest.hpp"
-#include "sim/reading/time_text.hpp"
 
 namespace runsim {
 
 namespace {
 
-constexpr std::int64_t kMostCount = 1'000'000'000;
+using json::Object;
+using json::Value;
 
-// lifecycle.md 10
-const Fields::Names kPipelineTypes = {"python",      "pyspark",   "databricks",
-                                      "integration", "streaming", "execution_framework"};
+constexpr std::string_view kEveryTick =
+    "Mage's scheduler fails at it in every tick, for all pipelines; here it is ignored";
 
-ConcurrencyConfig read_concurrency(const Fields& metadata) {
+// A limit as schedule_all takes it: int() of it, or the number as it stands.
+std::optional<std::int64_t> read_limit(const Object& config, std::string_view key, const Place& place, bool by_int,
+                                       Notes& notes) {
+    const Value& value = value_of(config, key);
+    if (value.is_null()) return std::nullopt;
+    const bool is_number = value.integer() || value.boolean();
+    const auto number = is_number || by_int ? python_int(value) : std::nullopt;
+    if (!number) add_note(notes, place.key(key), shown(value) + " is no limit: " + std::string(kEveryTick));
+    return number;
+}
+
+ConcurrencyConfig read_concurrency(const Object& file, const Place& pipeline_place, std::string& step_error,
+                                   Notes& notes) {
     ConcurrencyConfig config;
-    const json::Object* object = metadata.object("concurrency_config");
-    if (!object) return config;
-    const Fields fields(metadata.problems(), metadata.place().key("concurrency_config"), *object, NullIs::absent);
+    const Place place = pipeline_place.key("concurrency_config");
+    const Value& value = value_of(file, "concurrency_config");
+    if (!value.truthy()) return config;
+    const Object* object = value.object();
+    if (!object) {
+        add_note(notes, place, shown(value) + " is not a mapping of keys and values: " + std::string(kEveryTick));
+        return config;
+    }
     const Fields::Names known = {"block_run_limit", "pipeline_run_limit", "pipeline_run_limit_all_triggers",
                                  "on_pipeline_run_limit_reached"};
-    for (const json::Member& member : *object) {
-        bool is_known = false;
-        for (const auto name : known) is_known = is_known || name == member.key;
-        if (!is_known)
-            fields.complain(member.key, no_such_key(member.key, known) +
-                                            "; Mage's scheduler dies of it at every tick, for all pipelines");
+    for (const json::Member& member : *object)
+        if (std::find(known.begin(), known.end(), member.key) == known.end())
+            add_note(notes, place.key(member.key), no_such_key(member.key, known) + "; " + std::string(kEveryTick));
+    config.pipeline_run_limit = read_limit(*object, "pipeline_run_limit", place, true, notes);
+    config.pipeline_run_limit_all_triggers =
+        read_limit(*object, "pipeline_run_limit_all_triggers", place, false, notes);
+    const Value& blocks = value_of(*object, "block_run_limit");
+    if (blocks.integer() || blocks.boolean()) {
+        config.block_run_limit = python_int(blocks);
+    } else if (!blocks.is_null()) {
+        step_error = "unsupported operand type(s) for -: '" + std::string(blocks.python_type()) + "' and 'int'";
+        add_note(notes, place.key("block_run_limit"),
+                 shown(blocks) + " is not a whole number: every run fails, as in Mage");
     }
-    config.block_run_limit = fields.integer("block_run_limit", 0, kMostCount);
-    config.pipeline_run_limit = fields.integer("pipeline_run_limit", 0, kMostCount);
-    config.pipeline_run_limit_all_triggers = fields.integer("pipeline_run_limit_all_triggers", 0, kMostCount);
-    if (fields.choice("on_pipeline_run_limit_reached", {"wait", "skip"}) == "skip")
+    const Value& policy = value_of(*object, "on_pipeline_run_limit_reached");
+    if (policy.string() && *policy.string() == "skip")
         config.on_pipeline_run_limit_reached = RunLimitPolicy::skip;
+    else if (policy.truthy() && !(policy.string() && *policy.string() == "wait"))
+        add_note(notes, place.key("on_pipeline_run_limit_reached"),
+                 shown(policy) + " is neither wait nor skip; it means wait");
     return config;
 }
 
-// The entries of a list of blocks, each with its place: by uuid where it has one, else by number.
-std::vector<Fields> entries(const Fields& metadata, std::string_view list_key, std::string_view kind) {
-    std::vector<Fields> found;
-    const json::Array* list = metadata.array(list_key);
-    if (!list) return found;
-    for (std::size_t i = 0; i < list->size(); ++i) {
-        const Place numbered = metadata.place().key(list_key).item(i);
-        const json::Object* entry = (*list)[i].object();
-        if (!entry) {
-            metadata.problems().add(numbered, shown((*list)[i]) + " is not a block (keys and values)");
-            continue;
-        }
-        const json::Value* uuid = entry->find("uuid");
-        const bool named = uuid && uuid->string() && !uuid->string()->empty();
-        const Place place = named ? metadata.place().part(std::string(kind) + " " + quoted(*uuid->string())) : numbered;
-        found.emplace_back(metadata.problems(), place, *entry, NullIs::absent);
-    }
-    return found;
+template <class Visit>
+void each_entry(const Object& file, const Place& place, std::string_view list, Visit visit) {
+    const json::Array* entries = file.array(list);
+    if (!entries) return;
+    for (std::size_t i = 0; i < entries->size(); ++i)
+        if (const Object* entry = (*entries)[i].object()) visit(*entry, place_of_entry(place, list, i, *entry));
 }
 
-std::vector<AttachedText> read_attached(const Fields& metadata, std::string_view list_key, std::string_view kind) {
+std::vector<AttachedText> read_attached(const Object& file, const Place& place, std::string_view list) {
     std::vector<AttachedText> attached;
-    for (const Fields& entry : entries(metadata, list_key, kind)) {
-        const auto uuid = entry.nonempty_text("uuid");
-        if (!uuid) {
-            if (!entry.find("uuid")) entry.complain("uuid", "is missing");
-            continue;
+    each_entry(file, place, list, [&](const Object& entry, const Place& at) {
+        if (const std::string* uuid = entry.text("uuid")) {
+            const std::string* name = entry.text("name");
+            attached.push_back({{*uuid, name ? *name : *uuid}, at, texts_of(entry, "upstream_blocks")});
         }
-        attached.push_back({{*uuid, entry.text("name").value_or(*uuid)},
-                            entry.texts("upstream_blocks").value_or(std::vector<std::string>())});
-    }
+    });
     return attached;
+}
+
+// Mage's server reads the tags of all pipelines before it answers anything.
+std::optional<std::vector<std::string>> read_tags(const Object& file, const Place& place, Notes& notes) {
+    const Value* value = file.find("tags");
+    if (!value) return std::nullopt;
+    const json::Array* list = value->array();
+    const bool sound = list ? std::all_of(list->begin(), list->end(), [](const Value& tag) { return tag.string(); })
+                            : value->string() || value->object();
+    if (!sound) {
+        add_note(notes, place.key("tags"),
+                 shown(*value) +
+                     " is not a list of texts: a real Mage does not start with it; here it is as if the "
+                     "pipeline had no other tags");
+    }
+    return texts_of(file, "tags");
+}
+
+// What a real Mage cannot list, so that its list of pipelines is an error for all of them.
+void note_unlistable(const Object& file, const Place& place, Notes& notes) {
+    const auto note = [&](const Place& at, const Value& value) {
+        if (!value.truthy() || value.string()) return;
+        add_note(notes, at, shown(value) + " is not a text: in Mage the list of all pipelines is an error");
+    };
+    note(place.key("uuid"), value_of(file, "uuid"));
+    note(place.key("type"), value_of(file, "type"));
+    each_entry(file, place, "blocks",
+               [&](const Object& entry, const Place& at) { note(at.key("language"), value_of(entry, "language")); });
+}
+
+// Mappings that Mage merges with others when a run begins.
+void check_mappings(const Object& file, const Place& place, Pipeline& pipeline, Notes& notes) {
+    const Value& variables = value_of(file, "variables");
+    if (variables.object()) pipeline.variables = json::Text::of(variables);
+    for (const std::string_view key : {"variables", "notification_config"}) {
+        const Value& value = value_of(file, key);
+        if (!value.truthy() || value.object()) continue;
+        pipeline.step_error = "'" + std::string(value.python_type()) + "' object is not a mapping";
+        add_note(notes, place.key(key),
+                 shown(value) + " is not a mapping of keys and values: every run fails, as in Mage");
+    }
 }
 
 }  // namespace
 
-Pipeline read_pipeline(const Fields& metadata, std::string uuid, const RetryConfig& project_retry, SymbolTable& symbols,
-                       Notes& notes) {
+void add_note(Notes& notes, const Place& place, std::string_view sentence) {
+    std::string line = place.text();
+    notes.push_back(single_line(line.append(": ").append(sentence)));
+}
+
+Pipeline read_pipeline(const Object& file, const Place& place, std::string uuid, const RetryConfig& project_retry,
+                       SymbolTable& symbols, Problems& problems, Notes& notes) {
     Pipeline pipeline;
     pipeline.uuid = std::move(uuid);
     pipeline.symbol = symbols.intern(pipeline.uuid);
-    pipeline.name = metadata.text("name").value_or(pipeline.uuid);
-    pipeline.description = metadata.text("description");
-    pipeline.type = metadata.choice("type", kPipelineTypes).value_or("python");
-    pipeline.tags = metadata.texts("tags");
-    if (const json::Object* variables = metadata.object("variables"))
-        pipeline.variables = json::Text::of(json::Value(*variables));
-    pipeline.concurrency = read_concurrency(metadata);
-    pipeline.run_in_one_process = metadata.boolean("run_pipeline_in_one_process").value_or(false);
-    pipeline.executor_type = metadata.text("executor_type").value_or("");
-    if (metadata.object("retry_config")) pipeline.retry = read_retry_config(metadata, RetryConfig());
-    pipeline.executor_count = metadata.integer("executor_count", 1, 1'000).value_or(1);
-    pipeline.metadata = json::Text::of(json::Value(metadata.object()));
+    pipeline.name = text_or(file, "name", pipeline.uuid);
+    if (const std::string* description = file.text("description")) pipeline.description = *description;
+    if (const std::string* type = file.text("type"); type && !type->empty()) pipeline.type = *type;
+    pipeline.tags = read_tags(file, place, notes);
+    pipeline.concurrency = read_concurrency(file, place, pipeline.step_error, notes);
+    check_mappings(file, place, pipeline, notes);
+    note_unlistable(file, place, notes);
+    pipeline.run_in_one_process = value_of(file, "run_pipeline_in_one_process").truthy();
+    pipeline.executor_type = text_or(file, "executor_type", "");
+    if (const Value& executor = value_of(file, "executor_type"); executor.truthy() && !executor.string())
+        add_note(notes, place.key("executor_type"),
+                 shown(executor) + " is not a text: in Mage its blocks run for ever");
+    if (file.object("retry_config")) pipeline.retry = read_retry_config(file, place, RetryConfig(), nullptr, notes);
+    pipeline.executor_count = python_int(value_of(file, "executor_count")).value_or(1);
+    pipeline.metadata = json::Text::of(Value(file));
+    if (const auto fault = detail_fault(file, place)) {
+        pipeline.detail_error = fault->error;
+        if (fault->stops_runs) pipeline.start_error = fault->error;
+        add_note(notes, fault->place,
+                 "Mage loads the pipeline, but cannot show it in full: " + fault->error +
+                     (pipeline.start_error.empty() ? "" : "; every run fails at its start"));
+    }
 
     std::vector<BlockText> blocks;
-    for (const Fields& entry : entries(metadata, "blocks", "block")) {
-        blocks.push_back(read_block(entry, pipeline.uuid, project_retry));
+    each_entry(file, place, "blocks", [&](const Object& entry, const Place& at) {
+        blocks.push_back(read_block(entry, at, project_retry, notes));
         if (pipeline.type == "streaming") blocks.back().block.executable = false;
-    }
+        const Value& executor = value_of(file, "executor_type");
+        blocks.back().block.hangs = blocks.back().block.hangs || (executor.truthy() && !executor.string());
+    });
     if (blocks.size() > kMostBlocks) {
-        metadata.complain("blocks", "has " + shown(json::Value(static_cast<std::int64_t>(blocks.size()))) +
-                                        " entries; a pipeline may have at most " +
-                                        shown(json::Value(static_cast<std::int64_t>(kMostBlocks))));
+        std::string complaint = "has ";
+        append_int(complaint, static_cast<std::int64_t>(blocks.size()));
+        append_int(complaint += " entries; a pipeline may have at most ", static_cast<std::int64_t>(kMostBlocks));
+        problems.add(place.key("blocks"), complaint);
         blocks.clear();
     }
-    link_blocks(pipeline, std::move(blocks), read_attached(metadata, "conditionals", "conditional"),
-                read_attached(metadata, "callbacks", "callback"), metadata.place(), metadata.problems(), notes);
+    link_blocks(pipeline, std::move(blocks), read_attached(file, place, "conditionals"),
+                read_attached(file, place, "callbacks"), read_attached(file, place, "widgets"), notes);
     for (Block& block : pipeline.blocks)
         block.symbol = symbols.intern(block.replicated_block ? block.uuid + ":" + *block.replicated_block : block.uuid);
     return pipeline;
+}
+
+BrokenPipeline broken_pipeline(const Value& file, const PipelineFault& fault, std::string uuid, SymbolTable& symbols,
+                               Notes& notes) {
+    BrokenPipeline broken;
+    broken.error = broken.run_error = fault.error;
+    Pipeline& shown_as = broken.shown;
+    shown_as.uuid = std::move(uuid);
+    shown_as.symbol = symbols.intern(shown_as.uuid);
+    const auto cached = file.object() ? cached_file(*file.object(), shown_as.uuid) : std::nullopt;
+    broken.listed = cached.has_value();
+    std::string listing = "it is not in the list of pipelines";
+    if (cached && load_fault(Value(*cached), shown_as.uuid, fault.place)) {
+        shown_as.type = "invalid";
+        shown_as.metadata = json::Text::empty_object();
+        listing = "it is listed with the type \"invalid\"";
+    } else if (cached) {
+        Notes ignored;
+        Problems none;
+        SymbolTable other;
+        const Symbol symbol = shown_as.symbol;
+        shown_as = read_pipeline(*file.object(), fault.place, shown_as.uuid, {}, other, none, ignored);
+        shown_as.symbol = symbol;
+        shown_as.blocks.clear();
+        shown_as.conditionals.clear();
+        shown_as.callbacks.clear();
+        listing = "it is listed, from a cache, as if nothing were wrong";
+    }
+    add_note(notes, fault.place,
+             "Mage cannot load pipeline " + quoted(shown_as.uuid) + ": " + fault.error + ". As in Mage, " + listing +
+                 ", its detail is an error, and no run of it starts");
+    return broken;
 }
 
 }  // namespace runsim

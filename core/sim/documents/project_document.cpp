@@ -8,7 +8,9 @@
 #include "sim/documents/pipeline_document.hpp"
 #include "sim/documents/scenario.hpp"
 #include "sim/documents/schedule_document.hpp"
+#include "sim/documents/trigger_document.hpp"
 #include "sim/documents/unsimulated_features.hpp"
+#include "sim/reading/loose_values.hpp"
 #include "sim/reading/time_text.hpp"
 
 namespace runsim {
@@ -20,23 +22,58 @@ constexpr std::int64_t kMostSeed = 9'007'199'254'740'991;  // what a JavaScript 
 constexpr Duration kShortestInterval = Duration::milliseconds(1);
 constexpr std::int64_t kMostWorkers = 100'000;
 
+// The triggers.yaml of a pipeline, which is read when the dialect is known.
+struct TriggersText {
+    std::string pipeline;
+    json::Value file;
+};
+
 struct Reading {
     Problems problems;
     Notes notes;
     std::shared_ptr<Project> project = std::make_shared<Project>();
     Scenario scenario;
-    std::vector<Schedule> triggers;
+    std::vector<TriggersText> triggers;
 };
 
-// metadata.yaml of the project (lifecycle.md 11.2).
-RetryConfig read_metadata(const Fields& metadata, Project& project) {
-    if (const auto uuid = metadata.text("project_uuid")) project.project_uuid = *uuid;
-    project.help_improve_mage = metadata.boolean("help_improve_mage");
-    if (const json::Object* queue = metadata.object("queue_config")) {
-        const Fields fields(metadata.problems(), metadata.place().key("queue_config"), *queue, NullIs::absent);
-        if (const auto workers = fields.integer("concurrency", 1, kMostWorkers)) project.queue_concurrency = *workers;
+// What the settings page shows of metadata.yaml, as if it had been stored there.
+json::Text stored_settings(const json::Object& metadata) {
+    json::Object stored;
+    for (const std::string_view key :
+         {"features", "openai_api_key", "emr_config", "pipelines", "remote_variables_dir", "spark_config"})
+        if (const json::Value* value = metadata.find(key); value && !value->is_null()) stored.set(key, *value);
+    return stored.empty() ? json::Text() : json::Text::of(json::Value(std::move(stored)));
+}
+
+// metadata.yaml of the project (lifecycle.md 11.2). What is no mapping counts as an empty one.
+RetryConfig read_metadata(const json::Value* file, Project& project, Scenario& scenario, Notes& notes) {
+    static const json::Object kEmpty;
+    const Place place("metadata.yaml");
+    const json::Object* object = file ? file->object() : nullptr;
+    if (file && file->truthy() && !object)
+        add_note(
+            notes, place,
+            shown(*file) +
+                " is not a mapping of keys and values; Mage does not start with it, here it is as if it were empty");
+    const json::Object& metadata = object ? *object : kEmpty;
+    scenario.settings = stored_settings(metadata);
+    if (const std::string* uuid = metadata.text("project_uuid")) project.project_uuid = *uuid;
+    for (const std::string_view key : {"project_uuid", "openai_api_key"})
+        if (const json::Value* value = metadata.find(key); value && value->truthy() && !value->string())
+            add_note(notes, place.key(key), shown(*value) + " is not a text: a real Mage does not start with it");
+    if (const bool* help = metadata.boolean("help_improve_mage")) project.help_improve_mage = *help;
+    const json::Value* queue = metadata.find("queue_config");
+    const json::Object* config = queue ? queue->object() : nullptr;
+    const json::Value* workers = config ? config->find("concurrency") : nullptr;
+    if (workers && workers->truthy()) {
+        const auto number = python_int(*workers);
+        if (number && *number >= 1)
+            project.queue_concurrency = std::min(*number, kMostWorkers);
+        else
+            add_note(notes, place.key("queue_config").key("concurrency"),
+                     shown(*workers) + " is not a number of workers; here there are 20");
     }
-    return read_retry_config(metadata, RetryConfig());
+    return read_retry_config(metadata, place, RetryConfig(), nullptr, notes);
 }
 
 // A pipeline's file with the code of its blocks in their entries, as the API shows it. Nothing runs it.
@@ -56,40 +93,70 @@ json::Object with_code(const json::Object& metadata, const Fields& code) {
     return shown_file;
 }
 
+// What the host could not read as YAML, as a note about the file says it. Returns nullopt if it could.
+std::optional<std::string> unreadable(const Fields& entry, std::string_view file) {
+    const json::Object* files = entry.object("unreadable");
+    if (!files) return std::nullopt;
+    return Fields(entry.problems(), entry.place().key("unreadable"), *files, NullIs::absent).text(file);
+}
+
+BrokenPipeline unreadable_pipeline(const std::string& uuid, const Place& place, const std::string& why,
+                                   Reading& reading) {
+    add_note(reading.notes, place, why);
+    BrokenPipeline broken = broken_pipeline(json::Value(), {place, "'NoneType' object has no attribute 'get'"}, uuid,
+                                            reading.project->symbols, reading.notes);
+    broken.run_error = "Invalid pipeline config: None";
+    return broken;
+}
+
+void read_pipeline_file(const Fields& entry, const std::string& uuid, const RetryConfig& retry, Reading& reading) {
+    Project& project = *reading.project;
+    const Place place("pipelines/" + uuid + "/metadata.yaml");
+    if (const auto why = unreadable(entry, "metadata")) {
+        project.broken.push_back(unreadable_pipeline(uuid, place, *why, reading));
+        return;
+    }
+    const json::Value* given = entry.find("metadata");
+    const json::Value file = given ? *given : json::Value();
+    if (const auto fault = load_fault(file, uuid, place)) {
+        project.broken.push_back(broken_pipeline(file, *fault, uuid, project.symbols, reading.notes));
+        return;
+    }
+    const json::Object* code = entry.object("content");
+    const json::Object& object = *file.object();
+    const json::Object config =
+        code ? with_code(object, Fields(reading.problems, entry.place().key("content"), *code, NullIs::absent))
+             : object;
+    project.pipelines.push_back(
+        read_pipeline(config, place, uuid, retry, project.symbols, reading.problems, reading.notes));
+}
+
 // One entry of the document's `pipelines`: the files of a pipeline's folder.
 void read_folder(const Fields& entry, const RetryConfig& retry, Reading& reading) {
-    static const json::Object kEmpty;
-    entry.allow_only({"uuid", "metadata", "triggers", "content"});
+    entry.allow_only({"uuid", "metadata", "triggers", "content", "unreadable"});
     const auto uuid = entry.nonempty_text("uuid");
     if (!uuid || uuid->find('/') != std::string::npos) {
         if (!entry.find("uuid")) entry.complain("uuid", "is missing");
         if (uuid) entry.refuse("uuid", *entry.find("uuid"), "the name of a folder");
         return;
     }
-    const Place metadata_yaml("pipelines/" + *uuid + "/metadata.yaml");
-    const json::Value* metadata = entry.find("metadata");
-    if (!metadata)
-        reading.problems.add(metadata_yaml, "is empty");
-    else if (!metadata->object())
-        reading.problems.add(metadata_yaml, shown(*metadata) + " is not a mapping of keys and values");
-    const json::Object& file = metadata && metadata->object() ? *metadata->object() : kEmpty;
-    const json::Object* code = entry.object("content");
-    const json::Object config =
-        code ? with_code(file, Fields(reading.problems, entry.place().key("content"), *code, NullIs::absent)) : file;
-    reading.project->pipelines.push_back(read_pipeline(Fields(reading.problems, metadata_yaml, config, NullIs::absent),
-                                                       *uuid, retry, reading.project->symbols, reading.notes));
-    const Place triggers_yaml("pipelines/" + *uuid + "/triggers.yaml");
-    const json::Value* triggers = entry.find("triggers");
-    if (!triggers) return;
-    if (!triggers->object()) {
-        reading.problems.add(triggers_yaml, shown(*triggers) + " is not a mapping with the key triggers");
-        return;
+    read_pipeline_file(entry, *uuid, retry, reading);
+    if (const auto why = unreadable(entry, "triggers"))
+        add_note(reading.notes, Place("pipelines/" + *uuid + "/triggers.yaml"),
+                 *why + "; as in Mage, the pipeline has no triggers");
+    else if (const json::Value* triggers = entry.find("triggers"))
+        reading.triggers.push_back({*uuid, *triggers});
+}
+
+std::vector<TriggersOfFile> read_trigger_files(Reading& reading) {
+    std::vector<TriggersOfFile> files;
+    for (const TriggersText& text : reading.triggers) {
+        files.push_back(read_triggers(text.file, Place("pipelines/" + text.pipeline + "/triggers.yaml"),
+                                      *reading.project->symbols.find(text.pipeline), reading.project->repo_path,
+                                      reading.scenario.options.dialect, reading.problems, reading.notes));
+        for (const TriggerFile& entry : files.back().entries) reading.scenario.triggers.push_back(entry);
     }
-    const Fields triggers_file(reading.problems, triggers_yaml, *triggers->object(), NullIs::absent);
-    for (TriggerFile& trigger : read_triggers(triggers_file, reading.project->pipelines.back(), reading.notes)) {
-        reading.triggers.push_back(trigger.row);
-        reading.scenario.triggers.push_back(std::move(trigger));
-    }
+    return files;
 }
 
 void read_pipelines(const json::Array& list, const RetryConfig& retry, Reading& reading) {
@@ -103,9 +170,15 @@ void read_pipelines(const json::Array& list, const RetryConfig& retry, Reading& 
     }
     std::vector<Pipeline>& pipelines = reading.project->pipelines;
     std::sort(pipelines.begin(), pipelines.end(), [](const Pipeline& a, const Pipeline& b) { return a.uuid < b.uuid; });
-    for (std::size_t i = 1; i < pipelines.size(); ++i)
-        if (pipelines[i].uuid == pipelines[i - 1].uuid)
-            reading.problems.add(place, "there are two pipelines " + quoted(pipelines[i].uuid));
+    std::vector<BrokenPipeline>& broken = reading.project->broken;
+    std::sort(broken.begin(), broken.end(),
+              [](const BrokenPipeline& a, const BrokenPipeline& b) { return a.shown.uuid < b.shown.uuid; });
+    std::vector<std::string_view> uuids;
+    for (const Pipeline& pipeline : pipelines) uuids.push_back(pipeline.uuid);
+    for (const BrokenPipeline& pipeline : broken) uuids.push_back(pipeline.shown.uuid);
+    std::sort(uuids.begin(), uuids.end());
+    for (std::size_t i = 1; i < uuids.size(); ++i)
+        if (uuids[i] == uuids[i - 1]) reading.problems.add(place, "there are two pipelines " + quoted(uuids[i]));
 }
 
 // What runsim.json and the caller's options have in common.
@@ -135,6 +208,13 @@ void read_runsim_json(const Fields& fields, Reading& reading) {
         for (Pipeline& pipeline : reading.project->pipelines)
             for (Block& block : pipeline.blocks)
                 lay_over(block.model, merged_change(models, pipeline.uuid, block.uuid));
+    }
+    for (Pipeline& pipeline : reading.project->pipelines) {
+        for (Block& block : pipeline.blocks) {
+            if (!block.fault.empty())
+                lay_over(block.model, {.attempts = {{AttemptOutcome::fail}}, .error = block.fault});
+            if (block.hangs) block.model.duration = {DurationKind::fixed, kLongestDuration, kLongestDuration};
+        }
     }
     if (const json::Array* runs = fields.array("runs"))
         read_run_rules(*runs, fields.place().key("runs"), *reading.project, reading.problems);
@@ -167,7 +247,8 @@ Result<LoadedProject> read_project_document(std::string_view text) {
     const Place place("project document");
     if (!parsed->object()) return Error{place.text() + ": " + shown(*parsed) + " is not an object of keys and values"};
     const Fields document(reading.problems, place, *parsed->object(), NullIs::absent);
-    document.allow_only({"name", "metadata", "pipelines", "runsim", "options"});
+    document.allow_only({"name", "metadata", "pipelines", "runsim", "options", "notes"});
+    reading.notes = document.texts("notes").value_or(Notes());
 
     Project& project = *reading.project;
     project.document = std::string(text);
@@ -175,9 +256,7 @@ Result<LoadedProject> read_project_document(std::string_view text) {
     if (!document.find("name")) document.complain("name", "is missing");
     project.repo_path = "/home/src/" + project.name;
 
-    const Place metadata_yaml("metadata.yaml");
-    const json::Object& metadata = part(document, "metadata", metadata_yaml, reading.problems);
-    const RetryConfig retry = read_metadata(Fields(reading.problems, metadata_yaml, metadata, NullIs::absent), project);
+    const RetryConfig retry = read_metadata(document.find("metadata"), project, reading.scenario, reading.notes);
 
     const json::Array* pipelines = document.array("pipelines");
     if (!document.find("pipelines")) document.complain("pipelines", "is missing");
@@ -208,8 +287,9 @@ Result<LoadedProject> read_project_document(std::string_view text) {
     if (const json::Object* faults = runsim.object("faults"))
         read_faults(Fields(reading.problems, runsim_json.key("faults"), *faults, NullIs::wrong), reading.scenario);
 
+    const std::vector<TriggersOfFile> triggers = read_trigger_files(reading);
     if (!reading.problems.empty()) return Error{reading.problems.text()};
-    lay_triggers_over(reading.scenario.schedules, std::move(reading.triggers));
+    lay_triggers_over(reading.scenario.schedules, synced_triggers(triggers, reading.notes));
     note_unsimulated(project, reading.notes);
     return LoadedProject{std::move(reading.project), std::move(reading.scenario), std::move(reading.notes)};
 }

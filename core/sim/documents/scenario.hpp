@@ -35,6 +35,7 @@ struct Scenario {
     // missing; dates are set when the rows are made.
     std::vector<Schedule> schedules;
     std::vector<TriggerFile> triggers;  // the entries of triggers.yaml files
+    json::Text settings;                // of metadata.yaml: see ProjectFiles::settings
     Accounts accounts;
     std::vector<HistoryCall> calls;
 };

@@ -3,22 +3,16 @@
 #include <vector>
 
 #include "model/project.hpp"
-#include "model/project_files.hpp"
 #include "model/rows.hpp"
-#include "sim/documents/pipeline_document.hpp"
 #include "sim/reading/fields.hpp"
 
 namespace runsim {
 
+// lifecycle.md 0.4: Mage raises a TypeError for any other key, wherever it reads the settings of a trigger.
+const Fields::Names& schedule_setting_keys();
+
 // `schedules` of runsim.json. Ids and tokens that they bring are theirs; dates are set when the world begins.
 std::vector<Schedule> read_schedules(const json::Array& list, const Place& place, const Project& project,
                                      Problems& problems);
-
-// pipelines/<uuid>/triggers.yaml, as Mage reads it (lifecycle.md 11.3): an entry that it drops is noted, what breaks
-// its sync, or the server, is a problem.
-std::vector<TriggerFile> read_triggers(const Fields& file, const Pipeline& pipeline, Notes& notes);
-
-// Mage's sync (lifecycle.md 11.4): a trigger overwrites the schedule of its pipeline and name, or is new.
-void lay_triggers_over(std::vector<Schedule>& schedules, std::vector<Schedule> triggers);
 
 }  // namespace runsim

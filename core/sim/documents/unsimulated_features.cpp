@@ -71,10 +71,13 @@ void note_unsimulated(const Project& project, std::vector<std::string>& notes) {
             if (feature.asked_for(*metadata.object())) note(place, feature);
         const Value* list = metadata.object()->find("blocks");
         if (!list || !list->array()) continue;
-        for (const Value& entry : *list->array())
+        for (std::size_t i = 0; i < list->array()->size(); ++i) {
+            const Object& entry = *(*list->array())[i].object();
+            const std::string* uuid = text_at(entry, "uuid");
             for (const Feature& feature : kOfBlocks)
-                if (feature.asked_for(*entry.object()))
-                    note(place.part("block " + quoted(*text_at(*entry.object(), "uuid"))), feature);
+                if (feature.asked_for(entry))
+                    note(uuid ? place.part("block " + quoted(*uuid)) : place.key("blocks").item(i), feature);
+        }
     }
 }
 

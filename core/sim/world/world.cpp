@@ -19,6 +19,7 @@ Result<World> World::create(std::string_view document) {
                 std::make_shared<const std::vector<std::string>>(std::move(loaded->notes)));
     start_scheduler(world.instance_, scenario.begin);
     world.instance_.files.triggers = scenario.triggers;
+    world.instance_.files.settings = scenario.settings;
     world.instance_.accounts = scenario.accounts;
     for (User& user : world.instance_.accounts.users) user.created_at = scenario.options.start;
     make_schedules(world.instance_, scenario.schedules);

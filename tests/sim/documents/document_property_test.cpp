@@ -15,18 +15,18 @@ std::string rich_document() {
         R"({"project_uuid": "x", "queue_config": {"concurrency": 3}, "retry_config": {"retries": 1, "delay": 1}})";
     parts.pipelines =
         "[" +
-        pipeline("p",
-                 R"("name": "P", "type": "python", "tags": ["a"], "variables": {"v": 1}, "description": )"
-                 R"("d", "executor_count": 2,
+        pipeline(
+            "p",
+            R"("name": "P", "type": "python", "tags": ["a"], "variables": {"v": 1}, "description": )"
+            R"("d", "executor_count": 2,
         "concurrency_config": {"block_run_limit": 2, "on_pipeline_run_limit_reached": "skip"}, "blocks": [)" +
-                     block("a", "data_loader", "", R"("b")",
-                           R"(, "timeout": 60, "retry_config": {"retries": 2}, "configuration": {"dynamic": true})") +
-                     ", " +
-                     block("b", "transformer", R"("a")", "", R"(, "replicated_block": "a", "has_callback": true)") +
-                     R"(], "conditionals": [{"uuid": "c", "upstream_blocks": ["b"]}], "callbacks": )"
-                     R"([{"uuid": "d", "upstream_blocks": ["a"]}])",
-                 R"({"triggers": [{"name": "t", "schedule_type": "time", "schedule_interval": "@hourly", )"
-                 R"("start_time": "2025-01-01", "status": "active",
+                block("a", "data_loader", "", R"("b")",
+                      R"(, "timeout": 60, "retry_config": {"retries": 2}, "configuration": {"dynamic": true})") +
+                ", " + block("b", "transformer", R"("a")", "", R"(, "replicated_block": "a", "has_callback": true)") +
+                R"(], "conditionals": [{"uuid": "c", "type": "conditional", "upstream_blocks": ["b"]}], "callbacks": )"
+                R"([{"uuid": "d", "type": "callback", "upstream_blocks": ["a"]}])",
+            R"({"triggers": [{"name": "t", "schedule_type": "time", "schedule_interval": "@hourly", )"
+            R"("start_time": {"$date": "2025-01-01"}, "status": "active",
         "envs": ["dev"], "settings": {"timeout": 5}, "sla": 60, "token": "x", "variables": {}}]})") +
         "]";
     parts.runsim =

@@ -181,10 +181,10 @@ TEST_CASE("a block's retry_config lies over the project's, key by key") {
 }
 
 TEST_CASE("names of no block are left out, with a note") {
-    const LoadedProject loaded =
-        load_pipelines(pipeline("p", R"("blocks": [)" + block("a", "custom", R"("gone")", R"("b", "lost")") + ", " +
-                                         block("b", "custom", R"("a", "a")", "") +
-                                         R"(], "callbacks": [{"uuid": "tell", "upstream_blocks": ["nobody"]}])"));
+    const LoadedProject loaded = load_pipelines(
+        pipeline("p", R"("blocks": [)" + block("a", "custom", R"("gone")", R"("b", "lost")") + ", " +
+                          block("b", "custom", R"("a", "a")", "") +
+                          R"(], "callbacks": [{"uuid": "tell", "type": "callback", "upstream_blocks": ["nobody"]}])"));
     CHECK(find(loaded, "p", "a").upstream == Indexes{});
     CHECK(find(loaded, "p", "a").downstream == Indexes{1});
     CHECK(find(loaded, "p", "b").upstream == Indexes{0});
@@ -212,11 +212,11 @@ TEST_CASE("links that only one of two blocks names stay as they are, with a note
 }
 
 TEST_CASE("conditionals and callbacks attach to the blocks that they name") {
-    const LoadedProject loaded = load_pipelines(
-        pipeline("p", R"("blocks": [)" + block("a", "custom", "", "", R"(, "has_callback": true)") + ", " +
-                          block("b", "custom", "", "") +
-                          R"(], "conditionals": [{"uuid": "gate", "type": "conditional", "upstream_blocks": )"
-                          R"(["b"]}, {"uuid": "lock", "name": "the lock", "upstream_blocks": ["a", "b"]}],
+    const LoadedProject loaded = load_pipelines(pipeline(
+        "p", R"("blocks": [)" + block("a", "custom", "", "", R"(, "has_callback": true)") + ", " +
+                 block("b", "custom", "", "") +
+                 R"(], "conditionals": [{"uuid": "gate", "type": "conditional", "upstream_blocks": )"
+                 R"(["b"]}, {"uuid": "lock", "name": "the lock", "type": "conditional", "upstream_blocks": ["a", "b"]}],
                       "callbacks": [{"uuid": "tell", "type": "callback", "upstream_blocks": ["b", "a"]}])"));
     const Pipeline& p = *loaded.project->find_pipeline("p");
     REQUIRE(p.conditionals.size() == 2);
@@ -356,7 +356,7 @@ TEST_CASE("a trigger that Mage drops is dropped alone, with a note") {
     const std::string end = "; the trigger is left out, as Mage does";
     CHECK(loaded.notes ==
           std::vector<std::string>{
-              file + R"("a": schedule_interval is missing)" + end,
+              file + R"("a": schedule_interval: is missing)" + end,
               file + R"("b": stauts: no such key; did you mean "status"?)" + end,
               file + R"("c": envs: "production" is not one of dev, prod, staging, test, test_mage)" + end,
               file + R"("d": envs: it is not for "dev", which this simulation is)" + end,

@@ -223,104 +223,15 @@ TEST_CASE("a mistake in the history is told with the number of its call") {
     }
 }
 
-TEST_CASE("a mistake in the project's own files is told with pipeline, block and field") {
-    const auto load = [](std::string_view members) {
-        return pipeline("p", R"("blocks": [)" + block("load", "data_loader", "", "", members) + "]");
-    };
-    check(
-        {
-            {"{}", "project document: pipelines: {} is not a list"},
-            {"[1]", "project document: pipelines[0]: 1 is not a pipeline (an object of uuid, metadata, triggers)"},
-            {R"([{"metadata": {}}])", "project document: pipelines[0].uuid: is missing"},
-            {R"([{"uuid": "a/b", "metadata": {}}])",
-             R"(project document: pipelines[0].uuid: "a/b" is not the name of a folder)"},
-            {R"([{"uuid": "a"}])", "pipelines/a/metadata.yaml: is empty"},
-            {R"([{"uuid": "a", "metadata": "x"}])",
-             R"(pipelines/a/metadata.yaml: "x" is not a mapping of keys and values)"},
-            {R"([{"uuid": "a", "metadata": {}}, {"uuid": "a", "metadata": {}}])",
-             R"(project document: pipelines: there are two pipelines "a")"},
-            {in_list(load(R"(, "timeout": "soon")")),
-             R"(pipelines/p/metadata.yaml: block "load": timeout: "soon" is not a number of seconds)"},
-            {in_list(load(R"(, "timeout": -5)")),
-             R"(pipelines/p/metadata.yaml: block "load": timeout: -5 is not a number of seconds)"},
-            {in_list(load(R"(, "retry_config": {"retrys": 1})")),
-             R"(pipelines/p/metadata.yaml: block "load": retry_config.retrys: no such key; did you mean "retries"?)"},
-            {in_list(load(R"(, "retry_config": {"delay": "5s"})")),
-             R"(pipelines/p/metadata.yaml: block "load": retry_config.delay: "5s" is not a number of seconds)"},
-            {in_list(load(R"(, "configuration": 1)")),
-             R"(pipelines/p/metadata.yaml: block "load": configuration: 1 is not an object of keys and values)"},
-            {in_list(pipeline("p", R"("blocks": [)" + block("load", "loader", "", "") + "]")),
-             R"(pipelines/p/metadata.yaml: block "load": type: Error loading pipeline (p): Invalid )"
-             R"(block type (loader) (there are: callback, chart, conditional, custom, )"
-             R"(data_exporter, data_loader, dbt, dynamic_child, extension, global_data_product, )"
-             R"(group, hook and 5 more))"},
-            {in_list(pipeline("p", R"("blocks": [)" + block("load", "data_loder", "", "") + "]")),
-             R"(pipelines/p/metadata.yaml: block "load": type: Error loading pipeline (p): Invalid )"
-             R"(block type (data_loder); did you mean "data_loader"?)"},
-            {in_list(pipeline("p", R"("blocks": [{"type": "custom"}])")),
-             "pipelines/p/metadata.yaml: blocks[0].uuid: is missing"},
-            {in_list(pipeline("p", R"("blocks": [7])")),
-             "pipelines/p/metadata.yaml: blocks[0]: 7 is not a block (keys and values)"},
-            {in_list(pipeline(
-                 "p", R"("blocks": [)" + block("a", "custom", "", "") + ", " + block("a", "custom", "", "") + "]")),
-             "pipelines/p/metadata.yaml: Pipeline is invalid: duplicate blocks with uuid a"},
-            {in_list(pipeline("p", R"("blocks": [)" + block("a", "custom", R"("c")", R"("b")") + ", " +
-                                       block("b", "custom", R"("a")", R"("c")") + ", " +
-                                       block("c", "custom", R"("b")", R"("a")") + "]")),
-             "pipelines/p/metadata.yaml: A cycle was detected in the loaded pipeline: a --> b --> c --> a"},
-            {in_list(pipeline("p", R"("blocks": [)" + block("a", "custom", R"("b")", "") + ", " +
-                                       block("b", "custom", R"("a")", "") + "]")),
-             "pipelines/p/metadata.yaml: A cycle was detected in the loaded pipeline: a --> b --> a"},
-            {in_list(pipeline("p", R"("type": "pythn")")),
-             R"(pipelines/p/metadata.yaml: type: "pythn" is not one of python, pyspark, databricks, )"
-             R"(integration, streaming, execution_framework; did you mean "python"?)"},
-            {in_list(pipeline("p", R"("concurrency_config": {"run_limit": 1})")),
-             "pipelines/p/metadata.yaml: concurrency_config.run_limit: no such key (there are: block_run_limit, "
-             "pipeline_run_limit, "
-             "pipeline_run_limit_all_triggers, on_pipeline_run_limit_reached); Mage's scheduler dies of it at every "
-             "tick, for all pipelines"},
-            {in_list(pipeline("p", R"("concurrency_config": {"pipeline_run_limt": 1})")),
-             R"(pipelines/p/metadata.yaml: concurrency_config.pipeline_run_limt: no such key; did )"
-             R"(you mean "pipeline_run_limit"?; Mage's scheduler dies of it at every tick, for all pipelines)"},
-            {in_list(pipeline("p", R"("variables": [1])")),
-             "pipelines/p/metadata.yaml: variables: [1] is not an object of keys and values"},
-        },
-        &DocumentParts::pipelines);
-    check({{R"({"retry_config": {"retries": "many"}})",
-            R"(metadata.yaml: retry_config.retries: "many" is not a whole number from 0 to 1000000)"},
-           {R"({"queue_config": {"concurrency": 0}})",
-            "metadata.yaml: queue_config.concurrency: 0 is not a whole number from 1 to 100000"},
-           {"[]", "metadata.yaml: [] is not a mapping of keys and values"}},
-          &DocumentParts::metadata);
-}
-
-TEST_CASE("a trigger that breaks Mage's sync is a mistake") {
-    const auto trigger = [](std::string_view members) {
-        return in_list(
-            pipeline("p", R"("blocks": [])",
-                     R"({"triggers": [{"name": "t", "schedule_type": "time", "start_time": "2024-01-01 00:00:00", )" +
-                         std::string(members) + "}]}"));
-    };
-    check(
-        {
-            {trigger(R"("schedule_interval": "60 * * * *")"),
-             R"(pipelines/p/triggers.yaml: trigger "t": schedule_interval: "60 * * * *" is not )"
-             R"(@once, @hourly, @daily, @weekly, @monthly, @always_on or a cron expression (such as )"
-             R"("*/15 * * * *"); Mage's sync fails on it and makes no trigger of any pipeline)"},
-            {trigger(R"("schedule_interval": "@daily", "status": "activ")"),
-             R"(pipelines/p/triggers.yaml: trigger "t": status: "activ" is not one of active, )"
-             R"(inactive; did you mean "active"?)"},
-            {trigger(R"("schedule_interval": "@daily", "sla": "1h")"),
-             R"(pipelines/p/triggers.yaml: trigger "t": sla: "1h" is not a whole number from 0 to 1000000000)"},
-            {in_list(pipeline("p", "", R"({"triggers": [5]})")),
-             "pipelines/p/triggers.yaml: triggers[0]: 5 is not a trigger (keys and values)"},
-            {in_list(pipeline("p", "", R"([])")),
-             "pipelines/p/triggers.yaml: [] is not a mapping with the key triggers"},
-        },
-        &DocumentParts::pipelines);
-}
-
 TEST_CASE("a mistake in the document around the files names the document") {
+    check({{"{}", "project document: pipelines: {} is not a list"},
+           {"[1]", "project document: pipelines[0]: 1 is not a pipeline (an object of uuid, metadata, triggers)"},
+           {R"([{"metadata": {}}])", "project document: pipelines[0].uuid: is missing"},
+           {R"([{"uuid": "a/b", "metadata": {}}])",
+            R"(project document: pipelines[0].uuid: "a/b" is not the name of a folder)"},
+           {R"([{"uuid": "a", "metadata": {}}, {"uuid": "a", "metadata": {"name": "a"}}])",
+            R"(project document: pipelines: there are two pipelines "a")"}},
+          &DocumentParts::pipelines);
     CHECK(read_project_document("[]").error().message == "project document: [] is not an object of keys and values");
     CHECK(read_project_document(R"({"pipelines": []})").error().message == "project document: name: is missing");
     CHECK(read_project_document(R"({"name": "a"})").error().message == "project document: pipelines: is missing");
@@ -337,14 +248,10 @@ TEST_CASE("a mistake in the document around the files names the document") {
 
 TEST_CASE("all mistakes are told at once, a line each") {
     DocumentParts parts;
-    parts.metadata = R"({"queue_config": 1})";
-    parts.pipelines =
-        in_list(pipeline("p", R"("blocks": [)" + block("load", "data_loader", "", "", R"(, "timeout": "soon")") + "]"));
+    parts.pipelines = in_list(pipeline("p", R"("blocks": [)" + block("load", "data_loader", "", "") + "]"));
     parts.runsim = R"({"seed": "x", "blocks": {"p/lod": {}}, "history": {"from": 1.5}})";
     parts.options = R"({"dialect": "mysql"})";
     CHECK(error_of(parts) ==
-          "metadata.yaml: queue_config: 1 is not an object of keys and values\n"
-          "pipelines/p/metadata.yaml: block \"load\": timeout: \"soon\" is not a number of seconds\n"
           "runsim.json: seed: \"x\" is not a whole number from 0 to 9007199254740991\n"
           "runsim.json: blocks.\"p/lod\": pipeline \"p\" has no block \"lod\" (it has: load)\n"
           "options: dialect: \"mysql\" is not one of postgres, sqlite\n"

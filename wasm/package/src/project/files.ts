@@ -1,6 +1,7 @@
 import { argumentError, badArgument, checkKeys, RunsimError } from '../base/errors.js';
 import { isTooDeep, jsonText, mostLevels, plainJson } from '../base/json-text.js';
 import { describeDuplicateKey, describeJsonMistake } from './json-mistake.js';
+import { markedDate } from './yaml-date.js';
 
 /** A project whose every file is at hand as text: a folder without a disk. */
 export interface ProjectFiles {
@@ -9,7 +10,8 @@ export interface ProjectFiles {
     /**
      * Texts by their path in the project, `/` between folders: `metadata.yaml`, `pipelines/<uuid>/metadata.yaml`,
      * `pipelines/<uuid>/triggers.yaml`, `runsim.json`, and the code of blocks (`data_loaders/<uuid>.py` and so on),
-     * which the API shows and nothing runs. Other files are not read.
+     * which the API shows and nothing runs. `settings.yaml` and the files of the server's environment (`.env`,
+     * `Dockerfile`, `docker-compose.yml`) are looked at for what is not simulated. Other files are not read.
      */
     files: Readonly<Record<string, string>>;
 }
@@ -71,9 +73,20 @@ export const foldersOfCode: readonly string[] = Object.values(codeFolders);
 
 const codeFile = new RegExp(`^(?:${foldersOfCode.join('|')})/.+\\.(?:${Object.values(codeEndings).join('|')})$`);
 
+/** @internal The files beside metadata.yaml that ask for what is not simulated. */
+export const hints: readonly string[] = [
+    'settings.yaml',
+    '.env',
+    'Dockerfile',
+    'docker-compose.yml',
+    'docker-compose.yaml',
+];
+
 /** A file that concerns the simulation; others need not be read. */
 export const isProjectFile = (path: string): boolean =>
-    /^(?:metadata\.yaml|runsim\.json|pipelines\/[^/]+\/(?:metadata|triggers)\.yaml)$/.test(path) || codeFile.test(path);
+    /^(?:metadata\.yaml|runsim\.json|pipelines\/[^/]+\/(?:metadata|triggers)\.yaml)$/.test(path) ||
+    hints.includes(path) ||
+    codeFile.test(path);
 
 interface BlockEntry {
     uuid?: unknown;
@@ -83,7 +96,8 @@ interface BlockEntry {
 
 /** The code of a pipeline's blocks, by their uuid, as JSON text; undefined: there is none. */
 function codeOf(metadata: string, files: Readonly<Record<string, string>>): string | undefined {
-    const lists = JSON.parse(metadata) as Record<string, unknown> | null;
+    const file: unknown = JSON.parse(metadata);
+    const lists = typeof file === 'object' ? (file as Record<string, unknown> | null) : null;
     const code: Record<string, string> = {};
     for (const list of ['blocks', 'callbacks', 'conditionals']) {
         const entries = lists?.[list];
@@ -111,12 +125,22 @@ export function documentWith(project: LoadedProject, options: ProjectOptions): s
     return `${project.document.slice(0, -1)},"options":${plainJson(jsonText(options))}}`;
 }
 
+interface PipelineParts {
+    uuid: string;
+    metadata: string | undefined;
+    triggers: string | undefined;
+    content: string | undefined;
+    /** What is wrong with a file that is no YAML, by its name. */
+    unreadable?: { metadata?: string; triggers?: string };
+}
+
 interface ProjectParts {
     name: string;
     metadata: string;
-    pipelines: Array<{ uuid: string; metadata: string; triggers: string | undefined; content: string | undefined }>;
+    pipelines: PipelineParts[];
     runsim: string | undefined;
     namesStart: boolean;
+    notes?: string[];
 }
 
 /** An object of values that are JSON text already; those that are undefined are left out. */
@@ -125,30 +149,98 @@ function jsonObject(fields: Record<string, string | undefined>): string {
     return `{${present.map(([key, text]) => `"${key}":${text}`).join(',')}}`;
 }
 
-function assemble({ name, metadata, pipelines, runsim, namesStart }: ProjectParts): LoadedProject {
+function assemble({ name, metadata, pipelines, runsim, namesStart, notes = [] }: ProjectParts): LoadedProject {
     const inOrder = [...pipelines].sort((a, b) => (a.uuid < b.uuid ? -1 : a.uuid > b.uuid ? 1 : 0));
-    const texts = inOrder.map(({ uuid, metadata: text, triggers, content }) =>
-        jsonObject({ uuid: jsonText(uuid), metadata: text, triggers, content }),
+    const texts = inOrder.map(({ uuid, metadata: text, triggers, content, unreadable }) =>
+        jsonObject({
+            uuid: jsonText(uuid),
+            metadata: text,
+            triggers,
+            content,
+            unreadable: unreadable && Object.keys(unreadable).length > 0 ? jsonText(unreadable) : undefined,
+        }),
     );
-    const document = jsonObject({ name: jsonText(name), metadata, pipelines: `[${texts.join(',')}]`, runsim });
+    const document = jsonObject({
+        name: jsonText(name),
+        metadata,
+        pipelines: `[${texts.join(',')}]`,
+        runsim,
+        notes: notes.length > 0 ? jsonText(notes) : undefined,
+    });
     return { document: plainJson(document), namesStart };
 }
 
 const hasStart = (runsim: unknown): boolean =>
     typeof runsim === 'object' && runsim !== null && (runsim as { start?: unknown }).start !== undefined;
 
-/** Reads the texts of a project; throws `bad_project` with every file that is no YAML or JSON. */
+/** What these files ask for that is not simulated. */
+function notesOfHints(files: Readonly<Record<string, string>>): string[] {
+    const notes: string[] = [];
+    if (files['settings.yaml'] !== undefined) {
+        notes.push(
+            'settings.yaml: projects within a project (project platform) are not simulated: only the pipelines of this folder itself are here',
+        );
+    }
+    for (const path of hints) {
+        if (/^[^#\n]*\bDYNAMIC_BLOCKS_VERSION['"]?\s*[=:\s]\s*['"]?[2-9]/m.test(files[path] ?? '')) {
+            notes.push(
+                `${path}: DYNAMIC_BLOCKS_VERSION: version 2 of dynamic blocks is not simulated: they work as in version 1`,
+            );
+        }
+    }
+    return notes;
+}
+
+/** metadata.yaml of a project, which Mage renders as a Jinja template before it reads it as YAML. */
+async function readMetadata(text: string | undefined, notes: string[]): Promise<string> {
+    const note = (complaint: string): void => void notes.push(`metadata.yaml: ${complaint}`);
+    if (text === undefined) return 'null';
+    const { readYaml } = await import('./yaml.js');
+    let yaml = text;
+    if (/\{[{%#]/.test(text)) {
+        const { renderTemplate, TemplateMistake } = await import('./jinja.js');
+        try {
+            const rendered = renderTemplate(text);
+            yaml = rendered.text;
+            rendered.notes.forEach(note);
+        } catch (thrown) {
+            if (!(thrown instanceof TemplateMistake)) throw thrown;
+            note(`as a Jinja template: ${thrown.message}; here it is as if the file were empty`);
+            return 'null';
+        }
+    }
+    const result = readYaml(yaml);
+    if ('json' in result) return result.json;
+    for (const mistake of result.mistakes)
+        note(`${mistake}; a real Mage does not start with it, here it is as if the file were empty`);
+    return 'null';
+}
+
+/** @internal Whether these files, which hold none of a pipeline, make a project all the same. */
+export const isProject = (files: Readonly<Record<string, string>>): boolean =>
+    files['metadata.yaml'] !== undefined || files['settings.yaml'] !== undefined;
+
+/** Reads the texts of a project. Throws `bad_project` where there is none, or runsim.json is no JSON. */
 export async function projectFromFiles({ name = 'project', files }: ProjectFiles): Promise<LoadedProject> {
+    if (!isProject(files) && !Object.keys(files).some((path) => path.startsWith('pipelines/')))
+        throw new RunsimError('bad_project', 'pipelines: there is no such folder, and no metadata.yaml either');
+    return projectOfFolder({ name, files, unreadable: {} });
+}
+
+interface FolderOfFiles {
+    name: string;
+    files: Readonly<Record<string, string>>;
+    /** Files of which there is no text, by their path, and why. */
+    unreadable: Readonly<Record<string, string>>;
+}
+
+/** @internal The same where files are known to be there that are no texts. Files that are no YAML are for the core to judge. */
+export async function projectOfFolder({ name, files, unreadable }: FolderOfFiles): Promise<LoadedProject> {
     const { readYaml } = await import('./yaml.js'); // the reader is large: who brings a project as JSON does without
     const mistakes: string[] = [];
-    const yaml = (path: string): string | undefined => {
-        const text = files[path];
-        if (text === undefined) return undefined;
-        const result = readYaml(text);
-        if ('json' in result) return result.json;
-        mistakes.push(...result.mistakes.map((mistake) => `${path}: ${mistake}`));
-        return 'null';
-    };
+    const notes = notesOfHints(files);
+    if (unreadable['metadata.yaml'] !== undefined)
+        notes.push(`metadata.yaml: ${unreadable['metadata.yaml']}; here it is as if the file were empty`);
     const json = (path: string): { text: string; value: unknown } | undefined => {
         const text = files[path]?.replace(/^\ufeff/, '');
         if (text === undefined) return undefined;
@@ -162,23 +254,33 @@ export async function projectFromFiles({ name = 'project', files }: ProjectFiles
         }
         return undefined;
     };
-    const metadata = yaml('metadata.yaml');
-    if (metadata === undefined) mistakes.push('metadata.yaml: there is no such file, and every Mage project has one');
-    const pipelines = Object.keys(files).flatMap((path) => {
+    const pipelines = Object.keys({ ...files, ...unreadable }).flatMap((path) => {
         const uuid = /^pipelines\/([^/]+)\/metadata\.yaml$/.exec(path)?.[1];
         if (uuid === undefined) return [];
-        const text = yaml(path) ?? 'null';
-        const content = mistakes.length === 0 ? codeOf(text, files) : undefined;
-        return [{ uuid, metadata: text, triggers: yaml(`pipelines/${uuid}/triggers.yaml`), content }];
+        const faults: NonNullable<PipelineParts['unreadable']> = {};
+        const read = (file: 'metadata' | 'triggers', dates: 'texts' | 'marked'): string | undefined => {
+            const path = `pipelines/${uuid}/${file}.yaml`;
+            const text = files[path];
+            if (unreadable[path] !== undefined) faults[file] = unreadable[path];
+            const result = text === undefined ? undefined : readYaml(text, dates);
+            if (result === undefined) return undefined;
+            if ('json' in result) return result.json;
+            faults[file] = result.mistakes.join('; ');
+            return undefined;
+        };
+        const metadata = read('metadata', 'texts');
+        const triggers = read('triggers', 'marked');
+        return [{ uuid, metadata, triggers, content: metadata && codeOf(metadata, files), unreadable: faults }];
     });
     const runsim = json('runsim.json');
     if (mistakes.length > 0) throw new RunsimError('bad_project', mistakes.join('\n'));
     return assemble({
         name,
-        metadata: metadata ?? 'null',
+        metadata: await readMetadata(files['metadata.yaml'], notes),
         pipelines,
         runsim: runsim?.text,
         namesStart: hasStart(runsim?.value),
+        notes,
     });
 }
 
@@ -192,6 +294,23 @@ function toJson(name: string, value: unknown): string {
     }
     if (text === undefined) throw badArgument(name, value, 'a value that JSON can hold');
     return text;
+}
+
+/** The dates of triggers are marked as those of a YAML file are. */
+function withDates(triggers: unknown): unknown {
+    const list: unknown = (triggers as { triggers?: unknown } | null)?.triggers;
+    if (!Array.isArray(list)) return triggers;
+    const marked = (trigger: unknown): unknown => {
+        if (typeof trigger !== 'object' || trigger === null) return trigger;
+        const dates = ['start_time', 'last_enabled_at'].filter((key) => key in trigger);
+        return { ...trigger, ...Object.fromEntries(dates.map((key) => [key, markedDate(dateText(trigger, key))])) };
+    };
+    return { ...(triggers as object), triggers: list.map(marked) };
+}
+
+function dateText(trigger: object, key: string): unknown {
+    const value = (trigger as Record<string, unknown>)[key];
+    return value instanceof Date ? value.toISOString() : value;
 }
 
 function projectFromJson(project: ProjectJson): LoadedProject {
@@ -212,7 +331,7 @@ function projectFromJson(project: ProjectJson): LoadedProject {
             return {
                 uuid: pipeline.uuid,
                 metadata: toJson(`${place}.metadata`, pipeline.metadata),
-                triggers: triggers === undefined ? undefined : toJson(`${place}.triggers`, triggers),
+                triggers: triggers === undefined ? undefined : toJson(`${place}.triggers`, withDates(triggers)),
                 content: content === undefined ? undefined : toJson(`${place}.content`, content),
             };
         }),

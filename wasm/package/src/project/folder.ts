@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { argumentError, describe, messageOf, RunsimError } from '../base/errors.js';
-import { foldersOfCode, isProjectFile, type LoadedProject, projectFromFiles } from './files.js';
+import { foldersOfCode, hints, isProject, isProjectFile, type LoadedProject, projectOfFolder } from './files.js';
 
 const codeOf = (thrown: unknown): string | undefined => (thrown as NodeJS.ErrnoException | undefined)?.code;
 
@@ -20,6 +20,14 @@ async function namesIn(folder: string): Promise<string[]> {
     } catch (thrown) {
         if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR') return [];
         throw thrown;
+    }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+    try {
+        return (await stat(path)).isDirectory();
+    } catch {
+        return false;
     }
 }
 
@@ -47,26 +55,29 @@ export async function readProjectFolder(from: URL | string): Promise<LoadedProje
     const candidates = [
         'metadata.yaml',
         'runsim.json',
+        ...hints,
         ...pipelines.flatMap((at) => [`${at}/metadata.yaml`, `${at}/triggers.yaml`]),
     ];
     for (const at of foldersOfCode)
         candidates.push(...(await namesIn(join(folder, at))).map((name) => `${at}/${name}`));
     const files: Record<string, string> = {};
-    const mistakes: string[] = [];
+    const unreadable: Record<string, string> = {};
     for (const path of candidates.filter(isProjectFile)) {
         try {
             files[path] = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(join(folder, path)));
         } catch (thrown) {
-            if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR') continue;
-            if (foldersOfCode.some((at) => path.startsWith(`${at}/`))) continue; // it would only be shown
-            mistakes.push(`${path}: ${thrown instanceof TypeError ? 'not UTF-8 text' : messageOf(thrown)}`);
+            if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR' || codeOf(thrown) === 'EISDIR') continue;
+            unreadable[path] = thrown instanceof TypeError ? 'not UTF-8 text' : messageOf(thrown);
         }
     }
-    if (mistakes.length > 0) throw new RunsimError('bad_project', mistakes.join('\n'));
-    if (files['metadata.yaml'] === undefined) {
-        throw new RunsimError('bad_project', `project ${folder}: no Mage project, there is no metadata.yaml in it`, {
-            argument: 'project',
-        });
+    if (unreadable['runsim.json'] !== undefined)
+        throw new RunsimError('bad_project', `runsim.json: ${unreadable['runsim.json']}`);
+    if (pipelines.length === 0 && !isProject(files) && !(await isFolder(join(folder, 'pipelines')))) {
+        throw new RunsimError(
+            'bad_project',
+            `project ${folder}: no Mage project, there is neither a pipelines folder nor a metadata.yaml in it`,
+            { argument: 'project' },
+        );
     }
-    return projectFromFiles({ name: basename(folder), files });
+    return projectOfFolder({ name: basename(folder), files, unreadable });
 }

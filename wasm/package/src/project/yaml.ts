@@ -1,6 +1,7 @@
 import { Composer, type CST, LineCounter, Parser, type ScalarTag } from 'yaml';
 import { messageOf } from '../base/errors.js';
 import { Float, jsonText, mostLevels } from '../base/json-text.js';
+import { isDate, isoDate } from './yaml-date.js';
 
 /** Either the JSON text of the value, or what is wrong and where. */
 export type YamlResult = { json: string } | { mistakes: string[] };
@@ -36,8 +37,22 @@ const scalar = (name: string, test: RegExp, resolve: (text: string) => unknown):
     resolve,
 });
 
+/** How dates come out: as the texts that they are, or as `{"$date": "2026-01-01"}`, which no text is taken for. */
+export type Dates = 'texts' | 'marked';
+
+const dateTag = (dates: Dates): ScalarTag => ({
+    tag: 'tag:yaml.org,2002:timestamp',
+    default: true,
+    test: isDate,
+    resolve: (text, onError) => {
+        const iso = isoDate(text);
+        if (iso === undefined) onError(`there is no date ${text}`);
+        return dates === 'marked' ? { $date: iso } : text;
+    },
+});
+
 // What PyYAML's safe_load makes of a plain scalar; Mage reads its files with it. It differs from YAML 1.1 as the
-// library has it: y and n are texts, an exponent needs a point and a sign. Dates stay texts on purpose.
+// library has it: y and n are texts, an exponent needs a point and a sign.
 const pyyamlTags: ScalarTag[] = [
     scalar('null', /^(?:~|null|Null|NULL|)$/, () => null),
     scalar('bool', /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/, (text) =>
@@ -62,7 +77,6 @@ const pyyamlTags: ScalarTag[] = [
         ),
         resolveFloat,
     ),
-    { tag: 'tag:yaml.org,2002:timestamp', resolve: (text) => text }, // where a date is tagged as one
 ];
 
 /** Whether a document nests deeper than the library's own recursion bears: beyond, it can take all of node with it. */
@@ -82,7 +96,7 @@ function isTooDeep(document: CST.Token): boolean {
 }
 
 /** Reads one YAML document as Mage does, and writes it as JSON. Integers keep all digits, floats stay floats. */
-export function readYaml(text: string): YamlResult {
+export function readYaml(text: string, dates: Dates = 'texts'): YamlResult {
     const lines = new LineCounter();
     const placed = (at: number, message: string): string => {
         const { line, col } = lines.linePos(at);
@@ -94,7 +108,7 @@ export function readYaml(text: string): YamlResult {
     const composer = new Composer({
         version: '1.1',
         schema: 'failsafe',
-        customTags: pyyamlTags,
+        customTags: [...pyyamlTags, dateTag(dates)],
         merge: true,
         uniqueKeys: false, // the last one wins, as in PyYAML
         logLevel: 'error',

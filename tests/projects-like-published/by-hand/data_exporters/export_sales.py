@@ -1,0 +1,3 @@
+@data_exporter
+def export(data, *args, **kwargs):
+    pass

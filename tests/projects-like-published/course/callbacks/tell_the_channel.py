@@ -1,0 +1,3 @@
+@callback('success')
+def tell(parent_block_data, **kwargs):
+    pass
