@@ -76,6 +76,7 @@ struct Pipeline {
     std::vector<AttachedBlock> callbacks;
     std::vector<RunRule> rules;  // in which runs blocks behave otherwise; a later one wins
     json::Text metadata;         // the file's content
+    json::Text listed;           // the file as the list's cache has it; none: as it is
     MaybeInstant updated_at;     // of a file that the API wrote
 
     const Block* find_block(std::string_view block_uuid) const;
@@ -87,6 +88,8 @@ struct Project {
     std::string project_uuid;
     std::optional<bool> help_improve_mage;  // of metadata.yaml
     std::int64_t queue_concurrency = 20;
+    RetryConfig retry;                // of metadata.yaml: that of blocks with none of their own
+    BlockModels models;               // of runsim.json: for blocks that the API makes
     std::vector<Pipeline> pipelines;  // by uuid
     SymbolTable symbols;              // holds every uuid of the project; a world's store starts from it
     std::string document;             // the JSON document it was made from: a snapshot carries it
