@@ -29,8 +29,10 @@ struct User {
     std::string password;  // as it was given: nothing here needs to be kept from anybody
     std::optional<std::string> first_name;
     std::optional<std::string> last_name;
+    std::optional<std::string> avatar = std::nullopt;
     Role role = Role::viewer;
     Instant created_at;
+    MaybeInstant updated_at = {};  // none: not changed since
     friend bool operator==(const User&, const User&) = default;
 };
 
@@ -51,7 +53,7 @@ struct Accounts {
 
 template <class A>
 void archive(A& a, User& u) {
-    a(u.id, u.username, u.email, u.password, u.first_name, u.last_name, u.role, u.created_at);
+    a(u.id, u.username, u.email, u.password, u.first_name, u.last_name, u.avatar, u.role, u.created_at, u.updated_at);
 }
 template <class A>
 void archive(A& a, Session& s) {

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,6 +27,13 @@ struct DurationModel {
     friend bool operator==(const DurationModel&, const DurationModel&) = default;
 };
 
+// What a block's function returns, as JSON: none, a value, or a list of several values; or a table.
+struct BlockOutput {
+    json::Text value;    // none: nothing. Of a table: {"columns": [...], "rows": [[...], ...]}
+    bool table = false;  // a data frame
+    friend bool operator==(const BlockOutput&, const BlockOutput&) = default;
+};
+
 enum class AttemptOutcome : std::uint8_t { ok, fail };
 
 struct BlockBehaviour {
@@ -34,6 +44,7 @@ struct BlockBehaviour {
     bool condition = true;                              // what the conditional blocks attached to it evaluate to
     std::int64_t items = 1;                             // how many items a dynamic block yields
     std::int64_t polls = 1;                             // how many polls of a sensor until it is truthy; 0: never
+    BlockOutput output;
     friend bool operator==(const BlockBehaviour&, const BlockBehaviour&) = default;
 };
 
@@ -46,11 +57,17 @@ struct BlockBehaviourChange {
     std::optional<bool> condition = std::nullopt;
     std::optional<std::int64_t> items = std::nullopt;
     std::optional<std::int64_t> polls = std::nullopt;
+    std::optional<BlockOutput> output = std::nullopt;
     friend bool operator==(const BlockBehaviourChange&, const BlockBehaviourChange&) = default;
 };
 void lay_over(BlockBehaviour& model, const BlockBehaviourChange& change);
 // `over` wins where both say something.
 void lay_over(BlockBehaviourChange& under, const BlockBehaviourChange& over);
+
+// `blocks` of runsim.json, by key: "*", "pipeline/*", "pipeline/block".
+using BlockModels = std::map<std::string, BlockBehaviourChange, std::less<>>;
+// The entries that mean this block, the most specific last, laid over each other key by key.
+BlockBehaviourChange merged_change(const BlockModels& models, std::string_view pipeline, std::string_view block);
 
 // An entry of `runs` of runsim.json, as far as it concerns one pipeline: in which runs blocks behave otherwise.
 struct RunRule {
@@ -65,8 +82,12 @@ void archive(A& a, DurationModel& d) {
     a(d.kind, d.low, d.high);
 }
 template <class A>
+void archive(A& a, BlockOutput& o) {
+    a(o.value, o.table);
+}
+template <class A>
 void archive(A& a, BlockBehaviourChange& c) {
-    a(c.duration, c.attempts, c.fails_ppm, c.error, c.condition, c.items, c.polls);
+    a(c.duration, c.attempts, c.fails_ppm, c.error, c.condition, c.items, c.polls, c.output);
 }
 
 }  // namespace runsim

@@ -82,6 +82,7 @@ struct Pipeline {
     std::string start_error;     // why no run of it can have block runs; empty: it can
     std::string step_error;      // why the scheduler fails at every run of it that began; empty: it does not
     std::string detail_error;    // why it cannot be shown in full; empty: it can
+    json::Text listed;           // the file as the list's cache has it; none: as it is
     MaybeInstant updated_at;     // of a file that the API wrote
 
     const Block* find_block(std::string_view block_uuid) const;
@@ -101,6 +102,8 @@ struct Project {
     std::string project_uuid;
     std::optional<bool> help_improve_mage;  // of metadata.yaml
     std::int64_t queue_concurrency = 20;
+    RetryConfig retry;                   // of metadata.yaml: that of blocks with none of their own
+    BlockModels models;                  // of runsim.json: for blocks that the API makes
     std::vector<Pipeline> pipelines;     // by uuid
     std::vector<BrokenPipeline> broken;  // by uuid; none of them is in `pipelines`
     SymbolTable symbols;                 // holds every uuid of the project; a world's store starts from it

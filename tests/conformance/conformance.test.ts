@@ -13,7 +13,7 @@ const names = readdirSync(at('scenarios/'))
 
 async function playAlone(scenario: Scenario, dialect: 'postgres' | 'sqlite'): Promise<Answer[]> {
     const sim = await createSimulator({
-        project: at('projects/lab'),
+        project: at(`projects/${scenario.project ?? 'lab'}`),
         dialect,
         ...(scenario.auth ? { auth: true } : {}),
     });

@@ -1,7 +1,7 @@
 // What differs between two recordings of one server is replaced by its form, so that the form is compared and not the
 // moment.
 
-const projectFolder = '/home/src/lab';
+const projectFolder = /\/home\/src\/(?:lab|kinds)/g;
 
 /**
  * A moment of a recording lies in these years. Dates that a scenario writes lie outside, and are compared to the digit.
@@ -64,7 +64,7 @@ function internalError(text: string): string | undefined {
 
 export function normalise(text: string): string {
     const formed = internalError(text) ?? rules.reduce((sofar, [pattern, form]) => sofar.replace(pattern, form), text);
-    return formed.replace(/("repo_path(?:_root)?": )"[^"]*"/g, '$1"<project>"').replaceAll(projectFolder, '<project>');
+    return formed.replace(/("repo_path(?:_root)?": )"[^"]*"/g, '$1"<project>"').replace(projectFolder, '<project>');
 }
 
 /** Lists that the real server reads without an ORDER BY: they come as its database pleases, and are compared by id. */

@@ -16,6 +16,8 @@ export interface Step {
 export interface Scenario {
     title: string;
     only?: string;
+    /** A folder of projects/; without it lab. */
+    project?: string;
     /** With authentication on. */
     auth?: boolean;
     steps: Step[];

@@ -41,7 +41,7 @@ for (const dialect of ['postgres', 'sqlite'] as const) {
             const scenario = JSON.parse(readFileSync(at(`scenarios/${name}`), 'utf8')) as Scenario;
             if (scenario.only !== undefined && scenario.only !== dialect) continue;
             test(`of ${name}: ${scenario.title}`, async () => {
-                const sim = await createSimulator({ project: at('projects/lab'), dialect });
+                const sim = await createSimulator({ project: at(`projects/${scenario.project ?? 'lab'}`), dialect });
                 const found: string[] = [];
                 try {
                     play(watched(sim, found) as Simulator, scenario);

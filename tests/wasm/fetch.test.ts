@@ -28,6 +28,36 @@ describe('fetch', () => {
         }
     });
 
+    test('has the address as the url of the answer, as with fetch (real-projects.md A5)', async () => {
+        const cases: Array<[string | URL | Request, string]> = [
+            ['http://h/api/statuses', 'http://h/api/statuses'],
+            ['https://h:8443/api/statuses?a=1#part', 'https://h:8443/api/statuses?a=1'],
+            [new URL('http://h/api/statuses'), 'http://h/api/statuses'],
+            [new Request('http://h/nope'), 'http://h/nope'],
+            ['/api/statuses', 'http://localhost/api/statuses'],
+        ];
+        for (const [input, url] of cases) {
+            const response = await sim.fetch(input);
+            expect(response.url).toBe(url);
+            expect(response.clone().url).toBe(url);
+            expect(await response.clone().text()).toBe(await response.text());
+        }
+        const events = await sim.fetch('http://h/__sim/events');
+        expect(events.url).toBe('http://h/__sim/events');
+        await events.body?.cancel();
+    });
+
+    test('has a page where the real server has its web UI (real-clients.md C2)', async () => {
+        for (const path of ['/', '/pipelines', '/sign-in', '/pipelines/p/edit']) {
+            const response = await sim.fetch(path);
+            expect(response.status).toBe(200);
+            expect(response.headers.get('content-type')).toBe('text/html; charset=UTF-8');
+            expect(await response.text()).toMatch(/simulates the pipeline-run API of Mage/);
+        }
+        const icon = await sim.fetch('/favicon.ico');
+        expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+    });
+
     test('sends the target as written: a URL object would have resolved it', async () => {
         const target = '/api/pipeline_schedules/%2e%2e/x?a=..%2Fb&c=%20 d';
         const expected = textOf(sim.handle({ method: 'GET', target }));

@@ -251,6 +251,33 @@ describe('a folder', () => {
         expect(folder.endsWith(project.name)).toBe(true);
     });
 
+    test('shows the code of blocks in folders of their own, of charts, and of renamed blocks (real-projects.md A3)', async () => {
+        const folder = folderWith({
+            'metadata.yaml': 'project_uuid: x\n',
+            'pipelines/p/metadata.yaml': `
+uuid: p
+type: python
+blocks:
+- {uuid: dir/deeper/a, type: custom}
+- {uuid: b, type: data_loader, configuration: {file_path: data_loaders/team/other.py}}
+- {uuid: c, type: transformer, language: sql}
+widgets:
+- {uuid: bars, type: chart}
+`,
+            'custom/dir/deeper/a.py': 'a = 1',
+            'custom/dir/__pycache__/a.py': 'no',
+            'data_loaders/team/other.py': 'b = 1',
+            'data_loaders/b.py': 'no',
+            'transformers/c.sql': 'select 1',
+            'charts/bars.py': 'x = 1',
+        });
+        const { pipeline } = get(await createSimulator({ project: folder }), '/api/pipelines/p');
+        const codeOf = (blocks: Array<{ uuid: string; content: string }>) =>
+            blocks.map((b) => `${b.uuid}: ${b.content}`);
+        expect(codeOf(pipeline.blocks)).toEqual(['dir/deeper/a: a = 1', 'b: b = 1', 'c: select 1']);
+        expect(codeOf(pipeline.widgets)).toEqual(['bars: x = 1']);
+    });
+
     test('that is not there', async () => {
         expect(await refusal('/no/such/folder')).toBe('bad_project project /no/such/folder: there is no such folder');
     });

@@ -24,7 +24,7 @@ std::string user_text(const Instance& instance, const User& user) {
     std::string out;
     RowText w(out, DateStyle::space);
     w.begin();
-    w.null("avatar");
+    w.text("avatar", user.avatar);
     w.text("first_name", user.first_name);
     w.id("id", user.id);
     w.text("last_name", user.last_name);

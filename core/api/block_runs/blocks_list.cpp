@@ -4,6 +4,7 @@
 #include "api/block_runs/handlers.hpp"
 #include "api/calls/paging.hpp"
 #include "api/calls/records.hpp"
+#include "api/pipelines/pipeline_content.hpp"
 #include "api/pipelines/pipeline_text.hpp"
 #include "json/write.hpp"
 #include "lifecycle/instance/instance.hpp"
@@ -55,16 +56,21 @@ std::string dynamic_block(const Call& call, RunId run, const PipelineFacts& pipe
     return out;
 }
 
-// The entries of `blocks` in the pipeline's file, by the order of Pipeline::blocks.
-Texts blocks_of(const Call& call, const Pipeline& pipeline, RunId run) {
+// Those that `block_uuid[]` names, or all; of a run always all.
+ResultOf<Texts> blocks_of(const Call& call, const Pipeline& pipeline, RunId run) {
+    const auto wanted = call.query.comma_list(run ? "" : "block_uuid[]");
+    if (!wanted) return wanted.error();
     Texts texts;
-    const json::Value content = pipeline.metadata.value();
+    const json::Object content = loaded_content(pipeline);
     const PipelineFacts* facts = pipeline_facts(call.instance, pipeline.symbol);
     const bool dynamic = run && facts && facts->dynamic;
     for (std::uint32_t i = 0; i < pipeline.blocks.size(); ++i) {
-        const json::Object file = block_file(content, pipeline, pipeline.blocks[i]);
-        texts.push_back(dynamic ? dynamic_block(call, run, *facts, i, file)
-                                : block_text(call.instance, pipeline, content, file,
+        const std::string& uuid = pipeline.blocks[i].uuid;
+        if (!wanted->empty() && std::find(wanted->begin(), wanted->end(), uuid) == wanted->end()) continue;
+        const json::Object* entry = entry_of(content, "blocks", uuid);
+        if (!entry) continue;
+        texts.push_back(dynamic ? dynamic_block(call, run, *facts, i, *entry)
+                                : block_text(call.instance, pipeline, content, *entry,
                                              run ? BlockParts::of_run : BlockParts::of_list));
     }
     return texts;
@@ -73,7 +79,7 @@ Texts blocks_of(const Call& call, const Pipeline& pipeline, RunId run) {
 }  // namespace
 
 Outcome list_blocks(Call& call, std::string& out) {
-    Texts texts;
+    ResultOf<Texts> texts = Texts();
     if (call.parent && call.parent->pipeline) {
         texts = blocks_of(call, *call.parent->pipeline, RunId());
     } else if (call.parent && call.parent->resource->find == find_pipeline_run) {
@@ -83,12 +89,13 @@ Outcome list_blocks(Call& call, std::string& out) {
         if (!pipeline) return no_pipeline(call.store().symbols.text(uuid), call.project());
         texts = blocks_of(call, *pipeline, run);
     }
+    if (!texts) return texts.error();
     const auto page = read_page(call.query);
     if (!page) return page.error();
-    const auto count = static_cast<std::int64_t>(texts.size());
+    const auto count = static_cast<std::int64_t>(texts->size());
     const bool limited = call.query.first("_limit") && page->limit > 0;
     const ShownRows shown = limited ? trim_rows(memory_rows(*page, count), page->limit, count) : all_rows(count);
-    return write_page(call, out, shown, [&](std::size_t i) { out += texts[i]; });
+    return write_page(call, out, shown, [&](std::size_t i) { out += (*texts)[i]; });
 }
 
 }  // namespace runsim::api

@@ -11,8 +11,16 @@ Outcome create_block_run(Call& call, std::string& out);
 Outcome update_block_run(Call& call, std::string& out);
 Outcome delete_block_run(Call& call, std::string& out);
 
-// The blocks of a pipeline.
+// The blocks of a pipeline (http-api.md 5.10).
+Outcome find_block(Call& call);
 Outcome list_blocks(Call& call, std::string& out);
+Outcome detail_block(Call& call, std::string& out);
+Outcome create_block(Call& call, std::string& out);
+Outcome update_block(Call& call, std::string& out);
+Outcome delete_block(Call& call, std::string& out);
+
+// http-api.md 5.13
+Outcome list_outputs(Call& call, std::string& out);
 
 // http-api.md 8.7
 Outcome run_block(const RoutedRequest& call, std::string& out);

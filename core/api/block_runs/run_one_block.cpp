@@ -1,9 +1,14 @@
+#include <algorithm>
+
 #include "api/block_runs/handlers.hpp"
 #include "api/http/body.hpp"
+#include "api/pipelines/block_output.hpp"
+#include "api/pipelines/pipeline_content.hpp"
+#include "api/pipelines/pipeline_file.hpp"
 #include "lifecycle/rows/create_run.hpp"
 
 // POST /api/runs and /api/runs/:token (http-api.md 8.7): one block runs inside the request. No Python runs here: the
-// block ends at once, as its model says of the first attempt, and its output is empty.
+// block ends at once, as its model says of the first attempt, and puts out what its model says.
 namespace runsim::api {
 
 namespace {
@@ -27,6 +32,8 @@ struct Asked {
     const Block* block = nullptr;
     json::Text variables;
     bool record = true;
+    bool upstream = false;    // the blocks above run first, as in the notebook
+    bool incomplete = false;  // of them, only those that the notebook has not executed
 };
 
 ResultOf<Asked> read_asked(const RoutedRequest& call) {
@@ -53,8 +60,54 @@ ResultOf<Asked> read_asked(const RoutedRequest& call) {
     if (!asked.block) return not_found();
     const json::Value* variables = fields.find("variables");
     asked.variables = variables ? json::Text::of(*variables) : json::Text::empty_object();
-    if (const json::Value* record = fields.find("record")) asked.record = record->truthy();
+    const auto flag = [&fields](std::string_view key, bool& out) {
+        if (const json::Value* value = fields.find(key)) out = value->truthy();
+    };
+    flag("record", asked.record);
+    flag("run_upstream_blocks", asked.upstream);
+    flag("incomplete_only", asked.incomplete);
     return asked;
+}
+
+bool fails(const Block& block) { return block.model.attempts.front() == AttemptOutcome::fail; }
+
+Failure raised_by(const Block& block) {
+    const ErrorText error = split_error(block.model.error);
+    return Exception{error.type, std::string(error.message)};
+}
+
+void add_above(const Pipeline& pipeline, const Block& block, std::vector<const Block*>& out) {
+    for (const std::uint32_t up : block.upstream) {
+        const Block* above = &pipeline.blocks[up];
+        if (std::find(out.begin(), out.end(), above) != out.end()) continue;
+        add_above(pipeline, *above, out);
+        out.push_back(above);
+    }
+}
+
+// Runs what is above a block as the notebook does, from the top: their output is kept, and they are `executed`. Returns
+// the block that raised, or nullptr.
+const Block* run_above(Instance& instance, const Asked& asked) {
+    const Pipeline& pipeline = *asked.pipeline;
+    std::vector<const Block*> above;
+    add_above(pipeline, *asked.block, above);
+    json::Object content = loaded_content(pipeline);
+    std::vector<std::string> executed;
+    const Block* raised = nullptr;
+    for (const Block* block : above) {
+        json::Object& entry = *entry_of(content, "blocks", block->uuid);
+        const std::string* status = entry.text("status");
+        if (asked.incomplete && status && *status == "executed") continue;
+        if (fails(*block)) {
+            raised = block;
+            entry.set("status", "failed");
+            break;
+        }
+        entry.set("status", "executed");
+        executed.push_back(block->uuid);
+    }
+    if (!executed.empty() || raised) save_content(instance, pipeline, std::move(content), {}, executed);
+    return raised;
 }
 
 }  // namespace
@@ -68,8 +121,9 @@ Outcome run_block(const RoutedRequest& call, std::string& out) {
     const ScheduleId schedule_id = (*schedule)->id;
     const auto asked = read_asked(call);
     if (!asked) return asked.error();
-    const bool fails = asked->block->model.attempts.front() == AttemptOutcome::fail;
-
+    const auto project = instance.project;  // whose pipelines and blocks were found
+    RunId run_id;
+    BlockRunId row;
     if (asked->record) {
         Run run;
         run.pipeline_schedule_id = schedule_id;
@@ -79,19 +133,27 @@ Outcome run_block(const RoutedRequest& call, std::string& out) {
         run.execution_date = instance.moment();
         run.started_at = instance.moment();
         run.completed_at = instance.moment();
-        const RunId id = create_run(instance, std::move(run));
-        const BlockRunId row = create_block_run(instance, id, asked->block->symbol, asked->variables, Why{});
+        run_id = create_run(instance, std::move(run));
+        row = create_block_run(instance, run_id, asked->block->symbol, asked->variables, Why{});
         set_status(instance, row, BlockRunStatus::running, Why{}, [](BlockRun& r, Instant at) { r.started_at = at; });
-        set_status(instance, row, fails ? BlockRunStatus::failed : BlockRunStatus::completed, Why{},
+    }
+    const Block* raised = asked->upstream ? run_above(instance, *asked) : nullptr;
+    if (!raised && fails(*asked->block)) raised = asked->block;
+    if (asked->record && raised) {
+        set_status(instance, row, BlockRunStatus::failed, Why{});
+        set_status(instance, run_id, RunStatus::failed, Why{});
+    } else if (asked->record) {
+        set_status(instance, row, BlockRunStatus::completed, Why{},
                    [](BlockRun& r, Instant at) { r.completed_at = at; });
-        if (fails) set_status(instance, id, RunStatus::failed, Why{});
     }
-    if (fails) {
-        const std::string& error = asked->block->model.error;
-        const std::size_t colon = error.find(": ");
-        return plain_exception(colon == std::string::npos ? error : error.substr(colon + 2));
-    }
-    out += "{\"run\": {\"output\": []}}";
+    if (raised) return raised_by(*raised);
+    json::Writer w(out);
+    w.begin_object();
+    w.begin_object("run");
+    w.key("output");
+    append_returned(w, asked->block->model.output);
+    w.end_object();
+    w.end_object();
     return Done{};
 }
 

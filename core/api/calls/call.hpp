@@ -20,11 +20,14 @@ enum class Action : std::uint8_t { list, detail, create, update, remove };
 // As formats and messages spell it: list, detail, create, update, delete.
 std::string_view name_of(Action action);
 
-// A record that a path names. Database records have an id, pipelines a pipeline.
+// A record that a path names. Database records have an id, pipelines a pipeline, blocks a uuid and, where they are one
+// of a pipeline, the list of its file that has them.
 struct Record {
     const Resource* resource = nullptr;
     std::uint32_t id = 0;
     const Pipeline* pipeline = nullptr;
+    std::string uuid = {};
+    std::string_view list = {};
 };
 
 // One call of a generic resource (http-api.md 1.6), parsed as far as that does not depend on the resource.

@@ -9,7 +9,7 @@ Outcome unwrap_payload(Call& call, const json::Value& body, std::string_view sin
     const json::Object* root = body.object();
     if (!root) return no_attribute(body.python_type(), "get");
     const json::Value* payload = root->find(singular);
-    if (!payload) return Done{};
+    if (!payload || (payload->is_null() && call.resource->date_keys.empty())) return Done{};
     if (!payload->object()) {
         return no_attribute(payload->python_type(), call.resource->date_keys.empty() ? "keys" : "get");
     }

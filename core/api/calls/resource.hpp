@@ -24,6 +24,8 @@ struct Resource {
     std::span<const std::string_view>
         date_keys;          // of the payload, parsed leniently before the handler runs (http-api.md 2.4)
     Finder find = nullptr;  // null: it has no records
+    // For records that depend on more than the path's text: sets call.record, or says why there is none.
+    Outcome (*look_up)(Call& call) = nullptr;
     // Null: answered with "The <action> action is disabled for <plural>." For DETAIL, UPDATE and DELETE the record is
     // looked up before (http-api.md 1.6), so that a missing one is a 404 even then.
     Handler list = nullptr;
@@ -34,6 +36,9 @@ struct Resource {
 
     Handler handler(Action action) const;
 };
+
+// A handler that says so: the real server performs the action, runsim does not.
+Outcome not_simulated(Call& call, std::string& out);
 
 // The resource of a class name, or nullptr when the real server has none of that name.
 const Resource* find_resource(std::string_view class_name);

@@ -57,8 +57,6 @@ Names names_of(const RoutedRequest& request, RouteKind kind) {
     const std::string_view resource = request.part("resource");
     const std::string_view pk = request.part("pk");
     const std::string_view child = request.part("child");
-    // Row 10 of http-api.md 1.1 names neither: it is a block of a pipeline.
-    if (resource.empty()) return {"blocks", request.part("child_pk"), "pipelines", pk};
     if (child.empty()) return {resource, pk, {}, {}};
     return {child, request.part("child_pk"), resource, pk};
 }
@@ -76,7 +74,9 @@ Outcome find_parent(Call& call, const Names& names) {
 }
 
 Outcome find_operated(Call& call) {
-    if (call.action == Action::list || call.action == Action::create || !call.resource->find) return Done{};
+    if (call.action == Action::list || call.action == Action::create) return Done{};
+    if (call.resource->look_up) return call.resource->look_up(call);
+    if (!call.resource->find) return Done{};
     auto record = call.resource->find(call.instance, call.pk);
     if (!record) return record.error();
     if (!*record) return not_found();

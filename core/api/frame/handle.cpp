@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "api/frame/answer_resource.hpp"
+#include "api/frame/front_page.hpp"
 #include "api/http/body.hpp"
 #include "api/http/envelope.hpp"
 #include "api/http/path_traversal.hpp"
@@ -101,7 +102,7 @@ Response handle(Instance& instance, RunTextCache& cache, const Request& request)
 
     const Route route = find_route(path);
     if (route.row.kind == RouteKind::none) return html_error(404);
-    if (route.row.kind == RouteKind::page) return html_error(request.method == "GET" ? 404 : 405);
+    if (route.row.kind == RouteKind::page) return request.method == "GET" ? front_page(path) : html_error(405);
     const auto url = decode_parts(route.parts);
     if (!url) return empty_json(400);
 

@@ -60,6 +60,23 @@ constexpr Words kPipelineUpdate =
     "pipeline_schedule_id remote_variables_dir retry_config run_pipeline_in_one_process schedules settings "
     "spark_config status tags type "
     "updated_at uuid variables variables_dir widgets";
+constexpr Words kBlockQuery =
+    "block_type data_integration_type data_integration_uuid destination_table file_path include_block_catalog "
+    "include_block_metadata include_documentation state_stream";
+constexpr Words kBlockWrite =
+    "block_action_object catalog color config configuration content converted_from defaults downstream_blocks "
+    "extension_uuid has_callback language metadata name pipelines priority replicated_block require_unique_name type "
+    "upstream_blocks uuid";
+constexpr Words kBlockUpdateQuery = "block_language block_type extension_uuid include_block_catalog update_state";
+constexpr Words kBlockUpdate =
+    "all_upstream_blocks_executed bookmark_values callback_blocks catalog color conditional_blocks configuration "
+    "content "
+    "destination_table documentation downstream_blocks executor_config executor_type extension_uuid has_callback "
+    "language metadata name outputs pipelines replicated_block retry_config status tags tap_stream_id timeout type "
+    "upstream_blocks uuid";
+constexpr Words kUserWrite =
+    "avatar email first_name last_name password password_confirmation password_current role_ids roles roles_new "
+    "username";
 constexpr Words kLogQuery =
     "block_run_id block_run_id[] block_type block_type[] block_uuid block_uuid[] end_timestamp level[] pipeline_run_id "
     "pipeline_run_id[] "
@@ -117,6 +134,16 @@ constexpr ActionPolicy kPolicies[] = {
     {"Variable", Action::create, Role::editor, false, {}, "name value"},
     {"Variable", Action::update, Role::editor, false, {}, "name value"},
     {"Variable", Action::remove, Role::editor},
+    {"Secret", Action::list, Role::viewer, false, "entity pipeline_uuid"},
+    {"Secret", Action::create, Role::editor, false, {}, "entity name pipeline_uuid value"},
+    {"Secret", Action::remove, Role::editor},
+    {"Kernel", Action::list},
+    {"Kernel", Action::update, Role::editor, false, {}, "action_type num_processes"},
+    {"CustomTemplate", Action::list, Role::viewer, false, "object_type"},
+    {"CustomTemplate", Action::detail, Role::viewer, false, "object_type"},
+    {"CustomTemplate", Action::create, Role::editor, false, {}, "*"},
+    {"CustomTemplate", Action::update, Role::editor, false, "object_type", "*"},
+    {"CustomTemplate", Action::remove, Role::editor, false, "object_type"},
     {"ClientPage", Action::list, Role::viewer, false, "*"},
     {"ClientPage", Action::detail, Role::viewer, false, "*"},
     {"ClientPage", Action::create},
@@ -130,10 +157,10 @@ constexpr ActionPolicy kPolicies[] = {
     {"PipelineTrigger", Action::list},
     {"PipelineTrigger", Action::create, Role::editor, false, {}, kTriggerWrite},
     {"Block", Action::list, Role::viewer, false, "block_uuid[]"},
-    {"Block", Action::detail, Role::viewer, false, "*"},
-    {"Block", Action::create, Role::editor, false, {}, "*"},
-    {"Block", Action::update, Role::editor, false, "*", "*"},
-    {"Block", Action::remove, Role::editor, false, "*"},
+    {"Block", Action::detail, Role::viewer, false, kBlockQuery},
+    {"Block", Action::create, Role::editor, false, {}, kBlockWrite},
+    {"Block", Action::update, Role::editor, false, kBlockUpdateQuery, kBlockUpdate},
+    {"Block", Action::remove, Role::editor, false, "extension_uuid file_path force"},
     {"Output", Action::list, Role::viewer, false, "sample_count"},
     {"Output", Action::detail, Role::viewer, false, "block_uuid parent_stream partition sample_count stream"},
     {"Output",
@@ -150,9 +177,9 @@ constexpr ActionPolicy kPolicies[] = {
     {"Session", Action::create, Role::viewer, true, {}, "email password provider token username"},
     {"Session", Action::update},
     {"User", Action::list, Role::admin},
-    {"User", Action::detail, Role::admin},
+    {"User", Action::detail},
     {"User", Action::create, Role::owner},
-    {"User", Action::update, Role::admin, false, {}, "*"},
+    {"User", Action::update, Role::viewer, false, {}, kUserWrite},
     {"User", Action::remove, Role::owner},
 };
 
@@ -165,13 +192,20 @@ const ActionPolicy* policy_of(const Call& call) {
     return at == std::end(kPolicies) ? nullptr : at;
 }
 
+// Who is no admin may see and change nobody but himself.
+bool may_see(const Call& call) {
+    const bool one_user =
+        call.resource->class_name == "User" && (call.action == Action::detail || call.action == Action::update);
+    return !one_user || call.identity.user->role >= Role::admin || call.identity.user->id == call.record.id;
+}
+
 Outcome check_action(const Call& call, const ActionPolicy& policy) {
     const std::string action(name_of(call.action));
     if (!call.identity.user) {
         if (policy.open) return Done{};
         return unauthorized("Private access for " + action + " only, invalid scope.");
     }
-    if (call.identity.user->role >= policy.least) return Done{};
+    if (call.identity.user->role >= policy.least && may_see(call)) return Done{};
     return unauthorized("Unauthorized operation " + action + " on " + std::string(call.resource->plural) +
                         ", failed condition.");
 }

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view kPages[] = {
     "/",
+    "/favicon.ico",
     "/files",
     "/overview",
     "/oauth",
@@ -54,7 +55,7 @@ constexpr RouteRow kRows[] = {
     {"runs/{token:word}", RouteKind::handwritten, kPost, run_block},
     {"pipelines/{pipeline_uuid:word}/block_outputs/{block_uuid:block}/downloads", RouteKind::download, kGet,
      download_block_output},
-    {"pipelines/{pk:key}/blocks/{child_pk:rest}", RouteKind::detail, kOfDetail},
+    {"{resource=pipelines}/{pk:key}/{child=blocks}/{child_pk:rest}", RouteKind::detail, kOfDetail},
     {"{resource:word}/{pk:key}/{child:word}/{child_pk:key}", RouteKind::detail, kOfDetail},
     {"{resource:word}/{pk:key}/{child:word}", RouteKind::list, kOfList},
     {"{resource:word}", RouteKind::list, kOfList},

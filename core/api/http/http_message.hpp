@@ -21,7 +21,7 @@ struct Request {
     std::string_view header(std::string_view name) const;
 };
 
-enum class ContentType : std::uint8_t { none, json, html, csv };
+enum class ContentType : std::uint8_t { none, json, html, csv, svg };
 
 // An answer. Date, Etag, Content-Length and Server are the adapter's that puts it on a wire.
 struct Response {

@@ -15,6 +15,7 @@ bool is_word_character(char c) {
 bool is_of_class(std::string_view text, std::string_view kind) {
     if (text.empty()) return false;
     if (kind.empty() || kind == ":rest") return true;
+    if (kind.front() == '=') return text == kind.substr(1);
     const std::string_view more = kind == ":key" ? "-%." : kind == ":block" ? "-%.(/*)?" : "";
     return std::all_of(text.begin(), text.end(),
                        [more](char c) { return is_word_character(c) || more.find(c) != std::string_view::npos; });
@@ -33,7 +34,7 @@ bool matches_form(std::string_view form, std::string_view path, PathParts& parts
         }
         const std::size_t close = form.find('}');
         const std::string_view name_and_class = form.substr(1, close - 1);
-        const std::size_t colon = std::min(name_and_class.find(':'), name_and_class.size());
+        const std::size_t colon = std::min(name_and_class.find_first_of(":="), name_and_class.size());
         const std::string_view name = name_and_class.substr(0, colon);
         const std::string_view kind = name_and_class.substr(colon);
         form.remove_prefix(close + 1);

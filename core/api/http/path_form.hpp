@@ -21,6 +21,7 @@ struct PathParts {
 
 // Whether a path has a form: a text in which {name} or {name:class} is a named part of at least one character.
 //   {name}        everything but /
+//   {name=text}   that text
 //   {name:word}   letters, digits, _
 //   {name:key}    those and - % . (PK of http-api.md 1.1)
 //   {name:block}  those and ( ) * ? /

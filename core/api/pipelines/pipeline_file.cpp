@@ -4,6 +4,7 @@
 
 #include "api/calls/records.hpp"
 #include "api/pipelines/handlers.hpp"
+#include "api/pipelines/pipeline_content.hpp"
 #include "api/pipelines/pipeline_text.hpp"
 #include "base/text/text.hpp"
 #include "base/text/unicode.hpp"
@@ -66,6 +67,8 @@ PipelineFile copy_of(const Call& call, const Pipeline& source, std::optional<std
     }
     file.uuid = uuid_of_name(file.name);
     file.created_at = {};
+    file.listed = {};
+    file.executed.clear();
     return file;
 }
 
@@ -73,14 +76,15 @@ Failure exists(const std::string& name) { return plain_exception("Pipeline " + n
 
 }  // namespace
 
-std::string uuid_of_name(std::string_view name) {
+std::string uuid_of_name(std::string_view name, char kept) {
     std::string uuid;
     for (std::size_t at = 0; at < name.size();) {
         const char32_t c = next_character(name, at);
         if (c == 0xfeff || c == '"' || c == '$' || c == '\n' || c == '\r' || c == '\t') continue;
         if (c >= 'A' && c <= 'Z') {
             uuid += static_cast<char>(c - 'A' + 'a');
-        } else if (c >= 0x80 || c == '_' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+        } else if (c >= 0x80 || c == '_' || c == static_cast<unsigned char>(kept) || (c >= 'a' && c <= 'z') ||
+                   (c >= '0' && c <= '9')) {
             append_character(uuid, c);
         } else {
             uuid += '_';
@@ -90,9 +94,38 @@ std::string uuid_of_name(std::string_view name) {
     return uuid;
 }
 
+void save_content(Instance& instance, const Pipeline& pipeline, json::Object content,
+                  const std::vector<RenamedBlock>& renamed, const std::vector<std::string>& executed) {
+    PipelineFile file = file_of(instance, pipeline);
+    if (!file.listed.has_value()) file.listed = json::Text::of(listed_content(pipeline));
+    // The output of a block that has another uuid is lost.
+    std::erase_if(file.executed, [&content](const std::string& uuid) { return !entry_of(content, "blocks", uuid); });
+    file.content = written_content(std::move(content));
+    for (const RenamedBlock& block : renamed) {  // from `source` to `uuid`
+        const auto at = std::find_if(file.renamed.begin(), file.renamed.end(),
+                                     [&block](const RenamedBlock& known) { return known.uuid == block.source; });
+        if (at != file.renamed.end())
+            at->uuid = block.uuid;
+        else
+            file.renamed.push_back(block);
+    }
+    for (const std::string& uuid : executed) {
+        if (std::find(file.executed.begin(), file.executed.end(), uuid) == file.executed.end())
+            file.executed.push_back(uuid);
+    }
+    file.updated_at = instance.moment();
+    change_pipeline(instance, pipeline, std::move(file));
+}
+
 Outcome create_pipeline(Call& call, std::string& out) {
     Instance& instance = call.instance;
     const json::Object& payload = call.payload;
+    // No project brings templates.
+    if (const json::Value& uuid = value_of(payload, "custom_template_uuid"); uuid.truthy()) {
+        if (uuid.string()) return no_attribute("NoneType", "create_pipeline");
+        return type_error("join() argument must be str, bytes, or os.PathLike object, not '" +
+                          std::string(uuid.python_type()) + "'");
+    }
     auto name = read_text(payload, "name");
     if (!name) return name.error();
     auto type = read_type(payload);
@@ -126,7 +159,7 @@ Outcome create_pipeline(Call& call, std::string& out) {
     file.updated_at = instance.moment();
     if (!source) file.created_at = file.updated_at;
     const std::string uuid = file.uuid;
-    add_pipeline(instance, std::move(file), source);
+    add_pipeline(instance, std::move(file));
     append_pipeline(out, instance, *call.project().find_pipeline(uuid), {});
     return Done{};
 }
@@ -144,7 +177,10 @@ ResultOf<std::optional<PipelineFile>> changed_file(const Call& call, const Pipel
     PipelineFile file = before;
     auto name = read_text(payload, "name");
     if (!name) return name.error();
-    if (payload.contains("name") && *name != file.name) {
+    // A pipeline without a name in its file keeps its uuid.
+    const json::Value metadata = pipeline.metadata.value();
+    const bool named = !metadata.object() || (metadata.find("name") && metadata.find("name")->truthy());
+    if (named && payload.contains("name") && *name != file.name) {
         if (!*name) return no_attribute("NoneType", "replace");
         file.name = std::move(**name);
         file.uuid = uuid_of_name(file.name);
@@ -163,8 +199,10 @@ ResultOf<std::optional<PipelineFile>> changed_file(const Call& call, const Pipel
     if (*tags) file.tags = std::move(*tags);
     // A client sends back the whole pipeline: no tags at all and none are the same.
     if (!before.tags && file.tags && file.tags->empty()) file.tags = before.tags;
-    if (file == before) return std::optional<PipelineFile>();
-    file.updated_at = call.instance.now + Duration::microseconds(1);
+    const bool changed = !(file == before);
+    if (!changed && !before.listed.has_value()) return std::optional<PipelineFile>();
+    file.listed = {};  // the list's cache reads the file
+    if (changed) file.updated_at = call.instance.now + Duration::microseconds(1);
     return std::optional<PipelineFile>(std::move(file));
 }
 

@@ -1,10 +1,14 @@
 #include "api/pipelines/pipeline_text.hpp"
 
 #include <algorithm>
+#include <span>
 
+#include "api/pipelines/block_output.hpp"
+#include "api/pipelines/pipeline_content.hpp"
 #include "api/rows/row_text.hpp"
 #include "base/date/date_text.hpp"
 #include "json/write.hpp"
+#include "lifecycle/requests/code_files.hpp"
 #include "model/date_style.hpp"
 
 namespace runsim::api {
@@ -33,31 +37,6 @@ void append_keys(json::Writer& w, const json::Object& object, std::initializer_l
     }
 }
 
-const json::Array& list_of(const json::Value& content, std::string_view key) {
-    static const json::Array kNone;
-    const json::Value* list = content.object() ? content.object()->find(key) : nullptr;
-    return list && list->array() ? *list->array() : kNone;
-}
-
-const json::Object* entry_of(const json::Array& blocks, const json::Value& uuid) {
-    for (const json::Value& block : blocks) {
-        const json::Value* own = block.object() ? block.object()->find("uuid") : nullptr;
-        if (own && *own == uuid) return block.object();
-    }
-    return nullptr;
-}
-
-// Whether the notebook has executed every block above, as the file remembers it.
-bool upstream_executed(const json::Value& content, const json::Object& block) {
-    const json::Array* above = value_or(block, "upstream_blocks", kEmptyArray).array();
-    if (!above) return true;
-    return std::all_of(above->begin(), above->end(), [&content](const json::Value& uuid) {
-        const json::Object* entry = entry_of(list_of(content, "blocks"), uuid);
-        const json::Value* status = entry ? entry->find("status") : nullptr;
-        return status && status->string() && *status->string() == "executed";
-    });
-}
-
 // What a block's entry does not say itself.
 struct Found {
     json::Value tags = json::Array();
@@ -75,61 +54,117 @@ Found find_of(const Instance& instance, const Pipeline& pipeline, const json::Ob
     if (block->dynamic) name(found.tags, "dynamic");
     if (facts && facts->blocks[index].dynamic_child) name(found.tags, "dynamic_child");
     if (block->reduce_output) name(found.tags, "reduce_output");
-    if (block->replicated_block) name(found.tags, "replicated");
+    if (block->replicated_block) name(found.tags, "replica");
     for (const std::uint32_t i : block->callbacks) name(found.callbacks, pipeline.callbacks[i].uuid);
     for (const std::uint32_t i : block->conditionals) name(found.conditionals, pipeline.conditionals[i].uuid);
     return found;
 }
 
-void append_block(json::Writer& w, const json::Value& content, const json::Object& entry, const Found& found,
-                  BlockParts parts, const PipelineParts& of) {
-    json::Object block = entry;
-    // The list comes out of a cache that forgets these, and all that is no block.
-    if (parts == BlockParts::of_list && of.cached) {
-        block.erase("configuration");
-        block.erase("retry_config");
-    }
-    static const json::Value kLocalPython = "local_python";
-    static const json::Value kNoContent = "";
+// The code of a block: what a call wrote into its file, else what the project brought.
+std::string code_of(const Instance& instance, const json::Object& content, const json::Object& entry) {
+    const json::Object* original = original_of(content, entry);
+    const json::Object& block = original ? *original : entry;
+    if (const CodeFile* file = written_code(instance, code_path(block, nullptr))) return file->content.value_or("");
+    const std::string* brought = block.text("content");
+    return brought ? *brought : std::string();
+}
+
+std::string callback_code(const Instance& instance, const json::Object& entry) {
+    const std::string* uuid = entry.text("uuid");
+    return code_at(instance, callback_path(uuid ? *uuid : std::string())).value_or("");
+}
+
+bool shows_code(BlockParts parts, const PipelineParts& of) {
+    if (parts == BlockParts::of_list || parts == BlockParts::of_run) return false;
+    return parts == BlockParts::alone || of.content;
+}
+
+// Keys that only some blocks have, behind those that all have.
+constexpr std::string_view kLateKeys[] = {"replicated_block", "groups"};
+
+bool is_among(std::span<const std::string_view> keys, std::string_view key) {
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+void append_block(json::Writer& w, const Instance& instance, const Pipeline& pipeline, const json::Object& content,
+                  const json::Object& entry, BlockParts parts, const PipelineParts& of) {
     w.begin_object();
-    w.member("all_upstream_blocks_executed", upstream_executed(content, block));
-    append_keys(w, block,
-                {{"color", &kNull},
-                 {"configuration", &kEmptyObject},
-                 {"downstream_blocks", &kEmptyArray},
-                 {"executor_config", &kNull},
-                 {"executor_type", block.contains("executor_type") ? &kNull : &kLocalPython},
-                 {"has_callback", &kNull},
-                 {"name", &kNull},
-                 {"language", &kNull},
-                 {"retry_config", &kNull},
-                 {"status", &kNull},
-                 {"timeout", &kNull},
-                 {"type", &kNull},
-                 {"upstream_blocks", &kEmptyArray},
-                 {"uuid", &kNull}});
-    if (parts == BlockParts::of_detail) {
-        append_keys(w, block, {{"callback_blocks", &found.callbacks}, {"conditional_blocks", &found.conditionals}});
-        if (of.content) append_keys(w, block, {{"content", &kNoContent}});
-        if (of.outputs) append_keys(w, block, {{"outputs", &kEmptyArray}});
-        append_keys(w, block, {{"metadata", &kEmptyObject}});
+    w.member("all_upstream_blocks_executed", upstream_executed(content, entry));
+    for (const json::Member& member : entry) {
+        if (is_among(kLateKeys, member.key) || member.key == "content" || member.key == "extension_uuid") continue;
+        w.key(member.key);
+        w.value(member.value);
     }
-    if (parts != BlockParts::of_list) append_keys(w, block, {{"tags", &found.tags}});
+    const bool of_pipeline = parts == BlockParts::of_detail;
+    const Found found = parts == BlockParts::of_run || of_pipeline ? find_of(instance, pipeline, entry) : Found();
+    if (of_pipeline)
+        append_keys(w, {}, {{"callback_blocks", &found.callbacks}, {"conditional_blocks", &found.conditionals}});
+    for (const std::string_view key : kLateKeys) {
+        const json::Value* value = entry.find(key);
+        if (!value) continue;
+        w.key(key);
+        w.value(*value);
+    }
+    if (shows_code(parts, of)) {
+        w.member("content", code_of(instance, content, entry));
+        const json::Value* has_callback = entry.find("has_callback");
+        if (has_callback && has_callback->truthy()) w.member("callback_content", callback_code(instance, entry));
+    }
+    if (of.outputs && (of_pipeline || parts == BlockParts::of_chart || parts == BlockParts::alone)) {
+        const std::string* uuid = entry.text("uuid");
+        const Block* block = uuid && is_executed(instance, pipeline, *uuid) ? pipeline.find_block(*uuid) : nullptr;
+        w.key("outputs");
+        append_notebook_outputs(w, block ? block->model.output : BlockOutput());
+    }
+    if (of_pipeline) w.raw_member("metadata", "{}");
+    if (of_pipeline || parts == BlockParts::of_run) w.member("tags", found.tags);
     w.end_object();
 }
 
-void append_blocks(json::Writer& w, const Instance& instance, const Pipeline& pipeline, const json::Value& content,
+void append_blocks(json::Writer& w, const Instance& instance, const Pipeline& pipeline, const json::Object& content,
                    std::string_view key, const PipelineParts& parts) {
     w.begin_array(key);
-    static const json::Array kForgotten;
-    const json::Array& list = parts.cached && key != "blocks" ? kForgotten : list_of(content, key);
-    for (const json::Value& block : list) {
-        if (!block.object()) continue;
-        const Found found = key == "blocks" ? find_of(instance, pipeline, *block.object()) : Found();
-        append_block(w, content, *block.object(), found, parts.detail ? BlockParts::of_detail : BlockParts::of_list,
-                     parts);
-    }
+    const BlockParts of = !parts.detail      ? BlockParts::of_list
+                          : key == "widgets" ? BlockParts::of_chart
+                                             : BlockParts::of_detail;
+    for (const json::Value& block : entries_of(content, key))
+        append_block(w, instance, pipeline, content, *block.object(), of, parts);
     w.end_array();
+}
+
+// A key that anybody may have written.
+std::string escaped(std::string_view key) {
+    std::string text;
+    json::append_string(text, key);
+    return text.substr(1, text.size() - 2);
+}
+
+// The blocks of an extension come after its other keys.
+void append_extensions(json::Writer& w, const Instance& instance, const Pipeline& pipeline, const json::Object& content,
+                       const PipelineParts& parts) {
+    w.begin_object("extensions");
+    static const json::Object kNone;
+    const json::Object* extensions = content.object("extensions");
+    for (const json::Member& extension : extensions ? *extensions : kNone) {
+        const json::Object* config = extension.value.object();
+        if (!config) continue;
+        w.key(escaped(extension.key));
+        w.begin_object();
+        for (const json::Member& member : *config) {
+            if (member.key == "blocks") continue;
+            w.key(escaped(member.key));
+            w.value(member.value);
+        }
+        w.begin_array("blocks");
+        for (const json::Value& block : entries_of(*config, "blocks")) {
+            if (!block.object()) continue;
+            append_block(w, instance, pipeline, content, loaded_block(*block.object()),
+                         parts.detail ? BlockParts::of_chart : BlockParts::of_list, parts);
+        }
+        w.end_array();
+        w.end_object();
+    }
+    w.end_object();
 }
 
 void append_schedules(json::Writer& w, const Store& store, Symbol pipeline) {
@@ -158,42 +193,36 @@ void append_schedules(json::Writer& w, const Store& store, Symbol pipeline) {
 
 void append_pipeline(std::string& out, const Instance& instance, const Pipeline& pipeline, const PipelineParts& parts) {
     static const json::Value kFalse = false;
-    static const json::Value kOne = 1;
-    const json::Value content = pipeline.metadata.value();
-    static const json::Object kNoFile;
-    const json::Object& file = content.object() ? *content.object() : kNoFile;
+    const json::Object content = parts.cached ? listed_content(pipeline) : loaded_content(pipeline);
 
     json::Writer w(out);
     w.begin_object();
-    append_keys(w, file, {{"cache_block_output_in_memory", &kFalse}});
-    append_keys(w, parts.cached ? kNoFile : file, {{"concurrency_config", &kEmptyObject}});
-    append_keys(w, file,
-                {{"created_at", &kNull},
+    append_keys(w, content,
+                {{"cache_block_output_in_memory", &kFalse},
+                 {"concurrency_config", &kEmptyObject},
+                 {"created_at", &kNull},
                  {"data_integration", &kNull},
                  {"description", &kNull},
-                 {"executor_config", &kEmptyObject},
-                 {"executor_count", &kOne},
-                 {"executor_type", &kNull}});
-    w.member("name", pipeline.name);
-    append_keys(w, file,
-                {{"notification_config", &kEmptyObject},
+                 {"executor_config", &kEmptyObject}});
+    w.member("executor_count", pipeline.type == "streaming" ? pipeline.executor_count : 1);
+    append_keys(w, content,
+                {{"executor_type", &kNull},
+                 {"name", &kNull},
+                 {"notification_config", &kEmptyObject},
                  {"remote_variables_dir", &kNull},
                  {"retry_config", &kEmptyObject},
                  {"run_pipeline_in_one_process", &kFalse}});
     w.raw_member("settings", "{\"triggers\": null}");
-    append_keys(w, file, {{"tags", &kEmptyArray}});
+    append_keys(w, content, {{"tags", &kEmptyArray}});
     w.member("type", pipeline.type);
     w.member("uuid", pipeline.uuid);
     w.member("variables_dir", "/root/.mage_data/" + instance.project->name);
-    if (parts.variables && pipeline.variables.has_value()) {
-        w.raw_member("variables", pipeline.variables.json());
-    }
-    append_keys(w, file, {{"spark_config", &kEmptyObject}});
-    append_blocks(w, instance, pipeline, content, "blocks", parts);
-    append_blocks(w, instance, pipeline, content, "callbacks", parts);
-    append_blocks(w, instance, pipeline, content, "conditionals", parts);
-    append_blocks(w, instance, pipeline, content, "widgets", parts);
-    if (parts.extensions) append_keys(w, file, {{"extensions", &kEmptyObject}});
+    if (const json::Value* variables = content.find("variables"); variables && !variables->is_null())
+        w.member("variables", *variables);
+    append_keys(w, content, {{"spark_config", &kEmptyObject}});
+    for (const std::string_view list : {"blocks", "callbacks", "conditionals", "widgets"})
+        append_blocks(w, instance, pipeline, content, list, parts);
+    if (parts.extensions) append_extensions(w, instance, pipeline, content, parts);
     if (parts.schedules) append_schedules(w, instance.store, pipeline.symbol);
     w.key("updated_at");
     // Files that were loaded are older than the server.
@@ -205,28 +234,11 @@ void append_pipeline(std::string& out, const Instance& instance, const Pipeline&
     w.end_object();
 }
 
-json::Object block_file(const json::Value& content, const Pipeline& pipeline, const Block& block) {
-    if (const json::Object* entry = entry_of(list_of(content, "blocks"), json::Value(block.uuid))) return *entry;
-    const auto uuids = [&pipeline](const std::vector<std::uint32_t>& indexes) {
-        json::Array list;
-        for (const std::uint32_t index : indexes) list.emplace_back(pipeline.blocks[index].uuid);
-        return list;
-    };
-    json::Object entry;
-    entry.set("uuid", block.uuid);
-    entry.set("name", block.name);
-    entry.set("type", block.type);
-    entry.set("language", block.language);
-    entry.set("upstream_blocks", uuids(block.upstream));
-    entry.set("downstream_blocks", uuids(block.downstream));
-    return entry;
-}
-
-std::string block_text(const Instance& instance, const Pipeline& pipeline, const json::Value& content,
-                       const json::Object& entry, BlockParts parts) {
+std::string block_text(const Instance& instance, const Pipeline& pipeline, const json::Object& content,
+                       const json::Object& entry, BlockParts parts, bool outputs) {
     std::string text;
     json::Writer w(text);
-    append_block(w, content, entry, find_of(instance, pipeline, entry), parts, {});
+    append_block(w, instance, pipeline, content, entry, parts, {.outputs = outputs});
     return text;
 }
 

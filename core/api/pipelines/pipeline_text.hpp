@@ -11,7 +11,6 @@ namespace runsim::api {
 struct PipelineParts {
     bool detail = false;  // what only DETAIL shows of blocks
     bool extensions = false;
-    bool variables = true;  // where there are any; the list leaves them out
     bool schedules = false;
     bool content = true;  // of blocks, in detail
     bool outputs = true;  // likewise
@@ -23,13 +22,17 @@ struct PipelineParts {
 void append_pipeline(std::string& out, const Instance& instance, const Pipeline& pipeline, const PipelineParts& parts);
 
 // What of a block is shown besides what always is.
-enum class BlockParts : std::uint8_t { of_list, of_run, of_detail };
+enum class BlockParts : std::uint8_t {
+    of_list,    // nothing
+    of_run,     // tags
+    of_chart,   // code and outputs
+    of_detail,  // of a pipeline: code, outputs, what is attached to it, tags
+    alone,      // code, outputs
+};
 
-// A block's entry in its pipeline's file (`content`), or what such an entry would say where the pipeline came without a
-// file.
-json::Object block_file(const json::Value& content, const Pipeline& pipeline, const Block& block);
-// An entry as a JSON object. `content` is the file, whose other entries say whether all before it has been executed.
-std::string block_text(const Instance& instance, const Pipeline& pipeline, const json::Value& content,
-                       const json::Object& entry, BlockParts parts);
+// An entry of a pipeline's loaded content (pipeline_content.hpp) as a JSON object, with its outputs where it is shown
+// alone and they are asked for.
+std::string block_text(const Instance& instance, const Pipeline& pipeline, const json::Object& content,
+                       const json::Object& entry, BlockParts parts, bool outputs = false);
 
 }  // namespace runsim::api

@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <functional>
 #include <vector>
 
 #include "api/calls/paging.hpp"
 #include "api/calls/records.hpp"
 #include "api/pipelines/handlers.hpp"
 #include "api/pipelines/pipeline_actions.hpp"
+#include "api/pipelines/pipeline_content.hpp"
 #include "api/pipelines/pipeline_file.hpp"
 #include "api/pipelines/pipeline_order.hpp"
 #include "api/pipelines/pipeline_text.hpp"
@@ -53,6 +55,23 @@ struct PipelineFilter {
     }
 };
 
+bool is_left_out(const Call& call, std::string_view parameter) {
+    return call.query.first(parameter) && !call.query.truthy(parameter);
+}
+
+// A changed pipeline as the real server has it in memory: only in the file are keys put in order.
+Pipeline as_changed(const Pipeline& before, const Pipeline& after) {
+    Pipeline shown = after;
+    const json::Value old = before.metadata.value();
+    const json::Value written = after.metadata.value();
+    if (!old.object() || !written.object()) return shown;
+    json::Object metadata = *old.object();
+    for (const std::string_view key : {"created_at", "description", "name", "tags", "type", "uuid"})
+        if (const json::Value* value = written.find(key)) metadata.set(key, *value);
+    shown.metadata = json::Text::of(std::move(metadata));
+    return shown;
+}
+
 std::string metadata_of(const ShownRows& shown, bool limited, const Page& page) {
     std::string text = "{\"count\": ";
     json::append(text, shown.count);
@@ -74,7 +93,12 @@ Outcome list_pipelines(Call& call, std::string& out) {
         filter->statuses.empty() ? std::vector<ScheduleCount>() : count_schedules(call.instance);
     for (const Pipeline* pipeline : call.project().listed_pipelines())
         if (filter->matches(*pipeline, counts)) found.push_back(pipeline);
-    if (const PipelineOrder order = PipelineOrder::read(call.query); !order.empty()) order.sort(call.instance, found);
+    const auto is_in_cache = [](const Pipeline* pipeline) { return is_cached(*pipeline); };
+    const PipelineOrder order = PipelineOrder::read(call.query);
+    const bool is_paged_first = order.empty() && filter->types.empty() && filter->statuses.empty();
+    if (!filter->types.empty()) std::erase_if(found, std::not_fn(is_in_cache));  // types are only looked up there
+    if (!is_paged_first) std::stable_partition(found.begin(), found.end(), is_in_cache);
+    if (!order.empty()) order.sort(call.instance, found);
 
     const auto page = read_page(call.query);
     if (!page) return page.error();
@@ -83,10 +107,16 @@ Outcome list_pipelines(Call& call, std::string& out) {
     // Without a limit, and with one of 0, all are shown.
     const bool all = !limited || page->limit == 0;
     const ShownRows shown = all ? all_rows(count) : trim_rows(memory_rows(*page, count), page->limit, count);
+    // What the cache does not have is read afterwards: of a page, or of all that filters and an order left.
+    if (is_paged_first) {
+        const auto fetched = shown.rows.end + (shown.next ? 1 : 0);
+        std::stable_partition(found.begin() + shown.rows.begin, found.begin() + fetched, is_in_cache);
+    }
 
-    const PipelineParts parts{.variables = false, .schedules = call.query.truthy("include_schedules"), .cached = true};
-    const auto done =
-        write_page(call, out, shown, [&](std::size_t i) { append_pipeline(out, call.instance, *found[i], parts); });
+    const bool schedules = call.query.truthy("include_schedules");
+    const auto done = write_page(call, out, shown, [&](std::size_t i) {
+        append_pipeline(out, call.instance, *found[i], {.schedules = schedules, .cached = is_cached(*found[i])});
+    });
     call.metadata = metadata_of(shown, limited, *page);
     return done;
 }
@@ -94,10 +124,10 @@ Outcome list_pipelines(Call& call, std::string& out) {
 Outcome detail_pipeline(Call& call, std::string& out) {
     const Pipeline& pipeline = *call.record.pipeline;
     if (!pipeline.detail_error.empty()) return plain_exception(pipeline.detail_error);
-    const auto left_out = [&call](std::string_view name) { return call.query.first(name) && !call.query.truthy(name); };
+    const auto left_out = [&call](std::string_view name) { return is_left_out(call, name); };
     append_pipeline(out, call.instance, pipeline,
                     {.detail = true,
-                     .extensions = true,
+                     .extensions = !left_out("includes_extensions"),
                      .schedules = call.query.truthy("include_schedules"),
                      .content = !left_out("includes_content"),
                      .outputs = !left_out("includes_outputs")});
@@ -105,12 +135,12 @@ Outcome detail_pipeline(Call& call, std::string& out) {
 }
 
 Outcome update_pipeline(Call& call, std::string& out) {
+    const auto project = call.instance.project;  // which the change replaces
     const Pipeline& before = *call.record.pipeline;
     if (!before.detail_error.empty()) return plain_exception(before.detail_error);
     auto changed = changed_file(call, before);
     if (!changed) return changed.error();
     std::string uuid = before.uuid;
-    const bool renamed = *changed && (*changed)->uuid != uuid;
     if (*changed) {
         uuid = (*changed)->uuid;
         call.instance.moment();
@@ -118,7 +148,8 @@ Outcome update_pipeline(Call& call, std::string& out) {
     }
     const Pipeline& pipeline = *call.project().find_pipeline(uuid);
     if (auto done = act_on_pipeline(call.instance, pipeline, call.payload); !done) return done;
-    append_pipeline(out, call.instance, pipeline, {.extensions = !renamed});
+    const PipelineParts parts{.extensions = !is_left_out(call, "includes_extensions")};
+    append_pipeline(out, call.instance, *changed ? as_changed(before, pipeline) : pipeline, parts);
     return Done{};
 }
 

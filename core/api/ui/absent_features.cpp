@@ -20,12 +20,8 @@ Outcome show_custom_design(Call&, std::string& out) {
     return Done{};
 }
 
-Outcome refuse_provider(Call&, std::string&) { return invalid("Invalid provider."); }
+Outcome show_template(Call&, std::string&) { return no_attribute("NoneType", "to_dict"); }
 
-Outcome not_simulated(Call& call, std::string&) {
-    return Failure(Exception{"NotImplementedError", "runsim does not simulate the " +
-                                                        std::string(name_of(call.action)) + " action of " +
-                                                        std::string(call.resource->plural) + "."});
-}
+Outcome refuse_provider(Call&, std::string&) { return invalid("Invalid provider."); }
 
 }  // namespace runsim::api

@@ -1,10 +1,11 @@
 #include "api/http/identity.hpp"
+#include "api/pipelines/block_output.hpp"
 #include "api/rows/record_id.hpp"
 #include "api/ui/handlers.hpp"
 #include "lifecycle/requests/accounts.hpp"
 
-// GET pipelines/:uuid/block_outputs/:block/downloads: the output of a block as a CSV file. Blocks put nothing out here,
-// and what is no table makes an empty file on the real server, too.
+// GET pipelines/:uuid/block_outputs/:block/downloads: a table that a block put out, in a run or in the notebook, as a
+// CSV file. What is no table makes an empty file.
 namespace runsim::api {
 
 namespace {
@@ -17,21 +18,33 @@ bool is_allowed(const Instance& instance, const Query& query) {
     return key && token && *key == kClientId && find_session(instance, *token).user;
 }
 
+bool is_completed(const Instance& instance, RunId run, Symbol block_uuid) {
+    for (const BlockRun& row : instance.store.block_runs_of(run))
+        if (row.block_uuid == block_uuid) return row.status == BlockRunStatus::completed;
+    return false;
+}
+
 }  // namespace
 
-Outcome download_block_output(const RoutedRequest& call, std::string&) {
+Outcome download_block_output(const RoutedRequest& call, std::string& out) {
     const std::string_view uuid = call.part("pipeline_uuid");
     const std::string_view block = call.part("block_uuid");
     if (!is_allowed(call.instance, call.query)) return plain_exception("Unauthorized access to download block output.");
     const Pipeline* pipeline = call.instance.project->find_pipeline(uuid);
     if (!pipeline) return no_pipeline(uuid, *call.instance.project);
+    RunId run;
     if (const std::string* text = call.query.first("pipeline_run_id")) {
         const auto id = id_of(call.instance.store.dialect(), *text, "pipeline_run.id");
         if (!id) return id.error();
         if (!*id || !call.instance.store.run(RunId{**id})) return no_attribute("NoneType", "execution_partition");
+        run = RunId{**id};
     }
-    if (!pipeline->find_block(block))
+    const Block* found = pipeline->find_block(block);
+    if (!found)
         return plain_exception("Block " + std::string(block) + " does not exist in pipeline " + std::string(uuid));
+    const bool kept =
+        run ? is_completed(call.instance, run, found->symbol) : is_executed(call.instance, *pipeline, found->uuid);
+    if (kept) out += csv_of(found->model.output);
     return Done{};
 }
 

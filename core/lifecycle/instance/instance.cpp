@@ -17,6 +17,7 @@ Instance make_instance(std::shared_ptr<const Project> project, const Options& op
     instance.tokens = Prng::fork(options.seed, "tokens");
     instance.sessions = Prng::fork(options.seed, "sessions");
     instance.fault_stream = Prng::fork(options.seed, "faults");
+    instance.loaded = project;
     set_project(instance, std::move(project));
     return instance;
 }

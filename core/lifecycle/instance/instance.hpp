@@ -18,6 +18,7 @@
 #include "model/accounts.hpp"
 #include "model/project.hpp"
 #include "model/project_files.hpp"
+#include "model/secrets.hpp"
 #include "store/store.hpp"
 
 namespace runsim {
@@ -26,6 +27,7 @@ namespace runsim {
 // copy is a fork, and shares the finished rows and the project.
 struct Instance {
     std::shared_ptr<const Project> project;     // see set_project()
+    std::shared_ptr<const Project> loaded;      // as its files had it, before any call; no part of the value
     std::shared_ptr<const ProjectFacts> facts;  // of the project; no part of the value
     Options options;
     Store store;
@@ -46,6 +48,7 @@ struct Instance {
     ProjectFiles files;                      // what calls changed in the project's files
     std::vector<std::string> tags;           // of schedules, in the order in which they first came; ids count from 1
     Accounts accounts;
+    Secrets secrets;
     Prng sessions;    // the stream that session tokens are drawn from
     Derived derived;  // no part of the value
 
@@ -66,7 +69,7 @@ template <class A>
 void archive(A& a, Instance& i) {
     a(i.options, i.store, i.now, i.events, i.jobs, i.tokens, i.next_tick, i.processes, i.fault_stream,
       i.no_ticks_before, i.loses_next_job, i.generic_jobs, i.last_generic_job, i.run_overrides, i.transitions, i.notes,
-      i.files, i.tags, i.accounts, i.sessions);
+      i.files, i.tags, i.accounts, i.secrets, i.sessions);
     if constexpr (A::kLoading) {
         i.derived = Derived();
         if (a.ok() && !is_sound(i)) a.fail();

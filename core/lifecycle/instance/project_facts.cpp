@@ -24,6 +24,37 @@ std::string code_path(const Project& project, const Block& block) {
     return path + (block.language == "sql" ? ".sql" : ".py");
 }
 
+// Where a worker is when the code of a block raises (lifecycle.md 9.2). Files, lines and functions are the real
+// server's; of the source lines there is only the place.
+struct Frame {
+    std::string_view file;  // in the package
+    std::string_view line;
+    std::string_view function;
+};
+constexpr Frame kWorkerFrames[] = {
+    {"data_preparation/executors/block_executor.py", "647", "execute"},
+    {"shared/retry.py", "54", "retry_func"},
+    {"shared/retry.py", "38", "retry_func"},
+    {"data_preparation/executors/block_executor.py", "621", "__execute_with_retry"},
+    {"data_preparation/executors/block_executor.py", "1154", "_execute"},
+    {"data_preparation/models/block/__init__.py", "1691", "execute_sync"},
+    {"data_preparation/models/block/__init__.py", "1668", "__execute"},
+    {"data_preparation/models/block/__init__.py", "1570", "__execute"},
+    {"data_preparation/models/block/__init__.py", "1910", "execute_block"},
+    {"data_preparation/models/block/__init__.py", "2073", "_execute_block"},
+    {"data_preparation/models/block/__init__.py", "2169", "execute_block_function"},
+};
+
+// A traceback without its last line.
+std::string worker_frames() {
+    std::string text = "Traceback (most recent call last):\n";
+    for (const Frame& frame : kWorkerFrames) {
+        text.append("  File \"/usr/local/lib/python3.11/site-packages/mage_ai/").append(frame.file);
+        text.append("\", line ").append(frame.line).append(", in ").append(frame.function).append("\n    ...\n");
+    }
+    return text + "  File \"<string>\", line 1, in run\n";
+}
+
 // lifecycle.md 2.10: below a dynamic block, or below such a child, unless all of those reduce.
 class DynamicChildren {
 public:
@@ -128,7 +159,7 @@ PipelineFacts facts_of(const Project& project, const Pipeline& pipeline) {
 json::Text error_metrics(const Project& project, const Block& block, std::string_view error_text) {
     const ErrorText error = split_error(error_text);
     const std::string frame = "  File \"" + code_path(project, block) + "\", line 1, in <module>\n";
-    std::string trace = "Traceback (most recent call last):\n" + frame + std::string(error.type);
+    std::string trace = worker_frames() + std::string(error.type);
     if (!error.message.empty()) trace += ": " + std::string(error.message);
     trace += "\n";
     std::string out;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/date/date_text.hpp"
+#include "lifecycle/requests/blocks_of_file.hpp"
 #include "lifecycle/rows/write_row.hpp"
 
 namespace runsim {
@@ -16,8 +17,20 @@ std::vector<PipelineFile>::iterator place_of(ProjectFiles& files, std::string_vi
                             [](const PipelineFile& file, std::string_view wanted) { return file.uuid < wanted; });
 }
 
-json::Text metadata_of(const Pipeline& pipeline, const PipelineFile& file) {
-    const json::Value given = pipeline.metadata.value();
+// PyYAML writes mappings with their keys in order.
+json::Value sorted(json::Value value) {
+    if (json::Array* array = value.array())
+        for (json::Value& item : *array) item = sorted(std::move(item));
+    if (json::Object* object = value.object()) {
+        std::stable_sort(object->begin(), object->end(),
+                         [](const json::Member& a, const json::Member& b) { return a.key < b.key; });
+        for (json::Member& member : *object) member.value = sorted(std::move(member.value));
+    }
+    return value;
+}
+
+json::Text metadata_of(const Pipeline& source, const PipelineFile& file) {
+    const json::Value given = file.content.has_value() ? file.content.value() : source.metadata.value();
     json::Object metadata = given.object() ? *given.object() : json::Object();
     const auto text = [&metadata](std::string_view key, const std::optional<std::string>& value) {
         if (value)
@@ -26,7 +39,10 @@ json::Text metadata_of(const Pipeline& pipeline, const PipelineFile& file) {
             metadata.set(key, nullptr);
     };
     text("description", file.description);
-    text("name", file.name);
+    // A file without a name stays without one: its pipeline cannot be renamed.
+    const json::Value* name = metadata.find("name");
+    const bool unnamed = given.object() && file.name == source.name && (!name || name->is_null());
+    if (!unnamed) text("name", file.name);
     text("type", file.type);
     text("uuid", file.uuid);
     if (file.created_at)
@@ -36,11 +52,15 @@ json::Text metadata_of(const Pipeline& pipeline, const PipelineFile& file) {
     json::Array tags;
     for (const std::string& tag : file.tags.value_or(std::vector<std::string>())) tags.emplace_back(tag);
     metadata.set("tags", std::move(tags));
-    return json::Text::of(std::move(metadata));
+    return json::Text::of(sorted(std::move(metadata)));
 }
 
-// What a file says, with the blocks and settings of `source`.
-Pipeline made_pipeline(const Pipeline& source, const PipelineFile& file, SymbolTable& symbols) {
+// What a file says, with the blocks and settings of its source as far as it has none of its own.
+Pipeline made_pipeline(Instance& instance, const PipelineFile& file) {
+    static const Pipeline kEmpty;
+    SymbolTable& symbols = instance.store.symbols;
+    const Pipeline* found = file.source.empty() ? nullptr : instance.loaded->find_pipeline(file.source);
+    const Pipeline& source = found ? *found : kEmpty;
     Pipeline pipeline = source;
     pipeline.uuid = file.uuid;
     pipeline.symbol = symbols.intern(file.uuid);
@@ -50,6 +70,11 @@ Pipeline made_pipeline(const Pipeline& source, const PipelineFile& file, SymbolT
     pipeline.tags = file.tags;
     pipeline.updated_at = file.updated_at;
     pipeline.metadata = metadata_of(source, file);
+    pipeline.listed = file.listed;
+    const json::Value metadata = pipeline.metadata.value();
+    if (const json::Object* variables = metadata.object()->object("variables"))
+        pipeline.variables = json::Text::of(*variables);
+    if (file.content.has_value()) take_content(pipeline, source, file, *instance.loaded, symbols);
     return pipeline;
 }
 
@@ -99,10 +124,11 @@ bool is_of(const TriggerFile& trigger, Symbol pipeline, std::string_view name) {
 
 }  // namespace
 
-void add_pipeline(Instance& instance, PipelineFile file, const Pipeline* blocks_of) {
-    static const Pipeline kEmpty;
+json::Text written_content(json::Object content) { return json::Text::of(sorted(std::move(content))); }
+
+void add_pipeline(Instance& instance, PipelineFile file) {
     Project project = *instance.project;
-    insert_pipeline(project.pipelines, made_pipeline(blocks_of ? *blocks_of : kEmpty, file, instance.store.symbols));
+    insert_pipeline(project.pipelines, made_pipeline(instance, file));
     instance.files.pipelines.insert(place_of(instance.files, file.uuid), std::move(file));
     use(instance, std::move(project));
 }
@@ -110,7 +136,7 @@ void add_pipeline(Instance& instance, PipelineFile file, const Pipeline* blocks_
 void change_pipeline(Instance& instance, const Pipeline& pipeline, PipelineFile file) {
     Project project = *instance.project;
     const Symbol from = pipeline.symbol;
-    Pipeline made = made_pipeline(pipeline, file, instance.store.symbols);
+    Pipeline made = made_pipeline(instance, file);
     const Symbol to = made.symbol;
     forget(instance.files, pipeline.uuid);
     erase_pipeline(project.pipelines, pipeline.uuid);
@@ -144,6 +170,10 @@ PipelineFile file_of(const Instance& instance, const Pipeline& pipeline) {
             .description = pipeline.description,
             .tags = pipeline.tags,
             .source = pipeline.uuid,
+            .content = {},
+            .listed = {},
+            .renamed = {},
+            .executed = {},
             .created_at = {},
             .updated_at = instance.options.start};
 }
@@ -153,11 +183,7 @@ void restore_files(Instance& instance) {
     if (files.pipelines.empty() && files.removed.empty()) return;
     Project project = *instance.project;
     for (const std::string& uuid : files.removed) erase_pipeline(project.pipelines, uuid);
-    static const Pipeline kEmpty;
-    for (const PipelineFile& file : files.pipelines) {
-        const Pipeline* source = instance.project->find_pipeline(file.source);
-        insert_pipeline(project.pipelines, made_pipeline(source ? *source : kEmpty, file, instance.store.symbols));
-    }
+    for (const PipelineFile& file : files.pipelines) insert_pipeline(project.pipelines, made_pipeline(instance, file));
     use(instance, std::move(project));
 }
 

@@ -9,15 +9,17 @@ namespace runsim {
 // What calls change in the files of a project (model/project_files.hpp). Each of these makes instance.project anew,
 // with everything that was derived from the old one dropped.
 
-// Adds a pipeline with the blocks and settings of another one of the project, whose file's `source` it has, or an empty
-// one. No pipeline has its uuid yet.
-void add_pipeline(Instance& instance, PipelineFile file, const Pipeline* blocks_of);
+// Adds a pipeline. No pipeline has its uuid yet.
+void add_pipeline(Instance& instance, PipelineFile file);
 // Puts `file` in the place of a pipeline's own. Where the uuid is another (which no pipeline has yet), schedules, runs,
 // backfills and triggers of the old one become the new one's.
 void change_pipeline(Instance& instance, const Pipeline& pipeline, PipelineFile file);
 
 // Deletes the files of a pipeline. What refers to it stays, and finds no pipeline any more.
 void remove_pipeline(Instance& instance, const Pipeline& pipeline);
+
+// PipelineFile::content as the real server writes it: keys in order.
+json::Text written_content(json::Object content);
 
 // The file of a pipeline as it is now, to change it or to copy it.
 PipelineFile file_of(const Instance& instance, const Pipeline& pipeline);

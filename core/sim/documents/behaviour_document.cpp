@@ -12,6 +12,7 @@ namespace {
 constexpr std::int64_t kMostItems = 10'000;
 constexpr std::int64_t kMostPolls = 1'000'000;
 constexpr std::size_t kMostAttempts = 1'000;
+constexpr std::size_t kMostOutputBytes = 65'536;  // as JSON
 
 // "0.2s", ["1s", "3s"], {"typical": "2s", "at_most": "60s"}
 std::optional<DurationModel> read_duration(const Fields& entry) {
@@ -79,10 +80,56 @@ std::optional<std::string> read_error(const Fields& entry) {
     return std::nullopt;
 }
 
+bool is_table(const json::Value& value) {
+    const json::Object* table = value.object();
+    const json::Array* columns = table ? table->array("columns") : nullptr;
+    const json::Array* rows = table ? table->array("rows") : nullptr;
+    if (!columns || !rows || table->size() != 2) return false;
+    return std::all_of(columns->begin(), columns->end(), [](const json::Value& v) { return v.string() != nullptr; }) &&
+           std::all_of(rows->begin(), rows->end(), [columns](const json::Value& row) {
+               return row.array() && row.array()->size() == columns->size() &&
+                      std::none_of(row.array()->begin(), row.array()->end(),
+                                   [](const json::Value& cell) { return cell.array() || cell.object(); });
+           });
+}
+
+// A value, or a list of values: none of them a list. Mage makes tables of such lists in ways of its own.
+bool is_returned(const json::Value& value) {
+    const json::Array* several = value.array();
+    return !several || std::none_of(several->begin(), several->end(),
+                                    [](const json::Value& item) { return item.array() != nullptr; });
+}
+
+std::optional<BlockOutput> read_output(const Fields& entry) {
+    const json::Value* value = entry.find("output");
+    const json::Value* table = entry.find("output_table");
+    if (value && table) {
+        entry.complain("output", "cannot be combined with \"output_table\"; use only one of them");
+        return std::nullopt;
+    }
+    if (!value && !table) return std::nullopt;
+    const std::string_view key = value ? "output" : "output_table";
+    BlockOutput output{json::Text::of(value ? *value : *table), !value};
+    if (value && !is_returned(*value)) {
+        entry.refuse(key, *value, "a value, or a list of values that are no lists");
+    } else if (table && !is_table(*table)) {
+        entry.refuse(
+            key, *table,
+            "a table: {\"columns\": [\"a\"], \"rows\": [[1], [2]]}, with texts, numbers, true, false and null");
+    } else if (output.value.json().size() > kMostOutputBytes) {
+        entry.complain(key, "has " + std::to_string(output.value.json().size()) + " bytes as JSON; at most " +
+                                std::to_string(kMostOutputBytes) + " are possible");
+    } else {
+        return output;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 BlockBehaviourChange read_block_model(const Fields& fields) {
-    fields.allow_only({"duration", "outcome", "attempts", "fails_ppm", "error", "condition", "items", "polls"});
+    fields.allow_only({"duration", "outcome", "attempts", "fails_ppm", "error", "condition", "items", "polls", "output",
+                       "output_table"});
     BlockBehaviourChange entry;
     entry.duration = read_duration(fields);
     entry.attempts = read_attempts(fields);
@@ -91,6 +138,7 @@ BlockBehaviourChange read_block_model(const Fields& fields) {
     entry.condition = fields.boolean("condition");
     entry.items = fields.integer("items", 0, kMostItems);
     entry.polls = fields.integer("polls", 0, kMostPolls);
+    entry.output = read_output(fields);
     return entry;
 }
 
@@ -144,14 +192,6 @@ BlockModels read_block_models(const Fields& blocks, const Project& project) {
             blocks.problems().add(place, shown(member.value) + " is not an object of keys and values");
     }
     return models;
-}
-
-BlockBehaviourChange merged_change(const BlockModels& models, std::string_view pipeline, std::string_view block) {
-    BlockBehaviourChange merged;
-    const std::string prefix = std::string(pipeline) + "/";
-    for (const std::string& key : {std::string("*"), prefix + "*", prefix + std::string(block)})
-        if (const auto found = models.find(key); found != models.end()) lay_over(merged, found->second);
-    return merged;
 }
 
 }  // namespace runsim

@@ -204,7 +204,8 @@ void read_runsim_json(const Fields& fields, Reading& reading) {
     if (const auto delay = fields.duration("block_start_delay")) options.block_start_delay = *delay;
     if (const json::Object* blocks = fields.object("blocks")) {
         const Fields entries(reading.problems, fields.place().key("blocks"), *blocks, NullIs::wrong);
-        const BlockModels models = read_block_models(entries, *reading.project);
+        reading.project->models = read_block_models(entries, *reading.project);
+        const BlockModels& models = reading.project->models;
         for (Pipeline& pipeline : reading.project->pipelines)
             for (Block& block : pipeline.blocks)
                 lay_over(block.model, merged_change(models, pipeline.uuid, block.uuid));
@@ -256,7 +257,8 @@ Result<LoadedProject> read_project_document(std::string_view text) {
     if (!document.find("name")) document.complain("name", "is missing");
     project.repo_path = "/home/src/" + project.name;
 
-    const RetryConfig retry = read_metadata(document.find("metadata"), project, reading.scenario, reading.notes);
+    const RetryConfig retry = project.retry =
+        read_metadata(document.find("metadata"), project, reading.scenario, reading.notes);
 
     const json::Array* pipelines = document.array("pipelines");
     if (!document.find("pipelines")) document.complain("pipelines", "is missing");

@@ -26,6 +26,8 @@ void write_behaviour(json::Writer& w, const BlockBehaviour& model) {
     w.member("condition", model.condition);
     w.member("items", model.items);
     w.member("polls", model.polls);
+    w.member("output", model.output.table ? json::Text() : model.output.value);
+    w.member("output_table", model.output.table ? model.output.value : json::Text());
     w.end_object();
 }
 

@@ -21,7 +21,8 @@ Result<World> World::create(std::string_view document) {
     world.instance_.files.triggers = scenario.triggers;
     world.instance_.files.settings = scenario.settings;
     world.instance_.accounts = scenario.accounts;
-    for (User& user : world.instance_.accounts.users) user.created_at = scenario.options.start;
+    for (User& user : world.instance_.accounts.users)
+        user.created_at = scenario.options.start - Duration::microseconds(1);
     make_schedules(world.instance_, scenario.schedules);
     // Calls of the history show nothing of who makes them, and need not.
     world.instance_.accounts.required = false;

@@ -364,3 +364,61 @@ TEST_CASE("a file is for whoever shows key and token in the query") {
           "Unauthorized access to download block output.");
     CHECK(api.body_of(target + "?api_key=" + kKey + "&token=" + token).empty());
 }
+
+TEST_CASE("a new password signs in, the one before no more", "[real-clients C5][http-api 4.3]") {
+    AskingServer api;
+    const auto change = [&api](const std::string& who, int user, const std::string& fields) {
+        return api.result("PUT /api/users/" + std::to_string(user), api.as(who), "{\"user\": {" + fields + "}}");
+    };
+    const auto sign_in = [&api](const std::string& email, const std::string& password) {
+        return api.result("POST /api/sessions", api.as(""),
+                          R"({"session": {"email": ")" + email + R"(", "password": ")" + password + "\"}}");
+    };
+    const std::string twice = R"("password": "new password", "password_confirmation": "new password")";
+    CHECK(change("admin", 1, twice) == "200 Current password is incorrect.");
+    CHECK(change("admin", 1, twice + R"(, "password_current": "wrong")") == "200 Current password is incorrect.");
+    CHECK(change("admin", 1, R"("password": "short", "password_current": "admin")") ==
+          "200 Password must be 8 characters or longer.");
+    CHECK(change("admin", 1, R"("password": "new password", "password_current": "admin")") ==
+          "200 Password and password confirmation do not match.");
+    CHECK(sign_in("admin@admin.com", "admin") == "200 ok");
+    CHECK(change("admin", 1, twice + R"(, "password_current": "admin")") == "200 ok");
+    CHECK(sign_in("admin@admin.com", "admin") == "200 Email/username and/or password invalid.");
+    CHECK(sign_in("admin@admin.com", "new password") == "200 ok");
+    // The owner sets that of others without knowing it; whoever is no admin changes nobody but himself.
+    CHECK(change("admin", 3, twice) == "200 ok");
+    CHECK(sign_in("edith@example.com", "new password") == "200 ok");
+    CHECK(change("viola", 3, R"("first_name": "E")") ==
+          "200 Unauthorized operation update on users, failed condition.");
+    CHECK(change("viola", 4, R"("first_name": "V")") == "200 ok");
+    CHECK(api.result("GET /api/users/3", api.as("viola")) ==
+          "200 Unauthorized operation detail on users, failed condition.");
+    CHECK(text_at(api.body_of("GET /api/users/4", "", api.as("viola")), "user", "first_name") == "V");
+    CHECK(change("adam", 1, R"("roles_new": [4])") == "200 Admins cannot update users who are Owners.");
+    CHECK(change("adam", 3, R"("roles_new": [1])") == "200 Admins cannot make other users Owners.");
+    CHECK(change("admin", 3, R"("roles_new": [99])") == "200 Roles with ids: [99] do not exist");
+    CHECK(change("admin", 3, R"("roles_new": [4])") == "200 runsim does not simulate a change of a user's roles.");
+    CHECK(change("admin", 9, "") == "200 Record not found.");
+}
+
+TEST_CASE("secrets have a name and an id, and whoever edits makes them", "[real-clients C7][http-api 5.12]") {
+    for (const Dialect dialect : {Dialect::sqlite, Dialect::postgres}) {
+        AskingServer api(dialect);
+        const auto make = [&api](const std::string& who, const std::string& fields) {
+            return api.body_of("POST /api/secrets", "{\"secret\": {" + fields + "}}", api.as(who));
+        };
+        CHECK(make("edith", R"("name": "one", "value": "v")") ==
+              R"({"secret": {"id": 1, "name": "one"}, "metadata": null})");
+        CHECK(make("edith", R"("name": "one", "value": "v")").find("IntegrityError") != std::string::npos);
+        CHECK(make("edith", R"("name": "two", "value": "v")")
+                  .find(dialect == Dialect::sqlite ? "\"id\": 2" : "\"id\": 3") != std::string::npos);
+        CHECK(api.result("POST /api/secrets", api.as("viola"), "{}") ==
+              "200 Unauthorized operation create on secrets, failed condition.");
+        CHECK(api.result("PUT /api/secrets/one", api.as("admin"), "{}") ==
+              "200 The update action is disabled for secrets.");
+        CHECK(api.result("DELETE /api/secrets/one", api.as("edith")) == "200 ok");
+        CHECK(api.result("DELETE /api/secrets/one", api.as("edith")) == "200 Record not found.");
+        CHECK(api.body_of("GET /api/secrets", "", api.as("viola"))
+                  .find(R"("name": "two"}], "metadata": {"count": 1, )") != std::string::npos);
+    }
+}

@@ -31,8 +31,11 @@ TEST_CASE("the blocks of a run are those of its pipeline", "[ui-calls C3]") {
     CHECK(api.body_of("GET /api/pipeline_runs/9/blocks") ==
           R"({"blocks": [], "metadata": {"count": 0, "next": false}})");
     CHECK(api.body_of("GET /api/blocks") == R"({"blocks": [], "metadata": {"count": 0, "next": false}})");
-    CHECK(api.exception_of("GET /api/pipelines/diamond/blocks/load") ==
-          "runsim does not simulate the detail action of blocks.");
+    CHECK(api.body_of("GET /api/pipelines/diamond/blocks?block_uuid[]=export,nope") ==
+          R"({"blocks": [)" + block("export", "data_exporter", R"("left", "right")", "", "") +
+              R"(], "metadata": {"count": 1, "next": false}})");
+    CHECK(api.exception_of("GET /api/pipelines/diamond/blocks?block_uuid[]=true") ==
+          "'bool' object has no attribute 'split'");
 }
 
 TEST_CASE("the blocks of a run that multiply stand together, and name their children", "[ui-calls C3]") {

@@ -10,7 +10,7 @@ const std::string k404 = "<html><title>404: Not Found</title><body>404: Not Foun
 const std::string k405 = "<html><title>405: Method Not Allowed</title><body>405: Method Not Allowed</body></html>";
 
 std::string shown(const api::Response& response) {
-    static constexpr const char* kTypes[] = {"none", "json", "html"};
+    static constexpr const char* kTypes[] = {"none", "json", "html", "csv", "svg"};
     return std::to_string(response.status) + " " + kTypes[static_cast<int>(response.content_type)] +
            (response.cors ? " cors " : " ") + response.body;
 }
@@ -19,6 +19,7 @@ std::string shown(const api::Response& response) {
 
 TEST_CASE("methods and unknown paths are answered as the server does", "[http-api 1.2][http-api 1.3]") {
     ApiFixture api;
+    const std::string page = api.body_of("GET /");
     const std::vector<std::pair<std::string, std::string>> cases = {
         {"OPTIONS /api/pipeline_runs", "204 none cors "},
         {"OPTIONS /api/pipeline_runs/1", "204 none cors "},
@@ -38,7 +39,8 @@ TEST_CASE("methods and unknown paths are answered as the server does", "[http-ap
         {"GET /nope", "404 html " + k404},
         {"GET /api", "404 html " + k404},
         {"GET /api/pipeline_runs/", "404 html " + k404},
-        {"GET /pipelines", "404 html " + k404},
+        {"GET /pipelines/nope/more/%FF", "200 html " + page},
+        {"GET /pipelinesx", "404 html " + k404},
         {"OPTIONS /pipelines", "405 html " + k405},
         {"POST /", "405 html " + k405},
     };
@@ -46,6 +48,20 @@ TEST_CASE("methods and unknown paths are answered as the server does", "[http-ap
         CAPTURE(call);
         CHECK(shown(api.send(call)) == answer);
     }
+}
+
+TEST_CASE("the pages of the web UI are one page that says what this is", "[real-clients C2]") {
+    ApiFixture api;
+    const std::string page = api.body_of("GET /");
+    CHECK(page.starts_with("<!DOCTYPE html>"));
+    CHECK(page.find("simulates the pipeline-run API of Mage") != std::string::npos);
+    CHECK(page.find("href=\"/api/pipelines\"") != std::string::npos);
+    for (const std::string path : {"/", "/?x=1", "/pipelines", "/pipelines/diamond/edit", "/sign-in", "/pipeline-runs",
+                                   "/settings/workspace/users", "/global-hooks/x"}) {
+        CAPTURE(path);
+        CHECK(shown(api.send("GET " + path)) == "200 html " + page);
+    }
+    CHECK(shown(api.send("GET /favicon.ico")).starts_with("200 svg <svg "));
 }
 
 TEST_CASE("a path or a value that climbs out of its folder is a 400", "[http-api 2.5]") {
@@ -99,8 +115,8 @@ TEST_CASE("resource names are read loosely, and the key of a list echoes the URL
         {"GET /api/foo_bars/1/pipeline_runs", "No module named 'mage_ai.api.resources.FooBarResource'"},
         {"GET /api/pipelines/diamond/foo_bars", "No module named 'mage_ai.api.resources.FooBarResource'"},
         {"GET /api/pipelines/nope/foo_bars", "Pipeline nope does not exist."},
-        {"GET /api/secrets", "runsim does not simulate SecretResource."},
-        {"GET /api/pipelines/diamond/blocks/a/b", "runsim does not simulate the detail action of blocks."},
+        {"GET /api/seeds", "runsim does not simulate SeedResource."},
+        {"PUT /api/custom_templates/x", "runsim does not simulate the update action of custom_templates."},
     };
     for (const auto& [call, exception] : unknown) {
         CAPTURE(call);

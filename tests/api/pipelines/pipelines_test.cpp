@@ -17,7 +17,7 @@ RunStatus status_of(const ApiFixture& api, std::uint32_t run) { return api.insta
 std::shared_ptr<const Project> project_with_file() {
     Project project = *small_project();
     project.pipelines.back().metadata = json::Text(std::string_view(
-        R"({"uuid": "diamond", "description": "load, transform, export", "retry_config": {"retries": 2}, "tags": ["red"], )"
+        R"({"uuid": "diamond", "name": "Diamond", "description": "load, transform, export", "retry_config": {"retries": 2}, "tags": ["red"], )"
         R"("blocks": [{"uuid": "load", "name": "load", "type": "data_loader", "language": "python", "downstream_blocks": ["left"]}]})"));
     return std::make_shared<const Project>(std::move(project));
 }
@@ -27,28 +27,31 @@ std::shared_ptr<const Project> project_with_file() {
 TEST_CASE("a pipeline is shown as its file has it", "[http-api 5.9]") {
     ApiFixture api(Dialect::sqlite, project_with_file());
     api.add_schedule({});
-    const std::string start =
-        R"({"cache_block_output_in_memory": false, "concurrency_config": {}, "created_at": null, "data_integration": null, )"
-        R"("description": "load, transform, export", "executor_config": {}, "executor_count": 1, "executor_type": null, )"
-        R"("name": "diamond", "notification_config": {}, "remote_variables_dir": null, "retry_config": {"retries": 2}, )"
-        R"("run_pipeline_in_one_process": false, "settings": {"triggers": null}, "tags": ["red"], "type": "python", "uuid": "diamond", )"
-        R"("variables_dir": "/root/.mage_data/lab", "spark_config": {}, "blocks": [{"all_upstream_blocks_executed": true, "color": null, )"
-        R"("configuration": {}, "downstream_blocks": ["left"], "executor_config": null, "executor_type": "local_python", "has_callback": null, )"
-        R"("name": "load", "language": "python", "retry_config": null, "status": null, "timeout": null, )"
-        R"("type": "data_loader", "upstream_blocks": [], "uuid": "load")";
+    // The list comes out of a cache; a name that no block has is dropped.
+    const auto start = [](const std::string& retry) {
+        return R"({"cache_block_output_in_memory": false, "concurrency_config": {}, "created_at": null, "data_integration": null, )"
+               R"("description": "load, transform, export", "executor_config": {}, "executor_count": 1, "executor_type": null, )"
+               R"("name": "Diamond", "notification_config": {}, "remote_variables_dir": null, "retry_config": )" +
+               retry +
+               R"(, "run_pipeline_in_one_process": false, "settings": {"triggers": null}, "tags": ["red"], "type": "python", "uuid": "diamond", )"
+               R"("variables_dir": "/root/.mage_data/lab", "spark_config": {}, "blocks": [{"all_upstream_blocks_executed": true, "color": null, )"
+               R"("configuration": {}, "downstream_blocks": [], "executor_config": null, "executor_type": "local_python", "has_callback": null, )"
+               R"("name": "load", "language": "python", "retry_config": null, "status": null, "timeout": null, )"
+               R"("type": "data_loader", "upstream_blocks": [], "uuid": "load")";
+    };
     const std::string end = R"("callbacks": [], "conditionals": [], "widgets": [], )";
     const std::string updated = R"("updated_at": "2025-12-31T23:59:59.999999+00:00"})";
     const std::string schedules =
         R"("schedules": [{"created_at": "2026-01-01T00:00:00", "id": 1, "name": "hook", "pipeline_uuid": "diamond", )"
         R"("schedule_interval": null, "schedule_type": "api", "start_time": null, "status": "active", "updated_at": "2026-01-01T00:00:00"}], )";
     CHECK(api.body_of("GET /api/pipelines?tag[]=red") ==
-          "{\"pipelines\": [" + start + "}], " + end + updated +
+          "{\"pipelines\": [" + start("{}") + "}], " + end + updated +
               "], \"metadata\": {\"count\": 1, \"results\": 1, \"next\": null}}");
     CHECK(api.body_of("GET /api/pipelines?tag[]=red&include_schedules=1").find(end + schedules + updated) !=
           std::string::npos);
     CHECK(
         api.body_of("GET /api/pipelines/diamond") ==
-        "{\"pipeline\": " + start +
+        "{\"pipeline\": " + start(R"({"retries": 2})") +
             R"(, "callback_blocks": [], "conditional_blocks": [], "content": "", "outputs": [], "metadata": {}, "tags": []}], )" +
             end + "\"extensions\": {}, " + updated + ", \"metadata\": null}");
     CHECK(api.body_of("GET /api/pipelines/diamond?includes_content=false&includes_outputs=false")
@@ -70,7 +73,7 @@ TEST_CASE("what follows for a block from the others is shown in detail, and the 
                            .callback("tell")
                            .build();
     project.pipelines[0].metadata = json::Text(std::string_view(
-        R"({"concurrency_config": {"block_run_limit": 2}, "blocks": [{"uuid": "make", "configuration": {"dynamic": true}}, {"uuid": "each", "upstream_blocks": ["make"], )"
+        R"({"uuid": "fanout", "concurrency_config": {"block_run_limit": 2}, "blocks": [{"uuid": "make", "configuration": {"dynamic": true}}, {"uuid": "each", "upstream_blocks": ["make"], )"
         R"("retry_config": {"retries": 1}}], "conditionals": [{"uuid": "gate", "upstream_blocks": ["each"]}]})"));
     ApiFixture api(Dialect::postgres, std::make_shared<const Project>(std::move(project)));
     const std::string detail = api.body_of("GET /api/pipelines/fanout");
@@ -90,6 +93,31 @@ TEST_CASE("what follows for a block from the others is shown in detail, and the 
     CHECK(detail.find(R"("concurrency_config": {"block_run_limit": 2})") != std::string::npos);
     CHECK(detail.find(R"("conditionals": [{)") != std::string::npos);
     CHECK(list.find(R"("retry_config": null, "status": null)") != std::string::npos);
+}
+
+TEST_CASE("what the list's cache does not have comes last on its page, in full", "[real-projects A1][http-api 5.9]") {
+    Project project = *small_project();
+    const auto file = [](std::string_view more) {
+        return json::Text(std::string(R"({"executor_count": 3, "concurrency_config": {"block_run_limit": 2})") +
+                          std::string(more) + R"(, "blocks": [{"uuid": "a", "color": "teal"}]})");
+    };
+    project.pipelines[0].metadata = file(R"(, "uuid": "elsewhere")");  // chain
+    project.pipelines[1].metadata = file(R"(, "uuid": "diamond")");
+    ApiFixture api(Dialect::sqlite, std::make_shared<const Project>(std::move(project)));
+    const std::string list = api.body_of("GET /api/pipelines");
+    const std::size_t chain = list.find(R"("uuid": "chain")");
+    CHECK(list.find(R"("uuid": "diamond")") < chain);
+    CHECK(list.find(R"("color": "teal")") > list.find(R"("uuid": "diamond")"));
+    CHECK(list.find(R"("concurrency_config": {})") < list.find(R"("concurrency_config": {"block_run_limit": 2})"));
+    CHECK(api.body_of("GET /api/pipelines?type[]=python").find(R"("uuid": "chain")") == std::string::npos);
+    // Only streaming pipelines have executors of a number; a pipeline without a name cannot be renamed.
+    CHECK(list.find(R"("executor_count": 3)") == std::string::npos);
+    CHECK(
+        api.body_of("PUT /api/pipelines/diamond", R"({"pipeline": {"name": "New", "description": "d"}})")
+            .find(
+                R"("description": "d", "executor_config": {}, "executor_count": 1, "executor_type": null, "name": null)") !=
+        std::string::npos);
+    CHECK(api.body_of("GET /api/pipelines/diamond").starts_with(R"({"pipeline": {)"));
 }
 
 TEST_CASE("pipelines come in the order of their uuids, in pages", "[http-api 5.9]") {

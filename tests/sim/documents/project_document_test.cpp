@@ -160,6 +160,25 @@ TEST_CASE("each pipeline gets the rules for single runs that concern its blocks,
     CHECK(find(loaded, "slow", "begin").model == BlockBehaviour{});
 }
 
+TEST_CASE("what a block puts out is a value, several, or a table", "[real-clients C3]") {
+    DocumentParts parts;
+    parts.runsim = R"({"blocks": {"*": {"output": [1, "a", null]},
+                                  "slow/*": {"output_table": {"columns": ["a"], "rows": [[1], [null]]}},
+                                  "diamond/load": {"output": null}},
+                       "runs": [{"when": {"run": 2}, "blocks": {"slow/begin": {"output": {"k": []}}}}]})";
+    const LoadedProject loaded = load(parts);
+    const auto output = [&loaded](const char* pipeline, const char* block) {
+        const BlockOutput found = find(loaded, pipeline, block).model.output;
+        return std::string(found.value.json()) + (found.table ? " as a table" : "");
+    };
+    CHECK(output("diamond", "left") == R"([1, "a", null])");
+    CHECK(output("diamond", "load") == "null");
+    CHECK(output("slow", "begin") == R"({"columns": ["a"], "rows": [[1], [null]]} as a table)");
+    const std::vector<RunRule>& rules = loaded.project->find_pipeline("slow")->rules;
+    REQUIRE(rules.size() == 1);
+    CHECK(rules[0].blocks[0].second.output == BlockOutput{json::Text(R"({"k": []})"), false});
+}
+
 TEST_CASE("a block without an entry succeeds after a second") {
     const BlockBehaviour model = find(load({}), "slow", "begin").model;
     CHECK(model == BlockBehaviour{});

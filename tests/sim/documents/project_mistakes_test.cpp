@@ -140,6 +140,12 @@ TEST_CASE("a mistake in a block's behaviour is told with the block's key") {
          R"(blocks."*".error: "boom" is not a type and a message (such as "ValueError: boom"))"},
         {R"("*": {"condition": "yes"})", R"(blocks."*".condition: "yes" is not true or false)"},
         {R"("*": {"items": -1})", R"(blocks."*".items: -1 is not a whole number from 0 to 10000)"},
+        {R"("*": {"output": [1, [2]]})",
+         R"(blocks."*".output: [1, [2]] is not a value, or a list of values that are no lists)"},
+        {R"("*": {"output": 1, "output_table": {"columns": [], "rows": []}})",
+         R"(blocks."*".output: cannot be combined with "output_table"; use only one of them)"},
+        {R"("*": {"output_table": {"columns": ["a"], "rows": [[1, 2]]}})",
+         R"(blocks."*".output_table: {"columns": ["a"], "rows": [[1, 2]]} is not a table: {"columns": ["a"], "rows": [[1], [2]]}, with texts, numbers, true, false and null)"},
         {R"("*": {"polls": "two"})", R"(blocks."*".polls: "two" is not a whole number from 0 to 1000000)"},
     };
     for (const auto& [written, line] : cases) {

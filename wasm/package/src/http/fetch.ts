@@ -20,6 +20,26 @@ function targetOf(input: string | URL | Request): string {
     return target.startsWith('?') ? `/${target}` : target;
 }
 
+/** What an answer has as its `url`: the address without its fragment; of a path, on the page's own server. */
+function urlOf(input: string | URL | Request): string {
+    try {
+        const here = (globalThis as { location?: { href: string } }).location?.href ?? 'http://localhost/';
+        const url = new URL(input instanceof Request ? input.url : String(input), here);
+        url.hash = '';
+        return url.href;
+    } catch {
+        return '';
+    }
+}
+
+/** Gives a Response, and every clone of it, its `url`, which a constructor cannot. */
+function cameFrom(url: string, response: Response): Response {
+    return Object.defineProperties(response, {
+        url: { value: url },
+        clone: { value: () => cameFrom(url, Response.prototype.clone.call(response)) },
+    });
+}
+
 /** A server that does not answer is a network error. */
 function asFetchFails(thrown: unknown): never {
     if (thrown instanceof RunsimError && thrown.code === 'no_answer')
@@ -77,10 +97,11 @@ export async function fetchFrom(sim: Answering, input: string | URL | Request, i
     request.signal.throwIfAborted();
     const { method, headers } = request;
     const response = await sim.answer({ method, target, headers, body }, request.signal).catch(asFetchFails);
-    if (!('status' in response)) return new Response(feedStream(response, request.signal), { headers: eventHeaders });
+    const url = urlOf(input);
+    if (!('status' in response)) {
+        return cameFrom(url, new Response(feedStream(response, request.signal), { headers: eventHeaders }));
+    }
     const empty = response.status === 204 || response.status === 304 || method === 'HEAD';
-    return new Response(empty ? null : (response.body as Uint8Array<ArrayBuffer>), {
-        status: response.status,
-        headers: response.headers,
-    });
+    const bodyOf = empty ? null : (response.body as Uint8Array<ArrayBuffer>);
+    return cameFrom(url, new Response(bodyOf, { status: response.status, headers: response.headers }));
 }

@@ -92,20 +92,27 @@ interface BlockEntry {
     uuid?: unknown;
     type?: unknown;
     language?: unknown;
+    configuration?: { file_path?: unknown; file_source?: { path?: unknown } | null } | null;
 }
+
+/** The file with a block's code, where its entry names one itself: after a rename Mage writes it there. */
+const namedFile = ({ configuration }: BlockEntry): unknown =>
+    configuration?.file_source?.path ?? configuration?.file_path;
 
 /** The code of a pipeline's blocks, by their uuid, as JSON text; undefined: there is none. */
 function codeOf(metadata: string, files: Readonly<Record<string, string>>): string | undefined {
     const file: unknown = JSON.parse(metadata);
     const lists = typeof file === 'object' ? (file as Record<string, unknown> | null) : null;
     const code: Record<string, string> = {};
-    for (const list of ['blocks', 'callbacks', 'conditionals']) {
+    for (const list of ['blocks', 'callbacks', 'conditionals', 'widgets']) {
         const entries = lists?.[list];
         for (const block of Array.isArray(entries) ? (entries as Array<BlockEntry | null>) : []) {
             if (typeof block?.uuid !== 'string' || typeof block.type !== 'string') continue;
             const folder = codeFolders[block.type];
             const ending = codeEndings[typeof block.language === 'string' ? block.language : 'python'];
-            const text = folder && ending ? files[`${folder}/${block.uuid}.${ending}`] : undefined;
+            const named = namedFile(block);
+            const path = typeof named === 'string' ? named : `${folder}/${block.uuid}.${ending}`;
+            const text = folder && ending ? files[path] : undefined;
             if (text !== undefined) code[block.uuid] = text;
         }
     }

@@ -31,6 +31,18 @@ async function isFolder(path: string): Promise<boolean> {
     }
 }
 
+/** The files of code below a folder of the project, in order: a block may lie in a folder of its own. */
+async function filesBelow(project: string, at: string, levels = 10): Promise<string[]> {
+    const found: string[] = [];
+    for (const name of await namesIn(join(project, at))) {
+        const path = `${at}/${name}`;
+        if (isProjectFile(path)) found.push(path);
+        else if (levels > 0 && !name.includes('.') && name !== '__pycache__')
+            found.push(...(await filesBelow(project, path, levels - 1)));
+    }
+    return found;
+}
+
 /** A Mage project folder as a project document. Throws `bad_project`, with every mistake in its own line. */
 export async function readProjectFolder(from: URL | string): Promise<LoadedProject> {
     const scheme = /^([a-z][a-z+.-]+):/i.exec(String(from))?.[1];
@@ -58,8 +70,7 @@ export async function readProjectFolder(from: URL | string): Promise<LoadedProje
         ...hints,
         ...pipelines.flatMap((at) => [`${at}/metadata.yaml`, `${at}/triggers.yaml`]),
     ];
-    for (const at of foldersOfCode)
-        candidates.push(...(await namesIn(join(folder, at))).map((name) => `${at}/${name}`));
+    for (const at of foldersOfCode) candidates.push(...(await filesBelow(folder, at)));
     const files: Record<string, string> = {};
     const unreadable: Record<string, string> = {};
     for (const path of candidates.filter(isProjectFile)) {

@@ -1,0 +1,33 @@
+#pragma once
+
+// Secrets that calls stored: names only, since nothing here reads a value.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace runsim {
+
+struct Secret {
+    std::uint32_t id = 0;
+    std::string name;
+    std::string scope;  // of the key that encrypts it: "" for the server's own; names are unique within it
+    friend bool operator==(const Secret&, const Secret&) = default;
+};
+
+struct Secrets {
+    std::vector<Secret> rows;   // by id
+    std::uint32_t last_id = 0;  // that the database gave out
+    friend bool operator==(const Secrets&, const Secrets&) = default;
+};
+
+template <class A>
+void archive(A& a, Secret& s) {
+    a(s.id, s.name, s.scope);
+}
+template <class A>
+void archive(A& a, Secrets& s) {
+    a(s.rows, s.last_id);
+}
+
+}  // namespace runsim
