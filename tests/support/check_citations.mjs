@@ -4,6 +4,7 @@
 //   http-api.md 8.6         section 8.6 of docs/mage/http-api.md; more sections may follow: http-api.md 6.2, 14.3
 //   lifecycle.md B3         a labelled row of docs/mage/lifecycle.md (**B3**); also lifecycle.md 2.1 B3
 //   Q30                     a row of docs/quirks.md
+// Tests name the rows of docs/mage/real-projects.md as tags: [L1].
 // A C++ test has its citations as tags, each of one: TEST_CASE("a trigger ...", "[http-api 8.6][lifecycle B3][Q30]").
 // Its other tags are [row 88]: the rows of docs/lifecycle-tests.md.
 // A page of docs/mage cites its own sections and rows without its name: (2.5), (C3).
@@ -36,12 +37,14 @@ function targetsOf(markdown) {
     return [
         ...firstGroups(markdown, /^#{2,3} (\d+(?:\.\d+)?) /gm),
         ...firstGroups(markdown, /^\| \*\*([A-D]\d*)\*\* \|/gm),
+        ...firstGroups(markdown, /^\| ([RLA]\d{1,2}) \|/gm),
     ];
 }
 
 const pages = new Map(
     files.filter(isPage).map((path) => [basename(path), new Set(targetsOf(readFileSync(path, 'utf8')))]),
 );
+const projectRows = pages.get('real-projects.md');
 const quirks = new Set(firstGroups(readFileSync(join(top, 'docs', 'quirks.md'), 'utf8'), /^\| (Q\d+) \|/gm));
 
 const blank = (text) => text.replace(/\S/g, '\0');
@@ -120,7 +123,7 @@ function faultsOf(path, text) {
     for (const { 1: tags, index } of text.matchAll(taggedTest)) {
         for (const [, tag] of tags.matchAll(/\[([^\]]*)\]/g)) {
             const [, page, target] = /^([\w-]+) (\S+)$/.exec(tag) ?? [];
-            if (quirks.has(tag) || (page === 'row' && /^\d{1,3}$/.test(target))) continue;
+            if (quirks.has(tag) || projectRows.has(tag) || (page === 'row' && /^\d{1,3}$/.test(target))) continue;
             if (/^Q\d+$/.test(tag)) add('quirk', index, `there is no ${tag}`);
             else if (!pages.has(`${page}.md`)) add('form', index, `[${tag}] is no citation and no row`);
             else if (!pages.get(`${page}.md`).has(target)) add('target', index, `${page}.md has no ${target}`);
@@ -191,6 +194,7 @@ test('the rules find what they forbid', () => {
         ['TEST_CASE("a trigger", "[http-api 8.6][lifecycle B3][Q12][row 88]") {', []],
         ['TEST_CASE("a trigger "\n    "answers", "[http-api 8.9][Q99]") {', ['target', 'quirk']],
         ['TEST_CASE("a trigger", "[slow][http 8.6]") {', ['form', 'form']],
+        ['TEST_CASE("a replica", "[L1][L99]") {', ['form']],
         ['f(8.6, "http-api.md 99"); // costs 2.5 s, since 3.1.6', []],
         ['// http-api.md 6.9', ['target']],
         ['// http-api.md 6.2, 99', ['target']],
