@@ -104,8 +104,10 @@ Pipeline read_pipeline(const Fields& metadata, std::string uuid, const RetryConf
     }
     link_blocks(pipeline, std::move(blocks), read_attached(metadata, "conditionals", "conditional"),
                 read_attached(metadata, "callbacks", "callback"), metadata.place(), metadata.problems(), notes);
-    for (Block& block : pipeline.blocks)
+    for (Block& block : pipeline.blocks) {
         block.symbol = symbols.intern(block.replicated_block ? block.uuid + ":" + *block.replicated_block : block.uuid);
+        if (block.replicated_block) symbols.intern(block.uuid);
+    }
     return pipeline;
 }
 
