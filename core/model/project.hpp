@@ -86,6 +86,7 @@ struct Project {
     std::string repo_path;  // /home/src/<name>
     std::string project_uuid;
     std::optional<bool> help_improve_mage;  // of metadata.yaml
+    bool saves_triggers = false;            // likewise: pipelines.settings.triggers.save_in_code_automatically
     std::int64_t queue_concurrency = 20;
     std::vector<Pipeline> pipelines;  // by uuid
     SymbolTable symbols;              // holds every uuid of the project; a world's store starts from it

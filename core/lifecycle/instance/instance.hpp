@@ -67,6 +67,10 @@ void archive(A& a, Instance& i) {
     a(i.options, i.store, i.now, i.events, i.jobs, i.tokens, i.next_tick, i.processes, i.fault_stream,
       i.no_ticks_before, i.loses_next_job, i.generic_jobs, i.last_generic_job, i.run_overrides, i.transitions, i.notes,
       i.files, i.tags, i.accounts, i.sessions);
+    // Last, and only in a world that has some.
+    bool more = !i.files.written.empty();
+    if constexpr (A::kLoading) more = a.ok() && !a.at_end();
+    if (more) a(i.files.written);
     if constexpr (A::kLoading) {
         i.derived = Derived();
         if (a.ok() && !is_sound(i)) a.fail();

@@ -57,6 +57,8 @@ bool has_its_tick(const Instance& instance) {
 bool is_sound(const ProjectFiles& files, const SymbolTable& symbols) {
     const auto before = [](const PipelineFile& a, const PipelineFile& b) { return a.uuid >= b.uuid; };
     return std::adjacent_find(files.pipelines.begin(), files.pipelines.end(), before) == files.pipelines.end() &&
+           std::all_of(files.written.begin(), files.written.end(),
+                       [&symbols](Symbol pipeline) { return pipeline.value < symbols.size(); }) &&
            std::all_of(files.triggers.begin(), files.triggers.end(), [&symbols](const TriggerFile& trigger) {
                return trigger.row.pipeline_uuid.value < symbols.size() && is_known(trigger.row.status) &&
                       (!trigger.row.schedule_type || is_known(*trigger.row.schedule_type));

@@ -32,6 +32,10 @@ struct Reading {
 RetryConfig read_metadata(const Fields& metadata, Project& project) {
     if (const auto uuid = metadata.text("project_uuid")) project.project_uuid = *uuid;
     project.help_improve_mage = metadata.boolean("help_improve_mage");
+    const json::Value* at = metadata.find("pipelines");
+    for (const std::string_view key : {"settings", "triggers", "save_in_code_automatically"})
+        at = at && at->object() ? at->object()->find(key) : nullptr;
+    project.saves_triggers = at && at->truthy();
     if (const json::Object* queue = metadata.object("queue_config")) {
         const Fields fields(metadata.problems(), metadata.place().key("queue_config"), *queue, NullIs::absent);
         if (const auto workers = fields.integer("concurrency", 1, kMostWorkers)) project.queue_concurrency = *workers;
