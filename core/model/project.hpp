@@ -35,6 +35,7 @@ struct Block {
     std::vector<std::uint32_t> conditionals;  // indexes into Pipeline::conditionals, in order
     std::vector<std::uint32_t> callbacks;     // indexes into Pipeline::callbacks, in order
     std::optional<std::string> replicated_block;
+    std::string missing_file;  // its code's path in the project, where there is no such file; else empty
     bool dynamic = false;
     bool reduce_output = false;
     bool executable = true;               // gets a block run (lifecycle.md 2.2)

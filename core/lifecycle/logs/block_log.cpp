@@ -53,7 +53,12 @@ private:
         const std::string block(uuid_);
         switch (static_cast<BlockRunStatus>(t.to)) {
             case BlockRunStatus::running:
-                if (t.cause == Cause::worker) add(t.at, LogLevel::info, "Start executing block with BlockExecutor.");
+                if (t.cause != Cause::worker) return;
+                add(t.at, LogLevel::info, "Start executing block with BlockExecutor.");
+                if (const std::string& path = block_.block->missing_file; !path.empty())
+                    add(t.at, LogLevel::info,
+                        "[ERROR] File.content: [Errno 2] No such file or directory: '" +
+                            instance_.project->repo_path + "/" + path + "'");
                 return;
             case BlockRunStatus::completed:
                 add(t.at, LogLevel::info, "Finish executing block with BlockExecutor.");

@@ -60,10 +60,20 @@ json::Object with_code(const json::Object& metadata, const Fields& code) {
     return shown_file;
 }
 
+// Of the pipeline that was read last: where the code of blocks would be that have none.
+void mark_missing_files(const Fields& missing, const Place& metadata_yaml, Reading& reading) {
+    for (Block& block : reading.project->pipelines.back().blocks) {
+        block.missing_file = missing.text(block.uuid).value_or("");
+        if (block.missing_file.empty()) continue;
+        reading.notes.push_back(metadata_yaml.part("block " + quoted(block.uuid)).text() + ": there is no file " +
+                                block.missing_file + ": its runs fail, as in Mage");
+    }
+}
+
 // One entry of the document's `pipelines`: the files of a pipeline's folder.
 void read_folder(const Fields& entry, const RetryConfig& retry, Reading& reading) {
     static const json::Object kEmpty;
-    entry.allow_only({"uuid", "metadata", "triggers", "content"});
+    entry.allow_only({"uuid", "metadata", "triggers", "content", "missing"});
     const auto uuid = entry.nonempty_text("uuid");
     if (!uuid || uuid->find('/') != std::string::npos) {
         if (!entry.find("uuid")) entry.complain("uuid", "is missing");
@@ -82,6 +92,9 @@ void read_folder(const Fields& entry, const RetryConfig& retry, Reading& reading
         code ? with_code(file, Fields(reading.problems, entry.place().key("content"), *code, NullIs::absent)) : file;
     reading.project->pipelines.push_back(read_pipeline(Fields(reading.problems, metadata_yaml, config, NullIs::absent),
                                                        *uuid, retry, reading.project->symbols, reading.notes));
+    if (const json::Object* missing = entry.object("missing"))
+        mark_missing_files(Fields(reading.problems, entry.place().key("missing"), *missing, NullIs::absent),
+                           metadata_yaml, reading);
     const Place triggers_yaml("pipelines/" + *uuid + "/triggers.yaml");
     const json::Value* triggers = entry.find("triggers");
     if (!triggers) return;
@@ -171,7 +184,7 @@ Result<LoadedProject> read_project_document(std::string_view text) {
     const Place place("project document");
     if (!parsed->object()) return Error{place.text() + ": " + shown(*parsed) + " is not an object of keys and values"};
     const Fields document(reading.problems, place, *parsed->object(), NullIs::absent);
-    document.allow_only({"name", "metadata", "pipelines", "runsim", "options"});
+    document.allow_only({"name", "metadata", "pipelines", "global_data_products", "runsim", "options"});
 
     Project& project = *reading.project;
     project.document = std::string(text);

@@ -1,6 +1,7 @@
 import { argumentError, badArgument, checkKeys, RunsimError } from '../base/errors.js';
 import { isTooDeep, jsonText, mostLevels, plainJson } from '../base/json-text.js';
 import { describeDuplicateKey, describeJsonMistake } from './json-mistake.js';
+import type { YamlResult } from './yaml.js';
 
 /** A project whose every file is at hand as text: a folder without a disk. */
 export interface ProjectFiles {
@@ -8,7 +9,7 @@ export interface ProjectFiles {
     name?: string;
     /**
      * Texts by their path in the project, `/` between folders: `metadata.yaml`, `pipelines/<uuid>/metadata.yaml`,
-     * `pipelines/<uuid>/triggers.yaml`, `runsim.json`, and the code of blocks (`data_loaders/<uuid>.py` and so on),
+     * `pipelines/<uuid>/triggers.yaml`, `global_data_products.yaml`, `runsim.json`, and the code of blocks (`data_loaders/<uuid>.py` and so on),
      * which the API shows and nothing runs. Other files are not read.
      */
     files: Readonly<Record<string, string>>;
@@ -28,7 +29,11 @@ export interface ProjectJson {
         triggers?: object;
         /** The code of blocks, by their uuid: the API shows it, and nothing runs it. */
         content?: Readonly<Record<string, string>>;
+        /** Blocks whose file is not there, by their uuid, with its path: their runs fail, as in Mage. */
+        missing?: Readonly<Record<string, string>>;
     }>;
+    /** global_data_products.yaml. */
+    global_data_products?: object;
     /** runsim.json: how blocks behave and how the world begins. */
     runsim?: object;
 }
@@ -73,21 +78,52 @@ const codeFile = new RegExp(`^(?:${foldersOfCode.join('|')})/.+\\.(?:${Object.va
 
 /** A file that concerns the simulation; others need not be read. */
 export const isProjectFile = (path: string): boolean =>
-    /^(?:metadata\.yaml|runsim\.json|pipelines\/[^/]+\/(?:metadata|triggers)\.yaml)$/.test(path) || codeFile.test(path);
+    /^(?:metadata\.yaml|global_data_products\.yaml|runsim\.json|pipelines\/[^/]+\/(?:metadata|triggers)\.yaml)$/.test(
+        path,
+    ) || codeFile.test(path);
 
 interface BlockEntry {
     uuid?: unknown;
     type?: unknown;
     language?: unknown;
+    replicated_block?: unknown;
+    configuration?: { file_path?: unknown; file_source?: { path?: unknown } | null } | null;
+}
+
+const listOf = (metadata: string, list: string): Array<BlockEntry | null> => {
+    const entries = (JSON.parse(metadata) as Record<string, unknown> | null)?.[list];
+    return Array.isArray(entries) ? (entries as Array<BlockEntry | null>) : [];
+};
+
+/** The types of blocks that run a decorated function of their file. */
+const typesWithFunctions = new Set(['custom', 'data_exporter', 'data_loader', 'sensor', 'transformer']);
+
+/** Where Mage looks for the Python code of a block that needs some; undefined: it needs none, or none in the project. */
+function pathOfCode(block: BlockEntry): string | undefined {
+    const { uuid, type, language = 'python', configuration } = block;
+    if (typeof uuid !== 'string' || typeof type !== 'string' || !typesWithFunctions.has(type)) return undefined;
+    if ((language ?? 'python') !== 'python') return undefined;
+    const own = configuration?.file_source?.path || configuration?.file_path || `${codeFolders[type]}/${uuid}.py`;
+    return typeof own === 'string' && !own.startsWith('/') ? own : undefined;
+}
+
+/** The blocks of a pipeline that have no file, by uuid, with its path, as JSON text; undefined: there is none. */
+async function missingOf(metadata: string, isThere: (path: string) => Promise<boolean>): Promise<string | undefined> {
+    const blocks = listOf(metadata, 'blocks').filter((block) => typeof block?.uuid === 'string') as BlockEntry[];
+    const missing: Record<string, string> = {};
+    for (const block of blocks) {
+        const original = blocks.find(({ uuid }) => uuid === block.replicated_block);
+        const path = pathOfCode(original ?? block);
+        if (path !== undefined && !(await isThere(path))) missing[block.uuid as string] = path;
+    }
+    return Object.keys(missing).length > 0 ? jsonText(missing) : undefined;
 }
 
 /** The code of a pipeline's blocks, by their uuid, as JSON text; undefined: there is none. */
 function codeOf(metadata: string, files: Readonly<Record<string, string>>): string | undefined {
-    const lists = JSON.parse(metadata) as Record<string, unknown> | null;
     const code: Record<string, string> = {};
     for (const list of ['blocks', 'callbacks', 'conditionals']) {
-        const entries = lists?.[list];
-        for (const block of Array.isArray(entries) ? (entries as Array<BlockEntry | null>) : []) {
+        for (const block of listOf(metadata, list)) {
             if (typeof block?.uuid !== 'string' || typeof block.type !== 'string') continue;
             const folder = codeFolders[block.type];
             const ending = codeEndings[typeof block.language === 'string' ? block.language : 'python'];
@@ -114,7 +150,14 @@ export function documentWith(project: LoadedProject, options: ProjectOptions): s
 interface ProjectParts {
     name: string;
     metadata: string;
-    pipelines: Array<{ uuid: string; metadata: string; triggers: string | undefined; content: string | undefined }>;
+    pipelines: Array<{
+        uuid: string;
+        metadata: string;
+        triggers: string | undefined;
+        content: string | undefined;
+        missing: string | undefined;
+    }>;
+    global_data_products: string | undefined;
     runsim: string | undefined;
     namesStart: boolean;
 }
@@ -125,20 +168,33 @@ function jsonObject(fields: Record<string, string | undefined>): string {
     return `{${present.map(([key, text]) => `"${key}":${text}`).join(',')}}`;
 }
 
-function assemble({ name, metadata, pipelines, runsim, namesStart }: ProjectParts): LoadedProject {
+function assemble({ name, metadata, pipelines, namesStart, ...others }: ProjectParts): LoadedProject {
     const inOrder = [...pipelines].sort((a, b) => (a.uuid < b.uuid ? -1 : a.uuid > b.uuid ? 1 : 0));
-    const texts = inOrder.map(({ uuid, metadata: text, triggers, content }) =>
-        jsonObject({ uuid: jsonText(uuid), metadata: text, triggers, content }),
+    const texts = inOrder.map(({ uuid, metadata: text, ...rest }) =>
+        jsonObject({ uuid: jsonText(uuid), metadata: text, ...rest }),
     );
-    const document = jsonObject({ name: jsonText(name), metadata, pipelines: `[${texts.join(',')}]`, runsim });
+    const document = jsonObject({ name: jsonText(name), metadata, pipelines: `[${texts.join(',')}]`, ...others });
     return { document: plainJson(document), namesStart };
 }
 
 const hasStart = (runsim: unknown): boolean =>
     typeof runsim === 'object' && runsim !== null && (runsim as { start?: unknown }).start !== undefined;
 
-/** Reads the texts of a project; throws `bad_project` with every file that is no YAML or JSON. */
-export async function projectFromFiles({ name = 'project', files }: ProjectFiles): Promise<LoadedProject> {
+/** global_data_products.yaml as JSON text; a JSON string with what is wrong with it, which is not the project's end. */
+function dataProducts(readYaml: (text: string) => YamlResult, text: string | undefined): string | undefined {
+    if (text === undefined) return undefined;
+    const result = readYaml(text);
+    return 'json' in result ? result.json : jsonText(result.mistakes.join('; '));
+}
+
+/**
+ * Reads the texts of a project; throws `bad_project` with every file that is no YAML or JSON. With `isThere`, blocks
+ * without their file are told to the core.
+ */
+export async function projectFromFiles(
+    { name = 'project', files }: ProjectFiles,
+    isThere?: (path: string) => Promise<boolean>,
+): Promise<LoadedProject> {
     const { readYaml } = await import('./yaml.js'); // the reader is large: who brings a project as JSON does without
     const mistakes: string[] = [];
     const yaml = (path: string): string | undefined => {
@@ -164,19 +220,22 @@ export async function projectFromFiles({ name = 'project', files }: ProjectFiles
     };
     const metadata = yaml('metadata.yaml');
     if (metadata === undefined) mistakes.push('metadata.yaml: there is no such file, and every Mage project has one');
-    const pipelines = Object.keys(files).flatMap((path) => {
+    const pipelines: ProjectParts['pipelines'] = [];
+    for (const path of Object.keys(files)) {
         const uuid = /^pipelines\/([^/]+)\/metadata\.yaml$/.exec(path)?.[1];
-        if (uuid === undefined) return [];
+        if (uuid === undefined) continue;
         const text = yaml(path) ?? 'null';
         const content = mistakes.length === 0 ? codeOf(text, files) : undefined;
-        return [{ uuid, metadata: text, triggers: yaml(`pipelines/${uuid}/triggers.yaml`), content }];
-    });
+        const missing = mistakes.length === 0 && isThere ? await missingOf(text, isThere) : undefined;
+        pipelines.push({ uuid, metadata: text, triggers: yaml(`pipelines/${uuid}/triggers.yaml`), content, missing });
+    }
     const runsim = json('runsim.json');
     if (mistakes.length > 0) throw new RunsimError('bad_project', mistakes.join('\n'));
     return assemble({
         name,
         metadata: metadata ?? 'null',
         pipelines,
+        global_data_products: dataProducts(readYaml, files['global_data_products.yaml']),
         runsim: runsim?.text,
         namesStart: hasStart(runsim?.value),
     });
@@ -194,9 +253,12 @@ function toJson(name: string, value: unknown): string {
     return text;
 }
 
+const optionalJson = (name: string, value: unknown): string | undefined =>
+    value === undefined ? undefined : toJson(name, value);
+
 function projectFromJson(project: ProjectJson): LoadedProject {
-    const { name = 'project', metadata = {}, pipelines, runsim } = project;
-    checkKeys('project', project, ['name', 'metadata', 'pipelines', 'runsim']);
+    const { name = 'project', metadata = {}, pipelines, global_data_products, runsim } = project;
+    checkKeys('project', project, ['name', 'metadata', 'pipelines', 'global_data_products', 'runsim']);
     if (pipelines === undefined) {
         throw argumentError('project', 'an object with neither pipelines nor files is no project');
     }
@@ -206,17 +268,19 @@ function projectFromJson(project: ProjectJson): LoadedProject {
         metadata: toJson('project.metadata', metadata),
         pipelines: (pipelines as NonNullable<ProjectJson['pipelines']>).map((pipeline, index) => {
             const place = `project.pipelines[${index}]`;
-            checkKeys(place, pipeline, ['uuid', 'metadata', 'triggers', 'content']);
+            checkKeys(place, pipeline, ['uuid', 'metadata', 'triggers', 'content', 'missing']);
             if (typeof pipeline.uuid !== 'string') throw badArgument(`${place}.uuid`, pipeline.uuid, 'a text');
-            const { triggers, content } = pipeline;
+            const { triggers, content, missing } = pipeline;
             return {
                 uuid: pipeline.uuid,
                 metadata: toJson(`${place}.metadata`, pipeline.metadata),
-                triggers: triggers === undefined ? undefined : toJson(`${place}.triggers`, triggers),
-                content: content === undefined ? undefined : toJson(`${place}.content`, content),
+                triggers: optionalJson(`${place}.triggers`, triggers),
+                content: optionalJson(`${place}.content`, content),
+                missing: optionalJson(`${place}.missing`, missing),
             };
         }),
-        runsim: runsim === undefined ? undefined : toJson('project.runsim', runsim),
+        global_data_products: optionalJson('project.global_data_products', global_data_products),
+        runsim: optionalJson('project.runsim', runsim),
         namesStart: hasStart(runsim),
     });
 }

@@ -46,6 +46,7 @@ export async function readProjectFolder(from: URL | string): Promise<LoadedProje
     const pipelines = (await namesIn(join(folder, 'pipelines'))).map((uuid) => `pipelines/${uuid}`);
     const candidates = [
         'metadata.yaml',
+        'global_data_products.yaml',
         'runsim.json',
         ...pipelines.flatMap((at) => [`${at}/metadata.yaml`, `${at}/triggers.yaml`]),
     ];
@@ -68,5 +69,12 @@ export async function readProjectFolder(from: URL | string): Promise<LoadedProje
             argument: 'project',
         });
     }
-    return projectFromFiles({ name: basename(folder), files });
+    // A folder without any code holds a project for the simulation alone.
+    const hasCode = Object.keys(files).some((path) => foldersOfCode.some((at) => path.startsWith(`${at}/`)));
+    const isThere = (path: string): Promise<boolean> =>
+        stat(join(folder, path)).then(
+            (found) => found.isFile(),
+            () => false,
+        );
+    return projectFromFiles({ name: basename(folder), files }, hasCode ? isThere : undefined);
 }
