@@ -16,6 +16,7 @@ void lay_members_over(Model& model, const BlockBehaviourChange& change) {
     lay(model.condition, change.condition);
     lay(model.items, change.items);
     lay(model.polls, change.polls);
+    lay(model.trigger_pipeline, change.trigger_pipeline);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "json/text.hpp"
 #include "model/block_behaviour.hpp"
+#include "model/data_product.hpp"
 #include "model/symbol.hpp"
 
 namespace runsim {
@@ -42,6 +43,7 @@ struct Block {
     std::optional<std::int64_t> timeout;  // seconds
     RetryConfig retry;
     BlockBehaviour model;
+    std::optional<DataProductUse> data_product;  // of a block of the type global_data_product
 };
 
 // A callback or conditional block: it has no block run, it runs with the blocks that it is attached to.
@@ -90,8 +92,9 @@ struct Project {
     bool saves_triggers = false;            // likewise: pipelines.settings.triggers.save_in_code_automatically
     std::int64_t queue_concurrency = 20;
     std::vector<Pipeline> pipelines;  // by uuid
-    SymbolTable symbols;              // holds every uuid of the project; a world's store starts from it
-    std::string document;             // the JSON document it was made from: a snapshot carries it
+    std::vector<DataProduct> data_products;
+    SymbolTable symbols;   // holds every uuid of the project; a world's store starts from it
+    std::string document;  // the JSON document it was made from: a snapshot carries it
 
     const Pipeline* find_pipeline(std::string_view uuid) const;
     const Pipeline* find_pipeline(Symbol uuid) const;

@@ -1,6 +1,7 @@
 #include "sim/documents/pipeline_document.hpp"
 
 #include "base/text/text.hpp"
+#include "sim/documents/data_product_document.hpp"
 #include "sim/documents/scenario.hpp"
 #include "sim/reading/nearest.hpp"
 #include "sim/reading/time_text.hpp"
@@ -94,6 +95,8 @@ Pipeline read_pipeline(const Fields& metadata, std::string uuid, const RetryConf
     std::vector<BlockText> blocks;
     for (const Fields& entry : entries(metadata, "blocks", "block")) {
         blocks.push_back(read_block(entry, pipeline.uuid, project_retry));
+        if (blocks.back().block.type == "global_data_product")
+            blocks.back().block.data_product = read_data_product_use(entry, notes);
         if (pipeline.type == "streaming") blocks.back().block.executable = false;
     }
     if (blocks.size() > kMostBlocks) {

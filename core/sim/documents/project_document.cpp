@@ -3,6 +3,7 @@
 #include "json/parse.hpp"
 #include "sim/documents/accounts_document.hpp"
 #include "sim/documents/behaviour_document.hpp"
+#include "sim/documents/data_product_document.hpp"
 #include "sim/documents/faults_document.hpp"
 #include "sim/documents/history_document.hpp"
 #include "sim/documents/pipeline_document.hpp"
@@ -196,6 +197,9 @@ Result<LoadedProject> read_project_document(std::string_view text) {
     const json::Object& metadata = part(document, "metadata", metadata_yaml, reading.problems);
     const RetryConfig retry = read_metadata(Fields(reading.problems, metadata_yaml, metadata, NullIs::absent), project);
 
+    if (const json::Value* products = document.find("global_data_products"))
+        project.data_products = read_data_products(*products, reading.notes);
+
     const json::Array* pipelines = document.array("pipelines");
     if (!document.find("pipelines")) document.complain("pipelines", "is missing");
     if (pipelines && pipelines->size() > kMostPipelinesOfDocument)
@@ -227,6 +231,7 @@ Result<LoadedProject> read_project_document(std::string_view text) {
 
     if (!reading.problems.empty()) return Error{reading.problems.text()};
     lay_triggers_over(reading.scenario.schedules, std::move(reading.triggers));
+    note_missing_products(project, reading.notes);
     note_unsimulated(project, reading.notes);
     return LoadedProject{std::move(reading.project), std::move(reading.scenario), std::move(reading.notes)};
 }

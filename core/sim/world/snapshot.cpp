@@ -12,7 +12,7 @@ namespace runsim {
 namespace {
 
 constexpr std::string_view kMark = "runsim snapshot\n";
-constexpr std::uint64_t kVersion = 2;  // of the form; a change of any archive() is a new one
+constexpr std::uint64_t kVersion = 3;  // of the form; a change of any archive() is a new one
 constexpr std::size_t kNumber = 8;
 
 void append_number(std::string& out, std::uint64_t number) {
