@@ -110,7 +110,7 @@ TEST_CASE("a deleted pipeline leaves its schedules and runs behind; an attempt u
     ApiFixture api;
     api.add_schedule({});
     api.send("POST /api/pipeline_schedules/1/pipeline_runs/00000000000000000000000000000001");
-    api.advance(Duration::milliseconds(11'500));
+    api.advance(Duration::milliseconds(800));
     CHECK(api.instance.store.run(RunId{1})->status == RunStatus::running);
     CHECK(api.instance.store.block_run(BlockRunId{1})->status == BlockRunStatus::running);
     CHECK(api.body_of("DELETE /api/pipelines/diamond").ends_with("\"updated_at\": null}, \"metadata\": null}"));
