@@ -17,6 +17,7 @@ void lay_members_over(Model& model, const BlockBehaviourChange& change) {
     lay(model.items, change.items);
     lay(model.polls, change.polls);
     lay(model.output, change.output);
+    lay(model.trigger_pipeline, change.trigger_pipeline);
 }
 
 }  // namespace

@@ -36,6 +36,18 @@ struct BlockOutput {
 
 enum class AttemptOutcome : std::uint8_t { ok, fail };
 
+// A call of trigger_pipeline in a block's code, with Mage's names for its arguments (lifecycle.md 2.14).
+struct PipelineCall {
+    std::string pipeline_uuid;
+    json::Text variables;  // an object, or none
+    std::string schedule_name = "API_TRIGGER_CREATED_FROM_CODE";
+    bool check_status = false;  // whether it waits for the end of the run
+    bool error_on_failure = false;
+    Duration poll_interval = Duration::seconds(60);
+    std::optional<Duration> poll_timeout = std::nullopt;
+    friend bool operator==(const PipelineCall&, const PipelineCall&) = default;
+};
+
 struct BlockBehaviour {
     DurationModel duration;                                       // of one attempt
     std::vector<AttemptOutcome> attempts = {AttemptOutcome::ok};  // in order; the last one repeats. Never empty
@@ -45,6 +57,7 @@ struct BlockBehaviour {
     std::int64_t items = 1;                             // how many items a dynamic block yields
     std::int64_t polls = 1;                             // how many polls of a sensor until it is truthy; 0: never
     BlockOutput output;
+    std::vector<PipelineCall> trigger_pipeline = {};    // what an attempt that does not fail calls at its end, in order
     friend bool operator==(const BlockBehaviour&, const BlockBehaviour&) = default;
 };
 
@@ -58,6 +71,7 @@ struct BlockBehaviourChange {
     std::optional<std::int64_t> items = std::nullopt;
     std::optional<std::int64_t> polls = std::nullopt;
     std::optional<BlockOutput> output = std::nullopt;
+    std::optional<std::vector<PipelineCall>> trigger_pipeline = std::nullopt;
     friend bool operator==(const BlockBehaviourChange&, const BlockBehaviourChange&) = default;
 };
 void lay_over(BlockBehaviour& model, const BlockBehaviourChange& change);
@@ -86,8 +100,13 @@ void archive(A& a, BlockOutput& o) {
     a(o.value, o.table);
 }
 template <class A>
+void archive(A& a, PipelineCall& c) {
+    a(c.pipeline_uuid, c.variables, c.schedule_name, c.check_status, c.error_on_failure, c.poll_interval,
+      c.poll_timeout);
+}
+template <class A>
 void archive(A& a, BlockBehaviourChange& c) {
-    a(c.duration, c.attempts, c.fails_ppm, c.error, c.condition, c.items, c.polls, c.output);
+    a(c.duration, c.attempts, c.fails_ppm, c.error, c.condition, c.items, c.polls, c.output, c.trigger_pipeline);
 }
 
 }  // namespace runsim

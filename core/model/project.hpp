@@ -11,6 +11,7 @@
 
 #include "json/text.hpp"
 #include "model/block_behaviour.hpp"
+#include "model/data_product.hpp"
 #include "model/symbol.hpp"
 
 namespace runsim {
@@ -35,6 +36,7 @@ struct Block {
     std::vector<std::uint32_t> conditionals;  // indexes into Pipeline::conditionals, in order
     std::vector<std::uint32_t> callbacks;     // indexes into Pipeline::callbacks, in order
     std::optional<std::string> replicated_block;
+    std::string missing_file;  // its code's path in the project, where there is no such file; else empty
     bool dynamic = false;
     bool reduce_output = false;
     bool executable = true;               // gets a block run (lifecycle.md 2.2)
@@ -44,6 +46,7 @@ struct Block {
     std::optional<std::int64_t> timeout;  // seconds
     RetryConfig retry;
     BlockBehaviour model;
+    std::optional<DataProductUse> data_product;  // of a block of the type global_data_product
 };
 
 // A callback or conditional block: it has no block run, it runs with the blocks that it is attached to.
@@ -106,6 +109,7 @@ struct Project {
     BlockModels models;                  // of runsim.json: for blocks that the API makes
     std::vector<Pipeline> pipelines;     // by uuid
     std::vector<BrokenPipeline> broken;  // by uuid; none of them is in `pipelines`
+    std::vector<DataProduct> data_products;
     SymbolTable symbols;                 // holds every uuid of the project; a world's store starts from it
     std::string document;                // the JSON document it was made from: a snapshot carries it
 

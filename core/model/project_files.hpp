@@ -55,6 +55,7 @@ struct ProjectFiles {
     std::vector<std::string> removed;     // uuids of the loaded project, ascending: deleted, renamed, or in `pipelines`
     std::vector<TriggerFile> triggers;    // in the order of their entries
     std::vector<CodeFile> code;           // in the order in which they were first written
+    std::vector<Symbol> written;  // pipelines whose triggers.yaml was written since the scheduler read it, once each
     // Of metadata.yaml: an object that holds features, help_improve_mage, openai_api_key and pipelines where they were
     // set.
     json::Text settings;

@@ -330,3 +330,23 @@ TEST_CASE("lists are fresh, a refused statement spoils nothing, and rows are as 
     api.instance.store.update(RunId{1}, [](Run& row) { row.status = RunStatus::failed; });
     CHECK(contains(api.body_of("GET /api/pipeline_runs"), R"("status": "failed")"));
 }
+
+TEST_CASE("a schedule that Mage's scheduler dies of keeps nobody else's runs", "[Q40][L9]") {
+    ApiFixture api;
+    api.add_schedule({.name = "interval", .type = ScheduleType::time, .interval = ""});
+    api.add_schedule({.name = "setting"});
+    api.add_schedule({.name = "limit"});
+    const ScheduleId other = api.add_schedule({.name = "other", .pipeline = "chain"});
+    const auto set = [&api](int schedule, const std::string& settings) {
+        api.instance.store.update(ScheduleId{static_cast<std::uint32_t>(schedule)},
+                                  [&](Schedule& row) { row.settings = json::Text(settings); });
+    };
+    set(2, R"({"unknown": 1})");
+    set(3, R"({"pipeline_run_limit": "many"})");
+    std::vector<RunId> runs;
+    for (const std::uint32_t schedule : {2U, 3U, other.value})
+        runs.push_back(api.add_run(ScheduleId{schedule}, "2026-01-01 00:00:00"));
+    api.advance(Duration::seconds(15));
+    for (const RunId run : runs) CHECK(api.instance.store.run(run)->status != RunStatus::initial);
+    CHECK(api.instance.store.runs_by_id(ScheduleId{1}).size() == 0);
+}

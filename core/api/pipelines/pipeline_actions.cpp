@@ -35,6 +35,7 @@ void set_schedules(Instance& instance, const Pipeline& pipeline, ScheduleStatus 
     std::erase_if(instance.files.triggers,
                   [&pipeline](const TriggerFile& t) { return t.row.pipeline_uuid == pipeline.symbol; });
     instance.files.triggers.insert(instance.files.triggers.end(), kept.begin(), kept.end());
+    note_written_triggers(instance, pipeline.symbol);
 }
 
 // The ids in a list of run objects; what is no object with an id is a Python error.

@@ -37,6 +37,30 @@ void append_keys(json::Writer& w, const json::Object& object, std::initializer_l
     }
 }
 
+// Of the file's settings only the one that there is.
+void append_settings(json::Writer& w, const json::Object& file) {
+    constexpr std::string_view kSaves = "save_in_code_automatically";
+    const json::Object* settings = file.object("settings");
+    const json::Value* triggers = settings ? settings->find("triggers") : nullptr;
+    w.begin_object("settings");
+    w.key("triggers");
+    if (triggers && triggers->object()) {
+        const json::Value* saves = triggers->object()->find(kSaves);
+        w.begin_object();
+        w.key(kSaves);
+        if (saves)
+            w.value(*saves);
+        else
+            w.null();
+        w.end_object();
+    } else if (triggers) {
+        w.value(*triggers);
+    } else {
+        w.null();
+    }
+    w.end_object();
+}
+
 // What a block's entry does not say itself.
 struct Found {
     json::Value tags = json::Array();
@@ -212,7 +236,7 @@ void append_pipeline(std::string& out, const Instance& instance, const Pipeline&
                  {"remote_variables_dir", &kNull},
                  {"retry_config", &kEmptyObject},
                  {"run_pipeline_in_one_process", &kFalse}});
-    w.raw_member("settings", "{\"triggers\": null}");
+    append_settings(w, content);
     append_keys(w, content, {{"tags", &kEmptyArray}});
     w.member("type", pipeline.type);
     w.member("uuid", pipeline.uuid);

@@ -141,7 +141,8 @@ Outcome create_pipeline_schedule(Call& call, std::string& out) {
     const auto id = insert_row(instance, kTable, std::move(row));
     if (!id) return id.error();
     const Schedule& made = *call.store().schedule(*id);
-    if (saves_triggers(instance)) save_trigger(instance, made.pipeline_uuid, made.name.value_or(""), made);
+    if (saves_triggers(instance, *call.parent->pipeline))
+        save_trigger(instance, made.pipeline_uuid, made.name.value_or(""), made);
     return present(call, out, *id);
 }
 
@@ -170,10 +171,11 @@ Outcome update_pipeline_schedule(Call& call, std::string& out) {
     if (payload.contains("backfills")) detach_backfills(instance, *id);
 
     const std::string old_name = before.name.value_or("");
-    if (saves_triggers(instance) || find_trigger(instance, row.pipeline_uuid, old_name))
-        save_trigger(instance, row.pipeline_uuid, old_name, *call.store().schedule(*id));
     const std::string_view uuid = call.store().symbols.text(row.pipeline_uuid);
-    if (!call.project().find_pipeline(uuid)) return no_pipeline(uuid, call.project());
+    const Pipeline* pipeline = call.project().find_pipeline(uuid);
+    if (!pipeline) return no_pipeline(uuid, call.project());
+    if (saves_triggers(instance, *pipeline) || find_trigger(instance, row.pipeline_uuid, old_name))
+        save_trigger(instance, row.pipeline_uuid, old_name, *call.store().schedule(*id));
     return present(call, out, *id);
 }
 

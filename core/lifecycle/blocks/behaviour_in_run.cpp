@@ -32,6 +32,17 @@ bool holds(const Instance& instance, const RunRule& rule, const Run& run) {
     return !rule.variables.has_value() || has_variables(instance, run, rule.variables);
 }
 
+// Of a block whose file is not there: Mage takes it for empty, and looks for a decorated function in it.
+BlockBehaviourChange without_code(const Block& block) {
+    return {.duration = DurationModel{DurationKind::fixed, {}, {}},
+            .attempts = std::vector{AttemptOutcome::fail},
+            .error = "Exception: Block " + block.uuid +
+                     " does not have any decorated functions. Make sure that a function in the block is decorated "
+                     "with @" +
+                     block.type + ".",
+            .polls = 1};
+}
+
 auto place_of(auto& overrides, RunId run, Symbol block_uuid) {
     return std::lower_bound(overrides.begin(), overrides.end(), std::pair(run, block_uuid),
                             [](const RunOverride& entry, const std::pair<RunId, Symbol>& key) {
@@ -50,6 +61,10 @@ const BlockBehaviourChange* find(const Instance& instance, RunId run, Symbol blo
 BehaviourInRun behaviour_in_run(const Instance& instance, const PipelineFacts& pipeline, const BlockFacts& block,
                                 RunId id, Symbol block_uuid) {
     BehaviourInRun behaviour(block.block->model);
+    if (!block.block->missing_file.empty()) {
+        behaviour.change(without_code(*block.block));
+        return behaviour;
+    }
     const std::vector<RunRule>& rules = pipeline.pipeline->rules;
     if (rules.empty() && instance.run_overrides.empty()) return behaviour;
     const auto index = static_cast<std::uint32_t>(&block - pipeline.blocks.data());

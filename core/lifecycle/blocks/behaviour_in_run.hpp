@@ -29,7 +29,8 @@ private:
 };
 
 // Works out how a block behaves in a run. The project's rules that hold for the run change it, in order; then what was
-// set for the run; then what was set for one child. `block_uuid` is that of the block run.
+// set for the run; then what was set for one child. A block without its file fails, whatever was said. `block_uuid` is
+// that of the block run.
 BehaviourInRun behaviour_in_run(const Instance& instance, const PipelineFacts& pipeline, const BlockFacts& block,
                                 RunId run, Symbol block_uuid);
 

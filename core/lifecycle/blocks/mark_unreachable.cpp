@@ -33,20 +33,26 @@ Broken broken_by(const Instance& instance, const PipelineFacts& pipeline, const 
 }
 
 // A spawned child stands below the children that it is paired with, if its metrics say so, else below its block's
-// upstream blocks.
+// upstream blocks. Mage compares these names with the uuids of the block runs as they are; only for a block run that
+// carries its block's own uuid also without suffixes. So neither a replica nor a child sees that a replica above it is
+// broken.
 bool stands_below(const Instance& instance, const PipelineFacts& pipeline, const BlockRow& row, const Broken& broken) {
     if (row.spawned) {
         const json::Value metrics = instance.store.block_run(row.id)->metrics.value();
         const json::Array* paired =
             metrics.object() != nullptr ? metrics.object()->array("dynamic_upstream_block_uuids") : nullptr;
-        if (paired != nullptr)
+        if (paired != nullptr && !paired->empty())
             return std::any_of(paired->begin(), paired->end(), [&](const json::Value& uuid) {
                 const auto symbol = uuid.string() ? instance.store.symbols.find(*uuid.string()) : std::nullopt;
                 return symbol && broken.holds_uuid(*symbol);
             });
     }
-    const std::vector<std::uint32_t>& above = pipeline.blocks[row.block].block->upstream;
-    return std::any_of(above.begin(), above.end(), [&](std::uint32_t up) { return broken.holds_block(up); });
+    const Block& block = *pipeline.blocks[row.block].block;
+    const bool plain = !row.spawned && !block.replicated_block;
+    return std::any_of(block.upstream.begin(), block.upstream.end(), [&](std::uint32_t up) {
+        const Block& upstream = *pipeline.blocks[up].block;
+        return plain ? broken.holds_block(up) : !upstream.replicated_block && broken.holds_uuid(upstream.symbol);
+    });
 }
 
 }  // namespace

@@ -43,6 +43,7 @@ struct Instance {
     std::vector<GenericJob> generic_jobs;  // not ended yet, by id
     std::uint32_t last_generic_job = 0;
     std::vector<RunOverride> run_overrides;  // by run and block: how blocks behave in single runs
+    std::vector<RunWait> run_waits;          // by block run: whose code waits for other runs
     BoundedLog<Transition> transitions;      // every status change, the newest ones kept
     BoundedLog<LogNote> notes;               // what goes to log files beside them
     ProjectFiles files;                      // what calls changed in the project's files
@@ -70,6 +71,10 @@ void archive(A& a, Instance& i) {
     a(i.options, i.store, i.now, i.events, i.jobs, i.tokens, i.next_tick, i.processes, i.fault_stream,
       i.no_ticks_before, i.loses_next_job, i.generic_jobs, i.last_generic_job, i.run_overrides, i.transitions, i.notes,
       i.files, i.tags, i.accounts, i.secrets, i.sessions);
+    // Last, and only in a world that has some.
+    bool more = !i.files.written.empty() || !i.run_waits.empty();
+    if constexpr (A::kLoading) more = a.ok() && !a.at_end();
+    if (more) a(i.files.written, i.run_waits);
     if constexpr (A::kLoading) {
         i.derived = Derived();
         if (a.ok() && !is_sound(i)) a.fail();

@@ -27,13 +27,26 @@ bool is_sound(const Transition& t) {
     return is_known(t.subject) && is_known(t.cause) && is_status(t.subject, t.from) && is_status(t.subject, t.to);
 }
 
+bool is_sound(const LogNote& note) {
+    return note.kind <= NoteKind::product_checked &&
+           (note.kind != NoteKind::run_polled || is_known(polled_status(note.detail)));
+}
+
+bool is_sound(const PipelineCall& call) {
+    if (call.variables.has_value() && call.variables.value().object() == nullptr) return false;
+    return call.poll_interval.us > 0 && call.poll_timeout.value_or(Duration()).us >= 0;
+}
+
 bool is_sound(const BlockBehaviourChange& change) {
     const auto& duration = change.duration;
     const auto& attempts = change.attempts;
+    const auto& calls = change.trigger_pipeline;
     const auto is_outcome = [](AttemptOutcome outcome) { return outcome <= AttemptOutcome::fail; };
     return (!duration ||
             (duration->kind <= DurationKind::long_tail && duration->low.us >= 0 && duration->low <= duration->high)) &&
            (!attempts || (!attempts->empty() && std::all_of(attempts->begin(), attempts->end(), is_outcome))) &&
+           (!calls ||
+            std::all_of(calls->begin(), calls->end(), [](const PipelineCall& call) { return is_sound(call); })) &&
            change.fails_ppm.value_or(0) <= 1'000'000 && change.items.value_or(0) >= 0 && change.polls.value_or(0) >= 0;
 }
 
@@ -57,6 +70,8 @@ bool has_its_tick(const Instance& instance) {
 bool is_sound(const ProjectFiles& files, const SymbolTable& symbols) {
     const auto before = [](const PipelineFile& a, const PipelineFile& b) { return a.uuid >= b.uuid; };
     return std::adjacent_find(files.pipelines.begin(), files.pipelines.end(), before) == files.pipelines.end() &&
+           std::all_of(files.written.begin(), files.written.end(),
+                       [&symbols](Symbol pipeline) { return pipeline.value < symbols.size(); }) &&
            std::all_of(files.triggers.begin(), files.triggers.end(), [&symbols](const TriggerFile& trigger) {
                return trigger.row.pipeline_uuid.value < symbols.size() && is_known(trigger.row.status) &&
                       (!trigger.row.schedule_type || is_known(*trigger.row.schedule_type));
@@ -91,7 +106,7 @@ bool is_sound(const Instance& instance) {
            std::all_of(instance.run_overrides.begin(), instance.run_overrides.end(),
                        [](const RunOverride& m) { return is_sound(m.change); }) &&
            all_of(instance.transitions, [](const Transition& t) { return is_sound(t); }) &&
-           all_of(instance.notes, [](const LogNote& note) { return note.kind <= NoteKind::scheduler_started; });
+           all_of(instance.notes, [](const LogNote& note) { return is_sound(note); });
 }
 
 }  // namespace runsim

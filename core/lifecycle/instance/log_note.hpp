@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "base/time.hpp"
+#include "model/enums.hpp"
 #include "model/ids.hpp"
 
 namespace runsim {
@@ -16,7 +17,18 @@ enum class NoteKind : std::uint8_t {
     memory_full,        // the memory guard stops the run
     scheduler_stopped,  // by a request; of no run
     scheduler_started,  // likewise
+    run_polled,         // a block's code prints the status of a run it waits for  detail: see polled()
+    product_asked,      // a block begins to look after its global data product
+    product_started,    // and starts a run of it                                 detail: the run
+    product_checked,    // and looks again later                                  detail: how often it has looked
 };
+
+// The detail of NoteKind::run_polled.
+constexpr std::uint32_t polled(RunId run, RunStatus status) {
+    return run.value << 3 | static_cast<std::uint32_t>(status);
+}
+constexpr RunId polled_run(std::uint32_t detail) { return RunId{detail >> 3}; }
+constexpr RunStatus polled_status(std::uint32_t detail) { return static_cast<RunStatus>(detail & 7); }
 
 struct LogNote {
     Instant at;

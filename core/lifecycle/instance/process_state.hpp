@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/time.hpp"
 #include "model/ids.hpp"
 
 namespace runsim {
@@ -22,6 +23,21 @@ struct PipelineProcess {
 template <class A>
 void archive(A& a, PipelineProcess& p) {
     a(p.run, p.wave, p.failed, p.attempts);
+}
+
+// A block run whose code waits for a run of another pipeline, which it has started or needs as a global data product.
+struct RunWait {
+    BlockRunId block_run;     // which waits; it has a job
+    RunId run;                // that it has started; none: none yet, or somebody else's run of the product
+    Instant since;            // when that was
+    std::uint32_t call = 0;   // the number of the call of trigger_pipeline
+    std::uint32_t tries = 0;  // of a product: polls in this round
+    std::uint32_t round = 0;
+};
+
+template <class A>
+void archive(A& a, RunWait& w) {
+    a(w.block_run, w.run, w.since, w.call, w.tries, w.round);
 }
 
 }  // namespace runsim

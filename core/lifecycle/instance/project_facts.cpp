@@ -148,6 +148,8 @@ PipelineFacts facts_of(const Project& project, const Pipeline& pipeline) {
         facts.block_timeouts = facts.block_timeouts || block.timeout.has_value();
         facts.blocks.push_back(std::move(known));
         facts.by_symbol.emplace_back(block.symbol, i);
+        if (block.replicated_block)  // its children carry its own uuid: "copy:0"
+            if (const auto own = project.symbols.find(block.uuid)) facts.by_symbol.emplace_back(*own, i);
         if (block.executable && !facts.streaming) facts.rows.push_back(i);
     }
     std::sort(facts.by_symbol.begin(), facts.by_symbol.end());

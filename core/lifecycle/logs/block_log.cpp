@@ -53,7 +53,12 @@ private:
         const std::string block(uuid_);
         switch (static_cast<BlockRunStatus>(t.to)) {
             case BlockRunStatus::running:
-                if (t.cause == Cause::worker) add(t.at, LogLevel::info, "Start executing block with BlockExecutor.");
+                if (t.cause != Cause::worker) return;
+                add(t.at, LogLevel::info, "Start executing block with BlockExecutor.");
+                if (const std::string& path = block_.block->missing_file; !path.empty())
+                    add(t.at, LogLevel::info,
+                        "[ERROR] File.content: [Errno 2] No such file or directory: '" + instance_.project->repo_path +
+                            "/" + path + "'");
                 return;
             case BlockRunStatus::completed:
                 add(t.at, LogLevel::info, "Finish executing block with BlockExecutor.");
@@ -72,15 +77,40 @@ private:
     }
 
     void read(const LogNote& note) {
-        if (note.kind == NoteKind::sensor_sleeps)
-            return add(note.at, LogLevel::info, "Sensor sleeping for 1 minute...");
-        if (note.kind != NoteKind::attempt_failed) return;
-        add(note.at, LogLevel::warning,
-            "Exception thrown when attempting to run <function BlockExecutor.execute.<locals>.__execute_with_retry at "
-            "0x7f0000000000>, "
-            "attempt " +
-                std::to_string(note.detail) + " of " + std::to_string(block_.block->retry.retries + 1),
-            traceback());
+        const auto info = [&](std::string message) { add(note.at, LogLevel::info, std::move(message)); };
+        const std::string number = std::to_string(note.detail);
+        switch (note.kind) {
+            case NoteKind::attempt_failed:
+                return add(note.at, LogLevel::warning,
+                           "Exception thrown when attempting to run <function "
+                           "BlockExecutor.execute.<locals>.__execute_with_retry at 0x7f0000000000>, attempt " +
+                               number + " of " + std::to_string(block_.block->retry.retries + 1),
+                           traceback());
+            case NoteKind::sensor_sleeps: return info("Sensor sleeping for 1 minute...");
+            case NoteKind::run_polled:
+                return info("Pipeline run " + std::to_string(polled_run(note.detail).value) + " for " +
+                            polled_for(polled_run(note.detail)) + ": " +
+                            std::string(name_of(polled_status(note.detail))) + ".");
+            case NoteKind::product_asked:
+                // The release looks for such blocks where it finds none.
+                info("Number of blocks that use Global Data Product " + product() + ": 0");
+                return info("Block runs currently running that use Global Data Product " + product() + ": 0");
+            case NoteKind::product_started:
+                return info("Created pipeline run " + number + " for global data product " + product() + ".");
+            case NoteKind::product_checked:
+                return info("Round " + number + ": status check for global data product " + product() +
+                            ", finished; will check again after 30 seconds.");
+            default: return;  // lines of the scheduler's log
+        }
+    }
+
+    std::string product() const { return block_.block->data_product ? block_.block->data_product->uuid : ""; }
+
+    // What a run is for that the block's code waits for.
+    std::string polled_for(RunId id) const {
+        if (block_.block->data_product) return "global data product " + product();
+        const Run* run = instance_.store.run(id);
+        return "pipeline " + (run ? std::string(instance_.store.symbols.text(run->pipeline_uuid)) : "None");
     }
 
     void add_condition(Instant at) {
@@ -110,10 +140,15 @@ private:
         }
     }
 
+    // Of a block that raises what its behaviour says; or what became of a run that its code waited for, which only its
+    // metrics still know.
     std::string traceback() const {
         const BehaviourInRun behaviour =
             behaviour_in_run(instance_, pipeline_, block_, row_.pipeline_run_id, row_.block_uuid);
-        const json::Value metrics = error_metrics(*instance_.project, *block_.block, behaviour->error).value();
+        json::Value metrics = row_.metrics.value();
+        const bool waits = block_.block->data_product || !behaviour->trigger_pipeline.empty();
+        if (!waits || !metrics.object() || !metrics.object()->object("error"))
+            metrics = error_metrics(*instance_.project, *block_.block, behaviour->error).value();
         return *metrics.object()->object("error")->text("message");
     }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contains.hpp"
 #include "base/date/date_text.hpp"
 #include "lifecycle/requests/blocks_of_file.hpp"
 #include "lifecycle/rows/write_row.hpp"
@@ -118,6 +119,13 @@ void transfer(Instance& instance, const Table<Row>& rows, Symbol from, Symbol to
     }
 }
 
+// The value at a path of keys. Returns nullptr if there is none.
+const json::Value* value_at(const json::Value& value, std::initializer_list<std::string_view> path) {
+    const json::Value* at = &value;
+    for (const std::string_view key : path) at = at && at->object() ? at->object()->find(key) : nullptr;
+    return at;
+}
+
 bool is_of(const TriggerFile& trigger, Symbol pipeline, std::string_view name) {
     return trigger.row.pipeline_uuid == pipeline && trigger.row.name.value_or("") == name;
 }
@@ -148,6 +156,8 @@ void change_pipeline(Instance& instance, const Pipeline& pipeline, PipelineFile 
         transfer(instance, instance.store.backfills(), from, to);
         for (TriggerFile& trigger : instance.files.triggers)
             if (trigger.row.pipeline_uuid == from) trigger.row.pipeline_uuid = to;
+        std::erase(instance.files.written, from);
+        note_written_triggers(instance, to);
     }
     use(instance, std::move(project));
 }
@@ -156,6 +166,7 @@ void remove_pipeline(Instance& instance, const Pipeline& pipeline) {
     Project project = *instance.project;
     const Symbol symbol = pipeline.symbol;
     std::erase_if(instance.files.triggers, [symbol](const TriggerFile& t) { return t.row.pipeline_uuid == symbol; });
+    std::erase(instance.files.written, symbol);
     forget(instance.files, pipeline.uuid);
     erase_pipeline(project.pipelines, pipeline.uuid);
     use(instance, std::move(project));
@@ -200,20 +211,27 @@ void save_trigger(Instance& instance, Symbol pipeline, std::string_view name, co
     TriggerFile& trigger = at != triggers.end() ? *at : triggers.emplace_back();
     trigger.row = schedule;
     trigger.row.pipeline_uuid = pipeline;
+    trigger.row.description.reset();  // Mage writes none
+    note_written_triggers(instance, pipeline);
 }
 
 void remove_trigger(Instance& instance, Symbol pipeline, std::string_view name) {
-    std::erase_if(instance.files.triggers, [&](const TriggerFile& t) { return is_of(t, pipeline, name); });
+    const auto erased =
+        std::erase_if(instance.files.triggers, [&](const TriggerFile& t) { return is_of(t, pipeline, name); });
+    if (erased > 0) note_written_triggers(instance, pipeline);
 }
 
-bool saves_triggers(const Instance& instance) {
-    json::Value value = instance.files.settings.value();
-    for (const std::string_view key : {"pipelines", "settings", "triggers", "save_in_code_automatically"}) {
-        const json::Value* inner = value.object() ? value.object()->find(key) : nullptr;
-        if (!inner) return false;
-        value = json::Value(*inner);
-    }
-    return value.truthy();
+void note_written_triggers(Instance& instance, Symbol pipeline) {
+    if (!contains(instance.files.written, pipeline)) instance.files.written.push_back(pipeline);
+}
+
+bool saves_triggers(const Instance& instance, const Pipeline& pipeline) {
+    const json::Value own = pipeline.metadata.value();
+    const json::Value* saves = value_at(own, {"settings", "triggers", "save_in_code_automatically"});
+    if (saves && !saves->is_null()) return saves->truthy();
+    const json::Value set = instance.files.settings.value();
+    saves = value_at(set, {"pipelines", "settings", "triggers", "save_in_code_automatically"});
+    return saves && saves->truthy();
 }
 
 }  // namespace runsim

@@ -36,7 +36,9 @@ const TriggerFile* find_trigger(const Instance& instance, Symbol pipeline, std::
 void save_trigger(Instance& instance, Symbol pipeline, std::string_view name, const Schedule& schedule);
 // Without an effect where there is no such entry.
 void remove_trigger(Instance& instance, Symbol pipeline, std::string_view name);
-// Whether the project asks that every trigger be written to its pipeline's file.
-bool saves_triggers(const Instance& instance);
+// Notes that a pipeline's triggers.yaml was written: the next tick reads all of it (lifecycle.md 11.4).
+void note_written_triggers(Instance& instance, Symbol pipeline);
+// Whether the pipeline, or else the project, asks that every trigger be written to the pipeline's file.
+bool saves_triggers(const Instance& instance, const Pipeline& pipeline);
 
 }  // namespace runsim

@@ -7,6 +7,7 @@
 #include "lifecycle/scheduler/sla.hpp"
 #include "lifecycle/scheduler/start_waiting_runs.hpp"
 #include "lifecycle/schedules/due_cache.hpp"
+#include "lifecycle/schedules/sync_triggers.hpp"
 #include "lifecycle/workers/generic_jobs.hpp"
 
 namespace runsim {
@@ -15,7 +16,9 @@ void tick(Instance& instance) {
     // The real clock is never at a whole second, where a cron expression would still see the period before
     // (lifecycle.md 4.3).
     instance.moment();
-    if (is_quiet(instance) || instance.now < instance.no_ticks_before) return;
+    if (instance.now < instance.no_ticks_before) return;
+    sync_triggers(instance);
+    if (is_quiet(instance)) return;
     const std::uint64_t before = instance.store.revision();
     start_waiting_runs(instance);
     std::vector<RunId>& running = instance.derived.run_ids;

@@ -2,6 +2,7 @@
 
 #include "lifecycle/why/transition_why.hpp"
 #include "lifecycle/why/why_text.hpp"
+#include "lifecycle/workers/block_code.hpp"
 
 namespace runsim {
 
@@ -90,6 +91,24 @@ const Job* job_of(const Instance& instance, const BlockRun& row) {
     return slot == JobQueue::kNone ? nullptr : &instance.jobs.job(slot);
 }
 
+// What the code of a block waits for, if it waits for the run of another pipeline.
+std::string waits_for_run(const Instance& instance, const BlockRun& row, const BlockFacts& block, const Job& job) {
+    const RunWait* wait = run_wait_of(instance, row.id);
+    if (wait == nullptr) return {};
+    std::string text = "it waits for ";
+    if (block.block->data_product) text += "global data product `" + block.block->data_product->uuid + "`, made by ";
+    const Run* run = instance.store.run(wait->run);
+    if (run != nullptr)
+        text += "run " + std::to_string(run->id.value) + " of pipeline `" +
+                std::string(instance.store.symbols.text(run->pipeline_uuid)) + "`, which is " +
+                std::string(name_of(run->status));
+    else
+        text += wait->run ? "run " + std::to_string(wait->run.value) + ", which was deleted" : "another run";
+    for (const Event& event : instance.events.pending())
+        if (event.sequence == job.event) text += "; it looks again at " + time_text(instance, event.at);
+    return text;
+}
+
 std::string why_at_work(const Instance& instance, const BlockRun& row) {
     std::string text = row.started_at ? "runs since " + time_text(instance, *row.started_at) : "runs";
     const BlockRunPlace place = locate(instance, row.id);
@@ -100,6 +119,8 @@ std::string why_at_work(const Instance& instance, const BlockRun& row) {
         "attempt " + std::to_string(job->attempt) + " of " + std::to_string(place.block->block->retry.retries + 1);
     if (const MaybeInstant until = sleeps_until(instance, row))
         return text + ": it sleeps until " + time_text(instance, *until) + " before " + attempt;
+    if (const std::string waits = waits_for_run(instance, row, *place.block, *job); !waits.empty())
+        return text + ": " + waits;
     if (place.block->sensor && job->polls > 0)
         return text + ": its sensor was not true in " + std::to_string(job->polls) + " polls, and sleeps";
     return text + ": " + attempt;

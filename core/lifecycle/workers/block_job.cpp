@@ -7,6 +7,7 @@
 #include "lifecycle/blocks/dynamic_blocks.hpp"
 #include "lifecycle/blocks/retry_delay.hpp"
 #include "lifecycle/rows/write_row.hpp"
+#include "lifecycle/workers/block_code.hpp"
 #include "lifecycle/workers/faults.hpp"
 #include "lifecycle/workers/generic_jobs.hpp"
 #include "lifecycle/workers/pipeline_process.hpp"
@@ -87,13 +88,12 @@ void complete_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts
 }
 
 // lifecycle.md B4. Metrics that hold something already stay as they are in the database (lifecycle.md 9.2).
-void fail_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block) {
+void fail_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block,
+                const std::string& error) {
     const Job& job = instance.jobs.job(slot);
     const BlockRunId id = job.block_run;
     const std::uint32_t attempts = job.attempt;
     const bool metrics = writes_metrics(pipeline);
-    const BehaviourInRun behaviour = behaviour_of(instance, pipeline, block, *instance.store.block_run(id));
-    const std::string& error = behaviour->error;
     set_status(instance, id, BlockRunStatus::failed, {Cause::worker, attempts}, [&](BlockRun& row, Instant) {
         if (metrics && !has_content(row.metrics))
             row.metrics = error == block.block->model.error ? block.error_metrics
@@ -110,13 +110,13 @@ void start_block_job(Instance& instance, JobQueue::Slot slot) {
     if (!start_block(instance, slot, id)) instance.jobs.remove(slot);
 }
 
-// A failed attempt: another one after a sleep, or the end.
+// An attempt that raised `error`: another one after a sleep, or the end.
 void fail_attempt(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block,
-                  const BlockRun& row) {
+                  const BlockRun& row, const std::string& error) {
     Job& job = instance.jobs.job(slot);
     note(instance, row, NoteKind::attempt_failed, job.attempt);
     const auto delay = pipeline.integration ? std::nullopt : retry_delay(block.block->retry, job.attempt, job.slept);
-    if (!delay) return fail_block(instance, slot, pipeline, block);
+    if (!delay) return fail_block(instance, slot, pipeline, block, error);
     job.slept = job.slept + *delay;
     ++job.attempt;
     plan_attempt(instance, slot, pipeline, block, row, instance.now + *delay);
@@ -186,18 +186,24 @@ void continue_job(Instance& instance, JobQueue::Slot slot) {
     const BlockRunPlace place = locate(instance, job.block_run);
     if (place.block == nullptr || job.dies) {  // its run or pipeline was deleted, or it is killed: nothing is written
         ++instance.derived.deaths;
+        forget_run_wait(instance, job.block_run);
         if (job.kind == JobKind::pipeline_run) end_process(instance, job.run);
         return instance.jobs.remove(slot);
     }
     const PipelineFacts& pipeline = *place.pipeline;
     const BlockFacts& block = *place.block;
     const BlockRun& row = *place.row;
+    const BlockRunId id = row.id;
     if (polls_again(instance, slot, pipeline, block, row)) return;
-    const bool succeeds =
-        is_controller(block, row) ||
-        attempt_succeeds(instance, *behaviour_of(instance, pipeline, block, row), attempt_of(job, block, row));
-    if (succeeds) return complete_block(instance, slot, pipeline, block);
-    fail_attempt(instance, slot, pipeline, block, row);
+    if (is_controller(block, row)) return complete_block(instance, slot, pipeline, block);
+    const BehaviourInRun behaviour = behaviour_of(instance, pipeline, block, row);
+    if (!attempt_succeeds(instance, *behaviour, attempt_of(job, block, row)))
+        return fail_attempt(instance, slot, pipeline, block, row, behaviour->error);
+    const CodeStep step = continue_code(instance, row.id, block, *behaviour);
+    if (step.sleep) return plan(instance, instance.jobs.job(slot), slot, instance.now, *step.sleep);
+    if (!step.error.empty())
+        return fail_attempt(instance, slot, pipeline, block, *instance.store.block_run(id), step.error);
+    complete_block(instance, slot, pipeline, block);
 }
 
 }  // namespace runsim

@@ -1,5 +1,6 @@
 #include "lifecycle/workers/jobs.hpp"
 
+#include "lifecycle/workers/block_code.hpp"
 #include "lifecycle/workers/block_job.hpp"
 #include "lifecycle/workers/faults.hpp"
 #include "lifecycle/workers/pipeline_process.hpp"
@@ -44,6 +45,7 @@ void kill_job(Instance& instance, JobSubject subject) {
     const JobQueue::Slot slot = jobs.find(subject);
     if (slot == JobQueue::kNone) return;
     const bool had_worker = jobs.job(slot).state == JobState::running;
+    forget_run_wait(instance, jobs.job(slot).block_run);
     if (subject.kind == JobKind::pipeline_run) end_process(instance, jobs.job(slot).run);
     jobs.remove(slot);
     if (!had_worker || !has_free_worker(instance)) return;

@@ -13,6 +13,8 @@ constexpr std::int64_t kMostItems = 10'000;
 constexpr std::int64_t kMostPolls = 1'000'000;
 constexpr std::size_t kMostAttempts = 1'000;
 constexpr std::size_t kMostOutputBytes = 65'536;  // as JSON
+constexpr std::size_t kMostCalls = 100;
+constexpr Duration kShortestPoll = Duration::milliseconds(1);
 
 // "0.2s", ["1s", "3s"], {"typical": "2s", "at_most": "60s"}
 std::optional<DurationModel> read_duration(const Fields& entry) {
@@ -125,11 +127,58 @@ std::optional<BlockOutput> read_output(const Fields& entry) {
     return std::nullopt;
 }
 
+PipelineCall read_call(const Fields& fields) {
+    fields.allow_only({"pipeline_uuid", "variables", "schedule_name", "check_status", "error_on_failure",
+                       "poll_interval", "poll_timeout"});
+    PipelineCall call;
+    if (const auto uuid = fields.nonempty_text("pipeline_uuid"))
+        call.pipeline_uuid = *uuid;
+    else if (!fields.find("pipeline_uuid"))
+        fields.complain("pipeline_uuid", "is missing");
+    if (const json::Object* variables = fields.object("variables"))
+        call.variables = json::Text::of(json::Value(*variables));
+    if (const auto name = fields.nonempty_text("schedule_name")) call.schedule_name = *name;
+    call.check_status = fields.boolean("check_status").value_or(false);
+    call.error_on_failure = fields.boolean("error_on_failure").value_or(false);
+    if (const auto interval = fields.duration("poll_interval")) {
+        if (*interval < kShortestPoll)
+            fields.refuse("poll_interval", *fields.find("poll_interval"), "a duration of at least \"1ms\"");
+        else
+            call.poll_interval = *interval;
+    }
+    call.poll_timeout = fields.duration("poll_timeout");
+    for (const std::string_view key : {"error_on_failure", "poll_interval", "poll_timeout"})
+        if (!call.check_status && fields.find(key))
+            fields.complain(key, "has no effect without \"check_status\": true");
+    return call;
+}
+
+// One call, or a list of them.
+std::optional<std::vector<PipelineCall>> read_calls(const Fields& entry) {
+    constexpr std::string_view kKey = "trigger_pipeline";
+    const json::Value* value = entry.find(kKey);
+    if (!value) return std::nullopt;
+    const Place place = entry.place().key(kKey);
+    const auto read = [&](const json::Object& object, Place at) {
+        return read_call(Fields(entry.problems(), std::move(at), object, NullIs::wrong));
+    };
+    if (const json::Object* object = value->object()) return std::vector{read(*object, place)};
+    const json::Array* list = value->array();
+    if (!list || list->size() > kMostCalls ||
+        !std::all_of(list->begin(), list->end(), [](const json::Value& item) { return item.object(); })) {
+        entry.refuse(kKey, *value, "a call (such as {\"pipeline_uuid\": \"other\"}), or a list of at most 100 of them");
+        return std::nullopt;
+    }
+    std::vector<PipelineCall> calls;
+    for (std::size_t i = 0; i < list->size(); ++i) calls.push_back(read(*(*list)[i].object(), place.item(i)));
+    return calls;
+}
+
 }  // namespace
 
 BlockBehaviourChange read_block_model(const Fields& fields) {
     fields.allow_only({"duration", "outcome", "attempts", "fails_ppm", "error", "condition", "items", "polls", "output",
-                       "output_table"});
+                       "output_table", "trigger_pipeline"});
     BlockBehaviourChange entry;
     entry.duration = read_duration(fields);
     entry.attempts = read_attempts(fields);
@@ -139,6 +188,7 @@ BlockBehaviourChange read_block_model(const Fields& fields) {
     entry.items = fields.integer("items", 0, kMostItems);
     entry.polls = fields.integer("polls", 0, kMostPolls);
     entry.output = read_output(fields);
+    entry.trigger_pipeline = read_calls(fields);
     return entry;
 }
 
@@ -179,6 +229,14 @@ void check_key(const Fields& blocks, const std::string& key, const Project& proj
                                      " (it has: " + listed(uuids(pipeline->blocks)) + ")");
 }
 
+void check_calls(const BlockBehaviourChange& change, Problems& problems, const Place& place, const Project& project) {
+    if (!change.trigger_pipeline) return;
+    for (const PipelineCall& call : *change.trigger_pipeline)
+        if (!call.pipeline_uuid.empty() && !project.find_pipeline(call.pipeline_uuid))
+            problems.add(place, "there is no pipeline " + quoted(call.pipeline_uuid) +
+                                    " (there are: " + listed(uuids(project.pipelines)) + ")");
+}
+
 }  // namespace
 
 BlockModels read_block_models(const Fields& blocks, const Project& project) {
@@ -186,10 +244,13 @@ BlockModels read_block_models(const Fields& blocks, const Project& project) {
     for (const json::Member& member : blocks.object()) {
         check_key(blocks, member.key, project);
         const Place place = blocks.place().quoted_key(member.key);
-        if (const json::Object* entry = member.value.object())
-            models[member.key] = read_block_model(Fields(blocks.problems(), place, *entry, NullIs::wrong));
-        else
+        if (const json::Object* entry = member.value.object()) {
+            const BlockBehaviourChange& change = models[member.key] =
+                read_block_model(Fields(blocks.problems(), place, *entry, NullIs::wrong));
+            check_calls(change, blocks.problems(), place.key("trigger_pipeline"), project);
+        } else {
             blocks.problems().add(place, shown(member.value) + " is not an object of keys and values");
+        }
     }
     return models;
 }

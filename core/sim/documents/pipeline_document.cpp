@@ -4,6 +4,7 @@
 
 #include "base/text/text.hpp"
 #include "json/write.hpp"
+#include "sim/documents/data_product_document.hpp"
 #include "sim/documents/scenario.hpp"
 #include "sim/reading/loose_values.hpp"
 #include "sim/reading/nearest.hpp"
@@ -163,6 +164,8 @@ Pipeline read_pipeline(const Object& file, const Place& place, std::string uuid,
     std::vector<BlockText> blocks;
     each_entry(file, place, "blocks", [&](const Object& entry, const Place& at) {
         blocks.push_back(read_block(entry, at, project_retry, notes));
+        if (blocks.back().block.type == "global_data_product")
+            blocks.back().block.data_product = read_data_product_use(entry, at, notes);
         if (pipeline.type == "streaming") blocks.back().block.executable = false;
         const Value& executor = value_of(file, "executor_type");
         blocks.back().block.hangs = blocks.back().block.hangs || (executor.truthy() && !executor.string());
@@ -176,8 +179,10 @@ Pipeline read_pipeline(const Object& file, const Place& place, std::string uuid,
     }
     link_blocks(pipeline, std::move(blocks), read_attached(file, place, "conditionals"),
                 read_attached(file, place, "callbacks"), read_attached(file, place, "widgets"), notes);
-    for (Block& block : pipeline.blocks)
+    for (Block& block : pipeline.blocks) {
         block.symbol = symbols.intern(block.replicated_block ? block.uuid + ":" + *block.replicated_block : block.uuid);
+        if (block.replicated_block) symbols.intern(block.uuid);
+    }
     return pipeline;
 }
 

@@ -3,6 +3,7 @@
 #include "json/parse.hpp"
 #include "sim/documents/accounts_document.hpp"
 #include "sim/documents/behaviour_document.hpp"
+#include "sim/documents/data_product_document.hpp"
 #include "sim/documents/faults_document.hpp"
 #include "sim/documents/history_document.hpp"
 #include "sim/documents/pipeline_document.hpp"
@@ -93,6 +94,16 @@ json::Object with_code(const json::Object& metadata, const Fields& code) {
     return shown_file;
 }
 
+// Where the code of blocks would be that have none.
+void mark_missing_files(const Fields& missing, const Place& metadata_yaml, Pipeline& pipeline, Notes& notes) {
+    for (Block& block : pipeline.blocks) {
+        block.missing_file = missing.text(block.uuid).value_or("");
+        if (block.missing_file.empty()) continue;
+        add_note(notes, metadata_yaml.part("block " + quoted(block.uuid)),
+                 "there is no file " + block.missing_file + ": its runs fail, as in Mage");
+    }
+}
+
 // What the host could not read as YAML, as a note about the file says it. Returns nullopt if it could.
 std::optional<std::string> unreadable(const Fields& entry, std::string_view file) {
     const json::Object* files = entry.object("unreadable");
@@ -129,11 +140,14 @@ void read_pipeline_file(const Fields& entry, const std::string& uuid, const Retr
              : object;
     project.pipelines.push_back(
         read_pipeline(config, place, uuid, retry, project.symbols, reading.problems, reading.notes));
+    if (const json::Object* missing = entry.object("missing"))
+        mark_missing_files(Fields(reading.problems, entry.place().key("missing"), *missing, NullIs::absent), place,
+                           project.pipelines.back(), reading.notes);
 }
 
 // One entry of the document's `pipelines`: the files of a pipeline's folder.
 void read_folder(const Fields& entry, const RetryConfig& retry, Reading& reading) {
-    entry.allow_only({"uuid", "metadata", "triggers", "content", "unreadable"});
+    entry.allow_only({"uuid", "metadata", "triggers", "content", "missing", "unreadable"});
     const auto uuid = entry.nonempty_text("uuid");
     if (!uuid || uuid->find('/') != std::string::npos) {
         if (!entry.find("uuid")) entry.complain("uuid", "is missing");
@@ -248,7 +262,7 @@ Result<LoadedProject> read_project_document(std::string_view text) {
     const Place place("project document");
     if (!parsed->object()) return Error{place.text() + ": " + shown(*parsed) + " is not an object of keys and values"};
     const Fields document(reading.problems, place, *parsed->object(), NullIs::absent);
-    document.allow_only({"name", "metadata", "pipelines", "runsim", "options", "notes"});
+    document.allow_only({"name", "metadata", "pipelines", "global_data_products", "runsim", "options", "notes"});
     reading.notes = document.texts("notes").value_or(Notes());
 
     Project& project = *reading.project;
@@ -259,6 +273,9 @@ Result<LoadedProject> read_project_document(std::string_view text) {
 
     const RetryConfig retry = project.retry =
         read_metadata(document.find("metadata"), project, reading.scenario, reading.notes);
+
+    if (const json::Value* products = document.find("global_data_products"))
+        project.data_products = read_data_products(*products, reading.notes);
 
     const json::Array* pipelines = document.array("pipelines");
     if (!document.find("pipelines")) document.complain("pipelines", "is missing");
@@ -292,6 +309,7 @@ Result<LoadedProject> read_project_document(std::string_view text) {
     const std::vector<TriggersOfFile> triggers = read_trigger_files(reading);
     if (!reading.problems.empty()) return Error{reading.problems.text()};
     lay_triggers_over(reading.scenario.schedules, synced_triggers(triggers, reading.notes));
+    note_missing_products(project, reading.notes);
     note_unsimulated(project, reading.notes);
     return LoadedProject{std::move(reading.project), std::move(reading.scenario), std::move(reading.notes)};
 }

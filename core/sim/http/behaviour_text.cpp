@@ -9,6 +9,22 @@ namespace {
 constexpr std::string_view kDurationKinds[] = {"fixed", "range", "long_tail"};
 constexpr std::string_view kOutcomes[] = {"ok", "fail"};
 
+void write_call(json::Writer& w, const PipelineCall& call) {
+    w.begin_object();
+    w.member("pipeline_uuid", call.pipeline_uuid);
+    w.raw_member("variables", call.variables.json());
+    w.member("schedule_name", call.schedule_name);
+    w.member("check_status", call.check_status);
+    w.member("error_on_failure", call.error_on_failure);
+    w.member("poll_interval_us", call.poll_interval.us);
+    w.key("poll_timeout_us");
+    if (call.poll_timeout)
+        w.integer(call.poll_timeout->us);
+    else
+        w.null();
+    w.end_object();
+}
+
 }  // namespace
 
 void write_behaviour(json::Writer& w, const BlockBehaviour& model) {
@@ -28,6 +44,9 @@ void write_behaviour(json::Writer& w, const BlockBehaviour& model) {
     w.member("polls", model.polls);
     w.member("output", model.output.table ? json::Text() : model.output.value);
     w.member("output_table", model.output.table ? model.output.value : json::Text());
+    w.begin_array("trigger_pipeline");
+    for (const PipelineCall& call : model.trigger_pipeline) write_call(w, call);
+    w.end_array();
     w.end_object();
 }
 

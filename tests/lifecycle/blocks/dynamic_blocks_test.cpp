@@ -1,3 +1,7 @@
+#include <string>
+#include <utility>
+
+#include "lifecycle/blocks/behaviour_in_run.hpp"
 #include "lifecycle/runs/retry_by_user.hpp"
 #include "support/catch.hpp"
 #include "support/project_builder.hpp"
@@ -121,4 +125,124 @@ TEST_CASE("a retry from a dynamic child puts its children back too, and makes no
     stage.advance(Duration::minutes(2));
     CHECK(stage.run(run).status == RunStatus::completed);
     CHECK(stage.instance.store.block_runs_count(run) == count);
+}
+
+// --- rows of docs/mage/real-projects.md, with what the real server made of them ---
+
+namespace {
+
+// The children of a block in a run, in row order: "z:0 z:1".
+std::string children(const Stage& stage, RunId run, std::string_view block) {
+    std::string text;
+    for (const BlockRun& row : stage.instance.store.block_runs_of(run)) {
+        const std::string_view uuid = stage.instance.store.symbols.text(row.block_uuid);
+        if (!uuid.starts_with(std::string(block) + ":") ||
+            row.metrics.json().find("dynamic_block_index") == std::string_view::npos)
+            continue;
+        if (!text.empty()) text += ' ';
+        text += uuid;
+    }
+    return text;
+}
+
+// Which block runs above it each child of a block belongs to: "[b:0 c:0] [b:1 c:1]".
+std::string parents(const Stage& stage, RunId run, std::string_view block) {
+    std::string text;
+    for (const BlockRun& row : stage.instance.store.block_runs_of(run)) {
+        if (!stage.instance.store.symbols.text(row.block_uuid).starts_with(std::string(block) + ":")) continue;
+        const json::Value metrics = row.metrics.value();
+        const json::Array* taken = metrics.object()->array("dynamic_upstream_block_uuids");
+        if (taken == nullptr) continue;
+        text += text.empty() ? "[" : " [";
+        for (const json::Value& uuid : *taken) text += (text.back() == '[' ? "" : " ") + *uuid.string();
+        text += ']';
+    }
+    return text;
+}
+
+RunId run_to_the_end(Stage& stage) {
+    const RunId run = stage.trigger(stage.add_schedule("p", ScheduleType::api));
+    stage.advance(Duration::minutes(5));
+    CHECK(stage.run(run).status == RunStatus::completed);
+    return run;
+}
+
+}  // namespace
+
+TEST_CASE("below a dynamic child that is dynamic itself there is a child for each item of each child", "[L2]") {
+    ProjectBuilder builder;
+    builder.pipeline("p").block("x").dynamic(2).block("y", {"x"}).dynamic(3).block("z", {"y"}).block("zz", {"z"});
+    SECTION("children times items") {
+        Stage stage(builder.build());
+        const RunId run = run_to_the_end(stage);
+        CHECK(children(stage, run, "y") == "y:0 y:1");
+        CHECK(parents(stage, run, "z") == "[y:0] [y:1] [y:0] [y:1] [y:0] [y:1]");
+        CHECK(parents(stage, run, "zz") == "[z:0] [z:1] [z:2] [z:3] [z:4] [z:5]");
+    }
+    SECTION("each child with items of its own") {
+        Stage stage(builder.build());
+        const RunId run = stage.trigger(stage.add_schedule("p", ScheduleType::api));
+        stage.advance(Duration::seconds(15));
+        for (const auto& [uuid, items] : {std::pair("y:0", std::int64_t{1}), std::pair("y:1", std::int64_t{2})})
+            REQUIRE(set_run_override(stage.instance, run, uuid, {.items = items}).ok());
+        stage.advance(Duration::minutes(5));
+        CHECK(parents(stage, run, "z") == "[y:0] [y:1] [y:0]");
+    }
+    SECTION("times the items of another dynamic block") {
+        builder.pipeline("p2").block("x").dynamic(2).block("y", {"x"}).dynamic(3).block("q").dynamic(2);
+        builder.block("z", {"y", "q"});
+        Stage stage(builder.build());
+        const RunId run = stage.trigger(stage.add_schedule("p2", ScheduleType::api));
+        stage.advance(Duration::minutes(5));
+        CHECK(parents(stage, run, "z") == "[y:0] [y:1] [y:0] [y:1] [y:0] [y:1] [y:0] [y:1] [y:0] [y:1] [y:0] [y:1]");
+    }
+    SECTION("three levels of dynamic blocks") {
+        builder.pipeline("p3").block("x").dynamic(2).block("y", {"x"}).dynamic(3).block("yy", {"y"}).dynamic(2);
+        builder.block("z", {"yy"});
+        Stage stage(builder.build());
+        const RunId run = stage.trigger(stage.add_schedule("p3", ScheduleType::api));
+        stage.advance(Duration::minutes(5));
+        CHECK(children(stage, run, "yy") == "yy:0 yy:1 yy:2 yy:3 yy:4 yy:5");
+        CHECK(parents(stage, run, "z") ==
+              "[yy:0] [yy:1] [yy:2] [yy:3] [yy:4] [yy:5] [yy:0] [yy:1] [yy:2] [yy:3] [yy:4] [yy:5]");
+    }
+}
+
+TEST_CASE("a child of several dynamic children takes one of each in turn", "[L3]") {
+    ProjectBuilder builder;
+    std::string expected;
+    builder.pipeline("p").block("x").dynamic(2);
+    SECTION("two children of one dynamic block") {
+        builder.block("b", {"x"}).block("c", {"x"}).block("d", {"b", "c"});
+        expected = "[b:0 c:0] [b:1 c:1] [b:0 c:0] [b:1 c:1]";
+    }
+    SECTION("a parent that reduces counts once, and its children are taken all the same") {
+        builder.block("b", {"x"}).reduces().block("y").dynamic(3).block("d", {"b", "y"});
+        expected = "[b:0] [b:1] [b:0]";
+    }
+    SECTION("children of two dynamic blocks of other sizes") {
+        builder.block("y").dynamic(3).block("b", {"x"}).block("c", {"y"}).block("d", {"c", "b"});
+        expected = "[c:0 b:0] [c:1 b:1] [c:2 b:0] [c:0 b:1] [c:1 b:0] [c:2 b:1]";
+    }
+    SECTION("a child and the dynamic block itself") {
+        builder.block("b", {"x"}).block("d", {"b", "x"});
+        expected = "[b:0] [b:1] [b:0] [b:1]";
+    }
+    SECTION("the controller of a replica is taken for its first child") {
+        builder.block("b", {"x"}).block("c", {"x"}).replica_of("b").block("d", {"c"});
+        expected = "[c:b] [c:0]";
+    }
+    Stage stage(builder.build());
+    CHECK(parents(stage, run_to_the_end(stage), "d") == expected);
+}
+
+TEST_CASE("a dynamic block without items counts once beside another, and is waited for", "[L3]") {
+    ProjectBuilder builder;
+    builder.pipeline("p").block("x").dynamic(0).block("y").dynamic(3).block("d", {"x", "y"});
+    Stage stage(builder.build());
+    const RunId run = stage.trigger(stage.add_schedule("p", ScheduleType::api));
+    stage.run_until(kStart + Duration::seconds(129));
+    CHECK(stage.block(run, "d").status == BlockRunStatus::running);
+    stage.run_until(kStart + Duration::seconds(135));
+    CHECK(parents(stage, run, "d") == "[] [] []");
 }

@@ -40,7 +40,7 @@ TEST_CASE("GET and PUT /__sim/pipeline_runs/:id/blocks/:uuid show and say how a 
     CHECK(
         at(answer, "block_model.model") ==
         R"({"duration": {"kind": "fixed", "low_us": 3000000, "high_us": 3000000}, "attempts": ["fail"], "fails_ppm": 5, )"
-        R"("error": "KeyError: 7", "condition": true, "items": 1, "polls": 1, "output": null, "output_table": null})");
+        R"("error": "KeyError: 7", "condition": true, "items": 1, "polls": 1, "output": null, "output_table": null, "trigger_pipeline": []})");
     CHECK(at(call(world, "GET", "/__sim/pipeline_runs/2/blocks/each"), "block_model.model.attempts") == R"(["ok"])");
 
     World saved = std::move(World::load(world.save())).value();

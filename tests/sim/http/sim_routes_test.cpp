@@ -34,14 +34,14 @@ TEST_CASE("/__sim/project shows the project, its blocks and how they behave") {
         R"("timeout": 60, )"
         R"("upstream_blocks": [], "downstream_blocks": ["b"], "model": {"duration": {"kind": )"
         R"("range", "low_us": 1000000, "high_us": 3000000}, )"
-        R"("attempts": ["fail", "ok"], "fails_ppm": 0, "error": "ValueError: boom", "condition": true, "items": 1, "polls": 1, "output": null, "output_table": null}}, )"
+        R"("attempts": ["fail", "ok"], "fails_ppm": 0, "error": "ValueError: boom", "condition": true, "items": 1, "polls": 1, "output": null, "output_table": null, "trigger_pipeline": []}}, )"
         R"({"uuid": "b", "name": "b", "type": "markdown", "language": "python", "color": "", )"
         R"("executable": false, "dynamic": false, "dynamic_child": false, "conditional_blocks": [], "retries": 0, )"
         R"("timeout": null, )"
         R"("upstream_blocks": ["a"], "downstream_blocks": [], "model": {"duration": {"kind": )"
         R"("fixed", "low_us": 1000000, "high_us": 1000000}, )"
         R"("attempts": ["ok"], "fails_ppm": 0, "error": "Exception: the block failed", "condition": true, "items": )"
-        R"(1, "polls": 1, "output": null, "output_table": null}}]}])");
+        R"(1, "polls": 1, "output": null, "output_table": null, "trigger_pipeline": []}}]}])");
 }
 
 TEST_CASE("/__sim/project names conditional blocks, retries and the children of dynamic blocks") {

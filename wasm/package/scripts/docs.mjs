@@ -81,9 +81,17 @@ export function documentation(schema) {
         examples(schema),
         table(schema.properties, defs),
     ];
-    for (const definition of ['block', 'rule', 'schedule', 'history', 'call', 'faults', 'fault', 'user'].map(
-        (name) => defs[name],
-    )) {
+    for (const definition of [
+        'block',
+        'pipeline_call',
+        'rule',
+        'schedule',
+        'history',
+        'call',
+        'faults',
+        'fault',
+        'user',
+    ].map((name) => defs[name])) {
         parts.push(
             `## ${definition.title}`,
             paragraph(definition.description),

@@ -1,6 +1,7 @@
 import { argumentError, badArgument, checkKeys, RunsimError } from '../base/errors.js';
 import { isTooDeep, jsonText, mostLevels, plainJson } from '../base/json-text.js';
 import { describeDuplicateKey, describeJsonMistake } from './json-mistake.js';
+import type { YamlResult } from './yaml.js';
 import { markedDate } from './yaml-date.js';
 
 /** A project whose every file is at hand as text: a folder without a disk. */
@@ -9,7 +10,7 @@ export interface ProjectFiles {
     name?: string;
     /**
      * Texts by their path in the project, `/` between folders: `metadata.yaml`, `pipelines/<uuid>/metadata.yaml`,
-     * `pipelines/<uuid>/triggers.yaml`, `runsim.json`, and the code of blocks (`data_loaders/<uuid>.py` and so on),
+     * `pipelines/<uuid>/triggers.yaml`, `global_data_products.yaml`, `runsim.json`, and the code of blocks (`data_loaders/<uuid>.py` and so on),
      * which the API shows and nothing runs. `settings.yaml` and the files of the server's environment (`.env`,
      * `Dockerfile`, `docker-compose.yml`) are looked at for what is not simulated. Other files are not read.
      */
@@ -30,7 +31,11 @@ export interface ProjectJson {
         triggers?: object;
         /** The code of blocks, by their uuid: the API shows it, and nothing runs it. */
         content?: Readonly<Record<string, string>>;
+        /** Blocks whose file is not there, by their uuid, with its path: their runs fail, as in Mage. */
+        missing?: Readonly<Record<string, string>>;
     }>;
+    /** global_data_products.yaml. */
+    global_data_products?: object;
     /** runsim.json: how blocks behave and how the world begins. */
     runsim?: object;
 }
@@ -84,7 +89,7 @@ export const hints: readonly string[] = [
 
 /** A file that concerns the simulation; others need not be read. */
 export const isProjectFile = (path: string): boolean =>
-    /^(?:metadata\.yaml|runsim\.json|pipelines\/[^/]+\/(?:metadata|triggers)\.yaml)$/.test(path) ||
+    /^(?:metadata\.yaml|global_data_products\.yaml|runsim\.json|pipelines\/[^/]+\/(?:metadata|triggers)\.yaml)$/.test(path) ||
     hints.includes(path) ||
     codeFile.test(path);
 
@@ -92,7 +97,37 @@ interface BlockEntry {
     uuid?: unknown;
     type?: unknown;
     language?: unknown;
+    replicated_block?: unknown;
     configuration?: { file_path?: unknown; file_source?: { path?: unknown } | null } | null;
+}
+
+const listOf = (metadata: string, list: string): Array<BlockEntry | null> => {
+    const entries = (JSON.parse(metadata) as Record<string, unknown> | null)?.[list];
+    return Array.isArray(entries) ? (entries as Array<BlockEntry | null>) : [];
+};
+
+/** The types of blocks that run a decorated function of their file. */
+const typesWithFunctions = new Set(['custom', 'data_exporter', 'data_loader', 'sensor', 'transformer']);
+
+/** Where Mage looks for the Python code of a block that needs some; undefined: it needs none, or none in the project. */
+function pathOfCode(block: BlockEntry): string | undefined {
+    const { uuid, type, language = 'python', configuration } = block;
+    if (typeof uuid !== 'string' || typeof type !== 'string' || !typesWithFunctions.has(type)) return undefined;
+    if ((language ?? 'python') !== 'python') return undefined;
+    const own = configuration?.file_source?.path || configuration?.file_path || `${codeFolders[type]}/${uuid}.py`;
+    return typeof own === 'string' && !own.startsWith('/') ? own : undefined;
+}
+
+/** The blocks of a pipeline that have no file, by uuid, with its path, as JSON text; undefined: there is none. */
+async function missingOf(metadata: string, isThere: (path: string) => Promise<boolean>): Promise<string | undefined> {
+    const blocks = listOf(metadata, 'blocks').filter((block) => typeof block?.uuid === 'string') as BlockEntry[];
+    const missing: Record<string, string> = {};
+    for (const block of blocks) {
+        const original = blocks.find(({ uuid }) => uuid === block.replicated_block);
+        const path = pathOfCode(original ?? block);
+        if (path !== undefined && !(await isThere(path))) missing[block.uuid as string] = path;
+    }
+    return Object.keys(missing).length > 0 ? jsonText(missing) : undefined;
 }
 
 /** The file with a block's code, where its entry names one itself: after a rename Mage writes it there. */
@@ -101,12 +136,9 @@ const namedFile = ({ configuration }: BlockEntry): unknown =>
 
 /** The code of a pipeline's blocks, by their uuid, as JSON text; undefined: there is none. */
 function codeOf(metadata: string, files: Readonly<Record<string, string>>): string | undefined {
-    const file: unknown = JSON.parse(metadata);
-    const lists = typeof file === 'object' ? (file as Record<string, unknown> | null) : null;
     const code: Record<string, string> = {};
     for (const list of ['blocks', 'callbacks', 'conditionals', 'widgets']) {
-        const entries = lists?.[list];
-        for (const block of Array.isArray(entries) ? (entries as Array<BlockEntry | null>) : []) {
+        for (const block of listOf(metadata, list)) {
             if (typeof block?.uuid !== 'string' || typeof block.type !== 'string') continue;
             const folder = codeFolders[block.type];
             const ending = codeEndings[typeof block.language === 'string' ? block.language : 'python'];
@@ -137,6 +169,7 @@ interface PipelineParts {
     metadata: string | undefined;
     triggers: string | undefined;
     content: string | undefined;
+    missing: string | undefined;
     /** What is wrong with a file that is no YAML, by its name. */
     unreadable?: { metadata?: string; triggers?: string };
 }
@@ -145,6 +178,7 @@ interface ProjectParts {
     name: string;
     metadata: string;
     pipelines: PipelineParts[];
+    global_data_products: string | undefined;
     runsim: string | undefined;
     namesStart: boolean;
     notes?: string[];
@@ -156,14 +190,12 @@ function jsonObject(fields: Record<string, string | undefined>): string {
     return `{${present.map(([key, text]) => `"${key}":${text}`).join(',')}}`;
 }
 
-function assemble({ name, metadata, pipelines, runsim, namesStart, notes = [] }: ProjectParts): LoadedProject {
+function assemble({ name, metadata, pipelines, namesStart, notes = [], ...others }: ProjectParts): LoadedProject {
     const inOrder = [...pipelines].sort((a, b) => (a.uuid < b.uuid ? -1 : a.uuid > b.uuid ? 1 : 0));
-    const texts = inOrder.map(({ uuid, metadata: text, triggers, content, unreadable }) =>
+    const texts = inOrder.map(({ uuid, unreadable, ...rest }) =>
         jsonObject({
             uuid: jsonText(uuid),
-            metadata: text,
-            triggers,
-            content,
+            ...rest,
             unreadable: unreadable && Object.keys(unreadable).length > 0 ? jsonText(unreadable) : undefined,
         }),
     );
@@ -171,7 +203,7 @@ function assemble({ name, metadata, pipelines, runsim, namesStart, notes = [] }:
         name: jsonText(name),
         metadata,
         pipelines: `[${texts.join(',')}]`,
-        runsim,
+        ...others,
         notes: notes.length > 0 ? jsonText(notes) : undefined,
     });
     return { document: plainJson(document), namesStart };
@@ -239,10 +271,12 @@ interface FolderOfFiles {
     files: Readonly<Record<string, string>>;
     /** Files of which there is no text, by their path, and why. */
     unreadable: Readonly<Record<string, string>>;
+    /** Whether the project has a file, where that can be asked. */
+    isThere?: (path: string) => Promise<boolean>;
 }
 
 /** @internal The same where files are known to be there that are no texts. Files that are no YAML are for the core to judge. */
-export async function projectOfFolder({ name, files, unreadable }: FolderOfFiles): Promise<LoadedProject> {
+export async function projectOfFolder({ name, files, unreadable, isThere }: FolderOfFiles): Promise<LoadedProject> {
     const { readYaml } = await import('./yaml.js'); // the reader is large: who brings a project as JSON does without
     const mistakes: string[] = [];
     const notes = notesOfHints(files);
@@ -261,9 +295,10 @@ export async function projectOfFolder({ name, files, unreadable }: FolderOfFiles
         }
         return undefined;
     };
-    const pipelines = Object.keys({ ...files, ...unreadable }).flatMap((path) => {
+    const pipelines: PipelineParts[] = [];
+    for (const path of Object.keys({ ...files, ...unreadable })) {
         const uuid = /^pipelines\/([^/]+)\/metadata\.yaml$/.exec(path)?.[1];
-        if (uuid === undefined) return [];
+        if (uuid === undefined) continue;
         const faults: NonNullable<PipelineParts['unreadable']> = {};
         const read = (file: 'metadata' | 'triggers', dates: 'texts' | 'marked'): string | undefined => {
             const path = `pipelines/${uuid}/${file}.yaml`;
@@ -277,14 +312,17 @@ export async function projectOfFolder({ name, files, unreadable }: FolderOfFiles
         };
         const metadata = read('metadata', 'texts');
         const triggers = read('triggers', 'marked');
-        return [{ uuid, metadata, triggers, content: metadata && codeOf(metadata, files), unreadable: faults }];
-    });
+        const content = metadata && codeOf(metadata, files);
+        const missing = metadata && isThere ? await missingOf(metadata, isThere) : undefined;
+        pipelines.push({ uuid, metadata, triggers, content, missing, unreadable: faults });
+    }
     const runsim = json('runsim.json');
     if (mistakes.length > 0) throw new RunsimError('bad_project', mistakes.join('\n'));
     return assemble({
         name,
         metadata: await readMetadata(files['metadata.yaml'], notes),
         pipelines,
+        global_data_products: dataProducts(readYaml, files['global_data_products.yaml']),
         runsim: runsim?.text,
         namesStart: hasStart(runsim?.value),
         notes,
@@ -302,6 +340,9 @@ function toJson(name: string, value: unknown): string {
     if (text === undefined) throw badArgument(name, value, 'a value that JSON can hold');
     return text;
 }
+
+const optionalJson = (name: string, value: unknown): string | undefined =>
+    value === undefined ? undefined : toJson(name, value);
 
 /** The dates of triggers are marked as those of a YAML file are. */
 function withDates(triggers: unknown): unknown {
@@ -321,8 +362,8 @@ function dateText(trigger: object, key: string): unknown {
 }
 
 function projectFromJson(project: ProjectJson): LoadedProject {
-    const { name = 'project', metadata = {}, pipelines, runsim } = project;
-    checkKeys('project', project, ['name', 'metadata', 'pipelines', 'runsim']);
+    const { name = 'project', metadata = {}, pipelines, global_data_products, runsim } = project;
+    checkKeys('project', project, ['name', 'metadata', 'pipelines', 'global_data_products', 'runsim']);
     if (pipelines === undefined) {
         throw argumentError('project', 'an object with neither pipelines nor files is no project');
     }
@@ -332,17 +373,19 @@ function projectFromJson(project: ProjectJson): LoadedProject {
         metadata: toJson('project.metadata', metadata),
         pipelines: (pipelines as NonNullable<ProjectJson['pipelines']>).map((pipeline, index) => {
             const place = `project.pipelines[${index}]`;
-            checkKeys(place, pipeline, ['uuid', 'metadata', 'triggers', 'content']);
+            checkKeys(place, pipeline, ['uuid', 'metadata', 'triggers', 'content', 'missing']);
             if (typeof pipeline.uuid !== 'string') throw badArgument(`${place}.uuid`, pipeline.uuid, 'a text');
-            const { triggers, content } = pipeline;
+            const { triggers, content, missing } = pipeline;
             return {
                 uuid: pipeline.uuid,
                 metadata: toJson(`${place}.metadata`, pipeline.metadata),
                 triggers: triggers === undefined ? undefined : toJson(`${place}.triggers`, withDates(triggers)),
-                content: content === undefined ? undefined : toJson(`${place}.content`, content),
+                content: optionalJson(`${place}.content`, content),
+                missing: optionalJson(`${place}.missing`, missing),
             };
         }),
-        runsim: runsim === undefined ? undefined : toJson('project.runsim', runsim),
+        global_data_products: optionalJson('project.global_data_products', global_data_products),
+        runsim: optionalJson('project.runsim', runsim),
         namesStart: hasStart(runsim),
     });
 }

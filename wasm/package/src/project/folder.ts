@@ -66,6 +66,7 @@ export async function readProjectFolder(from: URL | string): Promise<LoadedProje
     const pipelines = (await namesIn(join(folder, 'pipelines'))).map((uuid) => `pipelines/${uuid}`);
     const candidates = [
         'metadata.yaml',
+        'global_data_products.yaml',
         'runsim.json',
         ...hints,
         ...pipelines.flatMap((at) => [`${at}/metadata.yaml`, `${at}/triggers.yaml`]),
@@ -90,5 +91,12 @@ export async function readProjectFolder(from: URL | string): Promise<LoadedProje
             { argument: 'project' },
         );
     }
-    return projectOfFolder({ name: basename(folder), files, unreadable });
+    // A folder without any code holds a project for the simulation alone.
+    const hasCode = Object.keys(files).some((path) => foldersOfCode.some((at) => path.startsWith(`${at}/`)));
+    const isThere = (path: string): Promise<boolean> =>
+        stat(join(folder, path)).then(
+            (found) => found.isFile(),
+            () => false,
+        );
+    return projectOfFolder({ name: basename(folder), files, unreadable, ...(hasCode ? { isThere } : {}) });
 }

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/project.hpp"
+#include "sim/documents/pipeline_document.hpp"
+#include "sim/reading/fields.hpp"
+
+namespace runsim {
+
+// global_data_products.yaml. One entry that Mage cannot read takes all of them along; what is no number where one
+// should be does not count. Notes say so.
+std::vector<DataProduct> read_data_products(const json::Value& file, Notes& notes);
+
+// What a block of the type global_data_product says of its product.
+DataProductUse read_data_product_use(const json::Object& block, const Place& block_place, Notes& notes);
+
+// A note for each block whose product is not there.
+void note_missing_products(const Project& project, Notes& notes);
+
+}  // namespace runsim
