@@ -85,10 +85,10 @@ void append_block(json::Writer& w, const json::Value& content, const json::Objec
                   BlockParts parts, const PipelineParts& of) {
     json::Object block = entry;
     // The list comes out of a cache that forgets these, and all that is no block.
-    if (parts == BlockParts::of_list && of.cached) {
-        block.erase("configuration");
-        block.erase("retry_config");
-    }
+    if (parts == BlockParts::of_list && of.cached)
+        for (const std::string_view key : {"color", "configuration", "executor_config", "executor_type", "has_callback",
+                                           "retry_config", "status", "timeout"})
+            block.erase(key);
     static const json::Value kLocalPython = "local_python";
     static const json::Value kNoContent = "";
     w.begin_object();
@@ -162,20 +162,17 @@ void append_pipeline(std::string& out, const Instance& instance, const Pipeline&
     const json::Value content = pipeline.metadata.value();
     static const json::Object kNoFile;
     const json::Object& file = content.object() ? *content.object() : kNoFile;
+    const json::Object& kept = parts.cached ? kNoFile : file;
 
     json::Writer w(out);
     w.begin_object();
-    append_keys(w, file, {{"cache_block_output_in_memory", &kFalse}});
-    append_keys(w, parts.cached ? kNoFile : file, {{"concurrency_config", &kEmptyObject}});
-    append_keys(w, file,
-                {{"created_at", &kNull},
-                 {"data_integration", &kNull},
-                 {"description", &kNull},
-                 {"executor_config", &kEmptyObject},
-                 {"executor_count", &kOne},
-                 {"executor_type", &kNull}});
+    append_keys(w, kept, {{"cache_block_output_in_memory", &kFalse}, {"concurrency_config", &kEmptyObject}});
+    append_keys(w, file, {{"created_at", &kNull}});
+    append_keys(w, kept, {{"data_integration", &kNull}});
+    append_keys(w, file, {{"description", &kNull}});
+    append_keys(w, kept, {{"executor_config", &kEmptyObject}, {"executor_count", &kOne}, {"executor_type", &kNull}});
     w.member("name", pipeline.name);
-    append_keys(w, file,
+    append_keys(w, kept,
                 {{"notification_config", &kEmptyObject},
                  {"remote_variables_dir", &kNull},
                  {"retry_config", &kEmptyObject},
@@ -188,7 +185,7 @@ void append_pipeline(std::string& out, const Instance& instance, const Pipeline&
     if (parts.variables && pipeline.variables.has_value()) {
         w.raw_member("variables", pipeline.variables.json());
     }
-    append_keys(w, file, {{"spark_config", &kEmptyObject}});
+    append_keys(w, kept, {{"spark_config", &kEmptyObject}});
     append_blocks(w, instance, pipeline, content, "blocks", parts);
     append_blocks(w, instance, pipeline, content, "callbacks", parts);
     append_blocks(w, instance, pipeline, content, "conditionals", parts);

@@ -27,11 +27,12 @@ std::shared_ptr<const Project> project_with_file() {
 TEST_CASE("a pipeline is shown as its file has it", "[http-api 5.9]") {
     ApiFixture api(Dialect::sqlite, project_with_file());
     api.add_schedule({});
-    const std::string start =
+    const std::string before =
         R"({"cache_block_output_in_memory": false, "concurrency_config": {}, "created_at": null, "data_integration": null, )"
         R"("description": "load, transform, export", "executor_config": {}, "executor_count": 1, "executor_type": null, )"
-        R"("name": "diamond", "notification_config": {}, "remote_variables_dir": null, "retry_config": {"retries": 2}, )"
-        R"("run_pipeline_in_one_process": false, "settings": {"triggers": null}, "tags": ["red"], "type": "python", "uuid": "diamond", )"
+        R"("name": "diamond", "notification_config": {}, "remote_variables_dir": null, "retry_config": )";
+    const std::string after =
+        R"(, "run_pipeline_in_one_process": false, "settings": {"triggers": null}, "tags": ["red"], "type": "python", "uuid": "diamond", )"
         R"("variables_dir": "/root/.mage_data/lab", "spark_config": {}, "blocks": [{"all_upstream_blocks_executed": true, "color": null, )"
         R"("configuration": {}, "downstream_blocks": ["left"], "executor_config": null, "executor_type": "local_python", "has_callback": null, )"
         R"("name": "load", "language": "python", "retry_config": null, "status": null, "timeout": null, )"
@@ -42,13 +43,13 @@ TEST_CASE("a pipeline is shown as its file has it", "[http-api 5.9]") {
         R"("schedules": [{"created_at": "2026-01-01T00:00:00", "id": 1, "name": "hook", "pipeline_uuid": "diamond", )"
         R"("schedule_interval": null, "schedule_type": "api", "start_time": null, "status": "active", "updated_at": "2026-01-01T00:00:00"}], )";
     CHECK(api.body_of("GET /api/pipelines?tag[]=red") ==
-          "{\"pipelines\": [" + start + "}], " + end + updated +
+          "{\"pipelines\": [" + before + "{}" + after + "}], " + end + updated +
               "], \"metadata\": {\"count\": 1, \"results\": 1, \"next\": null}}");
     CHECK(api.body_of("GET /api/pipelines?tag[]=red&include_schedules=1").find(end + schedules + updated) !=
           std::string::npos);
     CHECK(
         api.body_of("GET /api/pipelines/diamond") ==
-        "{\"pipeline\": " + start +
+        "{\"pipeline\": " + before + R"({"retries": 2})" + after +
             R"(, "callback_blocks": [], "conditional_blocks": [], "content": "", "outputs": [], "metadata": {}, "tags": []}], )" +
             end + "\"extensions\": {}, " + updated + ", \"metadata\": null}");
     CHECK(api.body_of("GET /api/pipelines/diamond?includes_content=false&includes_outputs=false")
@@ -70,7 +71,8 @@ TEST_CASE("what follows for a block from the others is shown in detail, and the 
                            .callback("tell")
                            .build();
     project.pipelines[0].metadata = json::Text(std::string_view(
-        R"({"concurrency_config": {"block_run_limit": 2}, "blocks": [{"uuid": "make", "configuration": {"dynamic": true}}, {"uuid": "each", "upstream_blocks": ["make"], )"
+        R"({"concurrency_config": {"block_run_limit": 2}, "retry_config": {"retries": 2}, "executor_count": 3, "description": "wide", )"
+        R"("blocks": [{"uuid": "make", "color": "teal", "timeout": 9, "configuration": {"dynamic": true}}, {"uuid": "each", "upstream_blocks": ["make"], )"
         R"("retry_config": {"retries": 1}}], "conditionals": [{"uuid": "gate", "upstream_blocks": ["each"]}]})"));
     ApiFixture api(Dialect::postgres, std::make_shared<const Project>(std::move(project)));
     const std::string detail = api.body_of("GET /api/pipelines/fanout");
@@ -89,7 +91,13 @@ TEST_CASE("what follows for a block from the others is shown in detail, and the 
     CHECK(list.find(R"("concurrency_config": {})") != std::string::npos);
     CHECK(detail.find(R"("concurrency_config": {"block_run_limit": 2})") != std::string::npos);
     CHECK(detail.find(R"("conditionals": [{)") != std::string::npos);
-    CHECK(list.find(R"("retry_config": null, "status": null)") != std::string::npos);
+    CHECK(list.find(R"("retry_config": null, "status": null, "timeout": null)") != std::string::npos);
+    CHECK(list.find(R"("description": "wide")") != std::string::npos);
+    for (const std::string_view forgotten : {R"("retries": 2)", R"("executor_count": 3)", "teal", R"("timeout": 9)"}) {
+        INFO(forgotten);
+        CHECK(list.find(forgotten) == std::string::npos);
+        CHECK(detail.find(forgotten) != std::string::npos);
+    }
 }
 
 TEST_CASE("pipelines come in the order of their uuids, in pages", "[http-api 5.9]") {
