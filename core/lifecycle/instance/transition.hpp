@@ -37,6 +37,7 @@ enum class Cause : std::uint8_t {
     memory,            // the memory guard
     retry,             // a user's retry
     sync,              // triggers.yaml
+    rows,              // the world began with the row
 };
 
 template <>
@@ -48,10 +49,11 @@ struct EnumSpelling<Subject> {
 template <>
 struct EnumSpelling<Cause> {
     static constexpr std::string_view type = "cause";
-    static constexpr std::array<std::string_view, 21> names = {
+    static constexpr std::array<std::string_view, 22> names = {
         "user",      "trigger", "event",         "backfill",    "tick",      "worker", "block_failed",
         "run_ended", "timeout", "block_timeout", "upstream",    "condition", "limit",  "previous_running",
-        "once_done", "sla",     "recovery",      "init_failed", "memory",    "retry",  "sync"};
+        "once_done", "sla",     "recovery",      "init_failed", "memory",    "retry",  "sync",
+        "rows"};
 };
 
 // A job that the web side leaves to the scheduler; the only kind is cancel_pipeline_run (lifecycle.md 1.7).

@@ -112,6 +112,7 @@ std::string transition_why(const Instance& instance, const Transition& t) {
         case Cause::memory: return "the memory guard stopped it";
         case Cause::retry: return "a retry put it back";
         case Cause::sync: return "the project's files say so";
+        case Cause::rows: return "the world began with it";
     }
     return "";
 }

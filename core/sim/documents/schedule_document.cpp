@@ -113,6 +113,8 @@ void note_settings(const Fields& entry, Notes& notes) {
 
 }  // namespace
 
+Schedule read_schedule_columns(const Fields& fields) { return read_common(fields, kIntervals); }
+
 std::vector<Schedule> read_schedules(const json::Array& list, const Place& place, const Project& project,
                                      Problems& problems) {
     std::vector<Schedule> rows;
@@ -176,11 +178,15 @@ std::vector<TriggerFile> read_triggers(const Fields& file, const Pipeline& pipel
     return rows;
 }
 
-void lay_triggers_over(std::vector<Schedule>& schedules, std::vector<Schedule> triggers) {
+void lay_triggers_over(std::vector<Schedule>& schedules, std::vector<Schedule> triggers,
+                       const std::vector<Schedule>& synced) {
+    std::set<std::pair<Symbol, std::string>> done;
+    for (const Schedule& row : synced) done.emplace(row.pipeline_uuid, row.name.value_or(""));
     std::map<std::pair<Symbol, std::string>, std::size_t> places;
     for (std::size_t i = 0; i < schedules.size(); ++i)
         places.emplace(std::pair(schedules[i].pipeline_uuid, *schedules[i].name), i);
     for (Schedule& trigger : triggers) {
+        if (done.contains({trigger.pipeline_uuid, *trigger.name})) continue;
         const auto [place, is_new] = places.emplace(std::pair(trigger.pipeline_uuid, *trigger.name), schedules.size());
         if (is_new) {
             schedules.push_back(std::move(trigger));

@@ -72,6 +72,8 @@ function pretty(value, indent = '') {
     return `{\n${members.join(',\n')}\n${indent}}`;
 }
 
+const rowNames = ['event_matcher_row', 'schedule_row', 'backfill_row', 'run_row', 'block_run_row'];
+
 export function documentation(schema) {
     const defs = schema.$defs;
     const parts = [
@@ -81,16 +83,25 @@ export function documentation(schema) {
         examples(schema),
         table(schema.properties, defs),
     ];
-    for (const definition of ['block', 'rule', 'schedule', 'history', 'call', 'faults', 'fault', 'user'].map(
-        (name) => defs[name],
-    )) {
+    for (const definition of [
+        'block',
+        'rule',
+        'schedule',
+        'rows',
+        ...rowNames,
+        'history',
+        'call',
+        'faults',
+        'fault',
+        'user',
+    ].map((name) => defs[name])) {
         parts.push(
             `## ${definition.title}`,
             paragraph(definition.description),
             table(definition.properties, defs),
             examples(definition),
         );
-        if (definition.properties.settings !== undefined) {
+        if (definition.properties.settings?.properties !== undefined) {
             parts.push('The keys of `settings`:', table(definition.properties.settings.properties, defs));
         }
     }
