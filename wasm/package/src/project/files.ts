@@ -40,7 +40,7 @@ export type ProjectObject = ProjectFiles | ProjectJson;
  */
 export interface LoadedProject {
     document: string;
-    /** runsim.json names the instant at which the world begins. */
+    /** runsim.json decides at which instant the world begins. */
     namesStart: boolean;
 }
 
@@ -81,6 +81,14 @@ interface BlockEntry {
     language?: unknown;
 }
 
+/** Where the code of a block lies in its project. Undefined: such blocks have none. */
+export function codePath({ uuid, type, language }: BlockEntry): string | undefined {
+    if (typeof uuid !== 'string' || typeof type !== 'string') return undefined;
+    const folder = codeFolders[type];
+    const ending = codeEndings[typeof language === 'string' ? language : 'python'];
+    return folder && ending ? `${folder}/${uuid}.${ending}` : undefined;
+}
+
 /** The code of a pipeline's blocks, by their uuid, as JSON text; undefined: there is none. */
 function codeOf(metadata: string, files: Readonly<Record<string, string>>): string | undefined {
     const lists = JSON.parse(metadata) as Record<string, unknown> | null;
@@ -88,11 +96,9 @@ function codeOf(metadata: string, files: Readonly<Record<string, string>>): stri
     for (const list of ['blocks', 'callbacks', 'conditionals']) {
         const entries = lists?.[list];
         for (const block of Array.isArray(entries) ? (entries as Array<BlockEntry | null>) : []) {
-            if (typeof block?.uuid !== 'string' || typeof block.type !== 'string') continue;
-            const folder = codeFolders[block.type];
-            const ending = codeEndings[typeof block.language === 'string' ? block.language : 'python'];
-            const text = folder && ending ? files[`${folder}/${block.uuid}.${ending}`] : undefined;
-            if (text !== undefined) code[block.uuid] = text;
+            const path = codePath(block ?? {});
+            const text = path === undefined ? undefined : files[path];
+            if (text !== undefined) code[String(block!.uuid)] = text;
         }
     }
     return Object.keys(code).length > 0 ? jsonText(code) : undefined;
@@ -134,8 +140,10 @@ function assemble({ name, metadata, pipelines, runsim, namesStart }: ProjectPart
     return { document: plainJson(document), namesStart };
 }
 
-const hasStart = (runsim: unknown): boolean =>
-    typeof runsim === 'object' && runsim !== null && (runsim as { start?: unknown }).start !== undefined;
+const hasStart = (runsim: unknown): boolean => {
+    const { start, rows } = (runsim ?? {}) as { start?: unknown; rows?: unknown };
+    return start !== undefined || rows !== undefined; // a world of rows begins at the newest of their dates
+};
 
 /** Reads the texts of a project; throws `bad_project` with every file that is no YAML or JSON. */
 export async function projectFromFiles({ name = 'project', files }: ProjectFiles): Promise<LoadedProject> {
