@@ -67,6 +67,12 @@ public:
     void skip_id() {
         table<Row>(*this).take_id(dialect_);
     }
+    // Uses up all ids up to that one, so that the next row follows behind it (postgres; nothing on sqlite).
+    template <class Row>
+    void skip_ids_up_to(decltype(Row::id) id) {
+        Table<Row>& rows = table<Row>(*this);
+        if (dialect_ == Dialect::postgres && rows.counter() < id.value) rows.set_counter(id.value);
+    }
 
     // Changes a row that is there: change(Row&). The id must stay, and `change` writes nothing else in the store.
     // Indexes and revisions follow; a write to a block run also counts up its run's revision. `updated_at` is the

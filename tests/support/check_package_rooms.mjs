@@ -9,7 +9,7 @@ const sources = fileURLToPath(new URL('../../wasm/package/src', import.meta.url)
 
 // A room imports from itself and from those to its left. The files outside of all rooms are the entries: they may
 // import from every room, and rooms import only what is generated there.
-const rooms = ['base', 'project', 'host', 'watch', 'http'];
+const rooms = ['base', 'project', 'host', 'watch', 'http', 'import'];
 const generated = ['runsim.mjs', 'api-types.js', 'openapi-document.js'];
 
 const roomOf = (path) => (path.includes('/') ? path.split('/')[0] : '');

@@ -14,7 +14,7 @@ namespace {
 // cancelled the run: then it may still end otherwise (lifecycle.md 1.4).
 bool is_run_change(std::uint8_t from, std::uint8_t to, Cause cause, bool guarded) {
     using enum RunStatus;
-    if (from == Transition::kNone) return to == static_cast<std::uint8_t>(initial);
+    if (from == Transition::kNone) return to == static_cast<std::uint8_t>(initial) || cause == Cause::rows;
     const auto f = static_cast<RunStatus>(from);
     const auto t = static_cast<RunStatus>(to);
     const bool open = f == running || (guarded && f == cancelled);
@@ -37,7 +37,7 @@ bool is_run_change(std::uint8_t from, std::uint8_t to, Cause cause, bool guarded
 
 bool is_block_change(std::uint8_t from, std::uint8_t to, Cause cause) {
     using enum BlockRunStatus;
-    if (from == Transition::kNone) return to == static_cast<std::uint8_t>(initial);
+    if (from == Transition::kNone) return to == static_cast<std::uint8_t>(initial) || cause == Cause::rows;
     const auto f = static_cast<BlockRunStatus>(from);
     const auto t = static_cast<BlockRunStatus>(to);
     switch (cause) {

@@ -162,7 +162,7 @@ describe('a mistake ends with code 2 and one message', () => {
             ['serve', '--port'],
             /^runsim: Option '--port <value>' argument missing; runsim --help shows the options\n$/,
         ],
-        ['an unknown command', ['server'], /^runsim: unknown command "server"; there is one: serve\n$/],
+        ['an unknown command', ['server'], /^runsim: unknown command "server"; there are two: serve and import\n$/],
         ['no command', ['--port', '1'], /^runsim: no command; see runsim --help\n$/],
         [
             'too many words',

@@ -28,6 +28,13 @@ const call = (entry: object): object => ({
     history: { from: '-1h', calls: [{ call: 'GET /api/statuses', ...entry }] },
 });
 
+const hook = { id: 7, created_at: '2026-01-01 10:00:00', pipeline_uuid: 'pair', name: 'hook', status: 'active' };
+const run = { id: 9, created_at: '2026-01-01T10:00:00+00:00', pipeline_uuid: 'pair', status: 'failed' };
+const blockRun = { id: 3, created_at: '2026-01-01', pipeline_run_id: 9, block_uuid: 'first', status: 'queued' };
+const row = (table: string, entry: object): object => ({
+    rows: { schedules: [hook], runs: [run], block_runs: [blockRun], [table]: [entry] },
+});
+
 const fault = (entry: object): object => ({ faults: { planned: [{ at: '1m', ...entry }] } });
 
 const good: object[] = [
@@ -89,6 +96,12 @@ const good: object[] = [
             },
         ],
     }),
+    { rows: {} },
+    row('schedules', { ...hook, token: null, variables: { a: 1 }, sla: 60, tags: ['x'], repo_path: '/a' }),
+    row('runs', { ...run, pipeline_schedule_id: 7, execution_date: null, passed_sla: true, variables: {}, metrics: 1 }),
+    row('block_runs', { ...blockRun, status: 'condition_failed', started_at: '2026-01-01 09:00:00.5', metrics: {} }),
+    row('backfills', { id: 1, created_at: '2026-01-01', status: null, interval_type: 'day', interval_units: 2 }),
+    row('event_matchers', { id: 1, created_at: '2026-01-01', pattern: { a: ['b'] } }),
     { history: { from: '-1h' } },
     { history: { from: '2025-12-31 23:00:00', calls: [] } },
     call({ at: '-1s' }),
@@ -147,6 +160,21 @@ const bad: object[] = [
     rule({ schedule: '' }),
     rule({ variables: {} }),
     rule({ variable: { a: 1 } }),
+    { rows: [] },
+    { rows: { pipeline_runs: [] } },
+    { rows: { runs: {} } },
+    row('runs', { ...run, id: 0 }),
+    row('runs', { ...run, id: 2147483648 }),
+    row('runs', { ...run, id: null }),
+    row('runs', { ...run, created_at: null }),
+    row('runs', { ...run, status: 'paused' }),
+    row('runs', { ...run, passed_sla: 1 }),
+    row('runs', { ...run, block_runs: [] }),
+    row('schedules', { ...hook, pipeline: 'pair' }),
+    row('schedules', { ...hook, sla: -1 }),
+    row('block_runs', { ...blockRun, pipeline_run_id: null }),
+    row('block_runs', { ...blockRun, status: 'done' }),
+    row('backfills', { id: 1, created_at: '2026-01-01', interval_type: 'days' }),
     block({ duration: [] }),
     block({ duration: ['1s'] }),
     block({ duration: ['1s', '2s', '3s'] }),

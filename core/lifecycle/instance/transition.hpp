@@ -39,6 +39,7 @@ enum class Cause : std::uint8_t {
     sync,              // triggers.yaml
     code,              // the code of a block called trigger_pipeline, or needs a global data product
                        //                                                        detail: the block run
+    rows,              // the world began with the row
 };
 
 template <>
@@ -50,11 +51,11 @@ struct EnumSpelling<Subject> {
 template <>
 struct EnumSpelling<Cause> {
     static constexpr std::string_view type = "cause";
-    static constexpr std::array<std::string_view, 22> names = {
+    static constexpr std::array<std::string_view, 23> names = {
         "user",      "trigger", "event",         "backfill",    "tick",      "worker", "block_failed",
         "run_ended", "timeout", "block_timeout", "upstream",    "condition", "limit",  "previous_running",
         "once_done", "sla",     "recovery",      "init_failed", "memory",    "retry",  "sync",
-        "code"};
+        "code",      "rows"};
 };
 
 // A job that the web side leaves to the scheduler; the only kind is cancel_pipeline_run (lifecycle.md 1.7).

@@ -113,6 +113,7 @@ std::string transition_why(const Instance& instance, const Transition& t) {
         case Cause::retry: return "a retry put it back";
         case Cause::sync: return "the project's files say so";
         case Cause::code: return "the code of " + block_of_run(instance, t.detail) + " started it";
+        case Cause::rows: return "the world began with it";
     }
     return "";
 }

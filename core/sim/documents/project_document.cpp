@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/date/date_text.hpp"
 #include "json/parse.hpp"
 #include "sim/documents/accounts_document.hpp"
 #include "sim/documents/behaviour_document.hpp"
@@ -7,6 +8,7 @@
 #include "sim/documents/faults_document.hpp"
 #include "sim/documents/history_document.hpp"
 #include "sim/documents/pipeline_document.hpp"
+#include "sim/documents/rows_document.hpp"
 #include "sim/documents/scenario.hpp"
 #include "sim/documents/schedule_document.hpp"
 #include "sim/documents/trigger_document.hpp"
@@ -204,7 +206,7 @@ void read_options(const Fields& fields, Options& options) {
 
 void read_runsim_json(const Fields& fields, Reading& reading) {
     fields.allow_only({"$schema", "seed", "start", "dialect", "scheduler_interval", "block_start_delay", "blocks",
-                       "runs", "schedules", "history", "faults", "auth", "users"});
+                       "runs", "schedules", "rows", "history", "faults", "auth", "users"});
     fields.text("$schema");
     Options& options = reading.scenario.options;
     read_options(fields, options);
@@ -236,6 +238,9 @@ void read_runsim_json(const Fields& fields, Reading& reading) {
     if (const json::Array* schedules = fields.array("schedules"))
         reading.scenario.schedules =
             read_schedules(*schedules, fields.place().key("schedules"), *reading.project, reading.problems);
+    if (const json::Object* rows = fields.object("rows"))
+        read_rows(Fields(reading.problems, fields.place().key("rows"), *rows, NullIs::wrong), *reading.project,
+                  reading.scenario, reading.notes);
 }
 
 std::string too_long(std::string_view document) {
@@ -298,17 +303,26 @@ Result<LoadedProject> read_project_document(std::string_view text) {
     read_options(options, reading.scenario.options);
     if (const auto auth = options.boolean("auth")) reading.scenario.accounts.required = *auth;
 
+    const MaybeInstant newest = newest_date(reading.scenario.rows);
+    if (newest && !runsim.find("start") && !options.find("start")) reading.scenario.options.start = *newest;
+
     // Offsets of the history count from the start, which the options have a last word on.
     reading.scenario.begin = reading.scenario.options.start;
     if (const json::Object* history = runsim.object("history"))
         read_history(Fields(reading.problems, runsim_json.key("history"), *history, NullIs::wrong), reading.scenario);
+
+    if (newest && reading.scenario.begin < *newest)
+        runsim.complain("rows", "the newest date is " + date_text(*newest, DateStyle::space) +
+                                    ", after the moment at which the world begins, " +
+                                    date_text(reading.scenario.begin, DateStyle::space));
 
     if (const json::Object* faults = runsim.object("faults"))
         read_faults(Fields(reading.problems, runsim_json.key("faults"), *faults, NullIs::wrong), reading.scenario);
 
     const std::vector<TriggersOfFile> triggers = read_trigger_files(reading);
     if (!reading.problems.empty()) return Error{reading.problems.text()};
-    lay_triggers_over(reading.scenario.schedules, synced_triggers(triggers, reading.notes));
+    lay_triggers_over(reading.scenario.schedules, synced_triggers(triggers, reading.notes),
+                      reading.scenario.rows.schedules);
     note_missing_products(project, reading.notes);
     note_unsimulated(project, reading.notes);
     return LoadedProject{std::move(reading.project), std::move(reading.scenario), std::move(reading.notes)};

@@ -27,12 +27,22 @@ struct HistoryCall {
     std::string place;  // in runsim.json, for what is said of it: "history.calls[0]"
 };
 
+// Rows as a database held them, with their ids and dates; each table by ascending ids.
+struct Rows {
+    std::vector<EventMatcher> event_matchers;
+    std::vector<Schedule> schedules;
+    std::vector<Backfill> backfills;
+    std::vector<Run> runs;
+    std::vector<BlockRun> block_runs;
+};
+
 // How a world begins.
 struct Scenario {
     Options options;
     Instant begin;  // where the clock starts: the history's `from`, else options.start
-    // Those of runsim.json, overwritten by triggers.yaml files, then what is only in these. Id and token may be
-    // missing; dates are set when the rows are made.
+    Rows rows;
+    // The other schedules: those of runsim.json, overwritten by triggers.yaml files, then what is only in these. Id and
+    // token may be missing; dates are set when the rows are made.
     std::vector<Schedule> schedules;
     std::vector<TriggerFile> triggers;  // the entries of triggers.yaml files
     json::Text settings;                // of metadata.yaml: see ProjectFiles::settings

@@ -23,11 +23,9 @@ bool is_token(std::string_view text) {
                                             [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-Schedule read_schedule(const Fields& fields, const Project& project) {
-    fields.allow_only({"id", "pipeline", "name", "schedule_type", "schedule_interval", "status", "start_time", "token",
-                       "variables", "settings", "sla", "description", "tags"});
-    for (const std::string_view key : {"pipeline", "name"})
-        if (!fields.find(key)) fields.complain(key, "is missing");
+}  // namespace
+
+Schedule read_schedule_columns(const Fields& fields) {
     Schedule row;
     row.name = fields.nonempty_text("name");
     row.description = fields.text("description");
@@ -42,6 +40,17 @@ Schedule read_schedule(const Fields& fields, const Project& project) {
     if (const json::Object* settings = fields.object("settings")) row.settings = json::Text::of(json::Value(*settings));
     row.sla = fields.integer("sla", 0, kMostSla);
     row.token = fields.nonempty_text("token");
+    return row;
+}
+
+namespace {
+
+Schedule read_schedule(const Fields& fields, const Project& project) {
+    fields.allow_only({"id", "pipeline", "name", "schedule_type", "schedule_interval", "status", "start_time", "token",
+                       "variables", "settings", "sla", "description", "tags"});
+    for (const std::string_view key : {"pipeline", "name"})
+        if (!fields.find(key)) fields.complain(key, "is missing");
+    Schedule row = read_schedule_columns(fields);
     if (const auto id = fields.integer("id", 1, kMostId)) row.id.value = static_cast<std::uint32_t>(*id);
     if (const auto uuid = fields.text("pipeline")) {
         std::vector<std::string_view> uuids;

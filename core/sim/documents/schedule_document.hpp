@@ -15,4 +15,7 @@ const Fields::Names& schedule_setting_keys();
 std::vector<Schedule> read_schedules(const json::Array& list, const Place& place, const Project& project,
                                      Problems& problems);
 
+// The columns that a row of a schedule has in common with these. The pipeline, the id, and most dates are not read.
+Schedule read_schedule_columns(const Fields& fields);
+
 }  // namespace runsim

@@ -339,11 +339,15 @@ std::vector<Schedule> synced_triggers(const std::vector<TriggersOfFile>& files, 
     return rows;
 }
 
-void lay_triggers_over(std::vector<Schedule>& schedules, std::vector<Schedule> triggers) {
+void lay_triggers_over(std::vector<Schedule>& schedules, std::vector<Schedule> triggers,
+                       const std::vector<Schedule>& synced) {
+    std::set<std::pair<Symbol, std::string>> done;
+    for (const Schedule& row : synced) done.emplace(row.pipeline_uuid, row.name.value_or(""));
     std::map<std::pair<Symbol, std::string>, std::size_t> places;
     for (std::size_t i = 0; i < schedules.size(); ++i)
         places.emplace(std::pair(schedules[i].pipeline_uuid, *schedules[i].name), i);
     for (Schedule& trigger : triggers) {
+        if (done.contains({trigger.pipeline_uuid, *trigger.name})) continue;
         const auto place = places.find(std::pair(trigger.pipeline_uuid, *trigger.name));
         if (place == places.end()) {
             schedules.push_back(std::move(trigger));

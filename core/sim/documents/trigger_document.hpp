@@ -26,7 +26,9 @@ TriggersOfFile read_triggers(const json::Value& file, const Place& place, Symbol
 // between: when it fails, none of its triggers is there.
 std::vector<Schedule> synced_triggers(const std::vector<TriggersOfFile>& files, Notes& notes);
 
-// lifecycle.md 11.4: a trigger overwrites the schedule of its pipeline and name, or is new.
-void lay_triggers_over(std::vector<Schedule>& schedules, std::vector<Schedule> triggers);
+// lifecycle.md 11.4: a trigger overwrites the schedule of its pipeline and name, or is new. One that is among `synced`,
+// the rows of a database, has had its sync.
+void lay_triggers_over(std::vector<Schedule>& schedules, std::vector<Schedule> triggers,
+                       const std::vector<Schedule>& synced);
 
 }  // namespace runsim

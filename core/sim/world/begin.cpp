@@ -1,7 +1,5 @@
 #include "sim/world/begin.hpp"
 
-#include <algorithm>
-
 #include "lifecycle/rows/write_row.hpp"
 #include "lifecycle/schedules/create_schedule.hpp"
 
@@ -18,18 +16,28 @@ ScheduleId insert_schedule(Instance& instance, Schedule row) {
     return insert_at(instance, instance.now, std::move(row), {Cause::sync});
 }
 
-// Postgres counts on as if no row had brought its id, and would meet one of them.
-void pass_ids_up_to(Store& store, std::uint32_t id) {
-    while (store.dialect() == Dialect::postgres && store.next_id<Schedule>().value <= id) store.skip_id<Schedule>();
+template <class Row>
+void lay_table(Instance& instance, const std::vector<Row>& rows) {
+    for (const Row& row : rows) insert_at(instance, instance.now, row, {Cause::rows});
+    if (!rows.empty()) instance.store.skip_ids_up_to<Row>(rows.back().id);
 }
 
 }  // namespace
 
+void lay_rows(Instance& instance, const Rows& rows) {
+    lay_table(instance, rows.event_matchers);
+    lay_table(instance, rows.schedules);
+    lay_table(instance, rows.backfills);
+    lay_table(instance, rows.runs);
+    lay_table(instance, rows.block_runs);
+    for (const Schedule& row : rows.schedules)
+        for (const std::string& tag : row.tags) tag_id(instance, tag);
+}
+
 void make_schedules(Instance& instance, const std::vector<Schedule>& rows) {
-    std::uint32_t highest = 0;
+    // Postgres counts on as if no row had brought its id, and would meet one of them.
     for (const Schedule& row : rows)
-        if (row.id) highest = std::max(highest, insert_schedule(instance, row).value);
-    pass_ids_up_to(instance.store, highest);
+        if (row.id) instance.store.skip_ids_up_to<Schedule>(insert_schedule(instance, row));
     for (const Schedule& row : rows)
         if (!row.id) insert_schedule(instance, row);
 }

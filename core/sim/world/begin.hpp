@@ -8,6 +8,10 @@
 
 namespace runsim {
 
+// Lays down the rows that a world begins with, as they are: nobody makes them, and the clock does not move. The ids of
+// later rows follow behind the highest of each table.
+void lay_rows(Instance& instance, const Rows& rows);
+
 // Makes the schedules that a world begins with. They are all born at this instant: the clock does not move. Those with
 // an id keep it, the others follow behind the highest, and later ones behind those.
 void make_schedules(Instance& instance, const std::vector<Schedule>& rows);

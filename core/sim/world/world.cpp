@@ -23,6 +23,7 @@ Result<World> World::create(std::string_view document) {
     world.instance_.accounts = scenario.accounts;
     for (User& user : world.instance_.accounts.users)
         user.created_at = scenario.options.start - Duration::microseconds(1);
+    lay_rows(world.instance_, scenario.rows);
     make_schedules(world.instance_, scenario.schedules);
     // Calls of the history show nothing of who makes them, and need not.
     world.instance_.accounts.required = false;

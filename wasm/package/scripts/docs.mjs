@@ -72,6 +72,8 @@ function pretty(value, indent = '') {
     return `{\n${members.join(',\n')}\n${indent}}`;
 }
 
+const rowNames = ['event_matcher_row', 'schedule_row', 'backfill_row', 'run_row', 'block_run_row'];
+
 export function documentation(schema) {
     const defs = schema.$defs;
     const parts = [
@@ -86,6 +88,8 @@ export function documentation(schema) {
         'pipeline_call',
         'rule',
         'schedule',
+        'rows',
+        ...rowNames,
         'history',
         'call',
         'faults',
@@ -98,7 +102,7 @@ export function documentation(schema) {
             table(definition.properties, defs),
             examples(definition),
         );
-        if (definition.properties.settings !== undefined) {
+        if (definition.properties.settings?.properties !== undefined) {
             parts.push('The keys of `settings`:', table(definition.properties.settings.properties, defs));
         }
     }

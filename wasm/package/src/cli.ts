@@ -1,15 +1,17 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { badArgument, describe, messageOf, RunsimError } from './base/errors.js';
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { badArgument, CommandError, describe, messageOf, RunsimError } from './base/errors.js';
 import { createOn, type Dialect, type SimulatorOptions } from './create.js';
 import { node } from './host/node-platform.js';
+import type { ImportOptions } from './import/command.js';
 import { serve } from './serve.js';
 import type { Simulator } from './simulator.js';
 
 const help = `runsim: a pipeline-run server for the Mage run API, in memory, on a virtual clock
 
 usage: runsim serve [options]
+       runsim import --url URL --out DIR [options]
        runsim --help | --version
 
 options of serve:
@@ -26,9 +28,26 @@ options of serve:
   --seed N          where randomness starts              (default: the project's, or 1)
   --page DIR        a built page to serve beside the API (default: none)
 
+options of import, which writes the project and the history of a running Mage
+server as a project for serve, and changes nothing on the server:
+  --url URL         the address of the server, such as http://localhost:6789
+  --out DIR         the folder to write; it must be new or empty
+  --runs N          how many runs, the newest first      (default: 1000)
+  --email EMAIL     sign in; RUNSIM_PASSWORD is the password,
+                    or it is asked for
+  --token TOKEN     sign in with the token of a session
+  --api-key KEY     the API key                          (default: Mage's own)
+  --variables       take the values of variables along: they can hold secrets
+  --code            take the code of blocks along
+
 While it runs: GET and POST /__sim/clock show and move the clock, for example
   curl -d '{"clock": {"action": "advance", "by": "10m"}}' http://127.0.0.1:6789/__sim/clock
 `;
+
+const commonOptions = {
+    help: { type: 'boolean', short: 'h' },
+    version: { type: 'boolean' },
+} as const;
 
 const serveOptions = {
     project: { type: 'string' },
@@ -40,12 +59,20 @@ const serveOptions = {
     start: { type: 'string' },
     seed: { type: 'string' },
     page: { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean' },
+    ...commonOptions,
 } as const;
 
-/** What the person at the terminal can mend: printed alone, exit code 2. */
-class UsageError extends Error {}
+const importOptions = {
+    url: { type: 'string' },
+    out: { type: 'string' },
+    runs: { type: 'string' },
+    email: { type: 'string' },
+    token: { type: 'string' },
+    'api-key': { type: 'string' },
+    variables: { type: 'boolean' },
+    code: { type: 'boolean' },
+    ...commonOptions,
+} as const;
 
 function number(option: string, text: string | undefined): number | undefined {
     if (text === undefined) return undefined;
@@ -60,12 +87,12 @@ const instant = (text: string | undefined): string | bigint | undefined =>
 
 const wallClock = (): number => Math.trunc((performance.timeOrigin + performance.now()) * 1000);
 
-function parse(args: string[]) {
+function parse<const Options extends ParseArgsOptionsConfig>(args: string[], options: Options) {
     try {
-        return parseArgs({ args, options: serveOptions, allowPositionals: true, strict: true });
+        return parseArgs({ args, options, allowPositionals: true, strict: true });
     } catch (thrown) {
         const [first = ''] = messageOf(thrown).split('. ');
-        throw new UsageError(`${first}; runsim --help shows the options`);
+        throw new CommandError(`${first}; runsim --help shows the options`);
     }
 }
 
@@ -92,21 +119,29 @@ function announce(sim: Simulator, url: string, project: string | undefined, page
     });
 }
 
+function version(): string {
+    const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+    return (JSON.parse(text) as { version: string }).version;
+}
+
+type ServeValues = ReturnType<typeof parse<typeof serveOptions>>['values'];
+
 async function main(args: string[]): Promise<void> {
-    const { values, positionals } = parse(args);
-    if (values.version) {
-        const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-            version: string;
-        };
-        return console.log(version);
-    }
+    const isImport = args[0] === 'import';
+    const { values, positionals } = isImport ? parse(args, importOptions) : parse(args, serveOptions);
+    if (values.version) return console.log(version());
     if (values.help || args.length === 0) return console.log(help.trimEnd());
     const [command, ...extra] = positionals;
-    if (command === undefined) throw new UsageError('no command; see runsim --help');
-    if (command !== 'serve') throw new UsageError(`unknown command ${describe(command)}; there is one: serve`);
+    if (command === undefined) throw new CommandError('no command; see runsim --help');
+    if (command !== 'serve' && !isImport)
+        throw new CommandError(`unknown command ${describe(command)}; there are two: serve and import`);
     if (extra[0] !== undefined)
-        throw new UsageError(`serve takes options only, and ${describe(extra[0])} is not an option`);
+        throw new CommandError(`${command} takes options only, and ${describe(extra[0])} is not an option`);
+    if (isImport) return (await import('./import/command.js')).importServer(values as ImportOptions);
+    return serveProject(values as ServeValues);
+}
 
+async function serveProject(values: ServeValues): Promise<void> {
     const speed = number('speed', values.speed) ?? 1;
     const options: SimulatorOptions = {};
     if (values.project !== undefined) options.project = values.project;
@@ -138,10 +173,10 @@ async function main(args: string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((thrown: unknown) => {
-    if (thrown instanceof UsageError) console.error(`runsim: ${thrown.message}`);
+    if (thrown instanceof CommandError) console.error(`runsim: ${thrown.message}`);
     else if (!(thrown instanceof RunsimError)) console.error(thrown);
     else if (thrown.code === 'bad_project' && thrown.argument === undefined) {
         console.error(`runsim: the project has mistakes:\n${thrown.message.replace(/^/gm, '  ')}`);
     } else console.error(`runsim: ${asOption(thrown)}`);
-    process.exit(thrown instanceof UsageError || thrown instanceof RunsimError ? 2 : 1);
+    process.exit(thrown instanceof CommandError || thrown instanceof RunsimError ? 2 : 1);
 });

@@ -36,6 +36,9 @@ export class RunsimError extends Error {
     }
 }
 
+/** What a command tells the person at the terminal, who can mend it: printed alone, exit code 2. */
+export class CommandError extends Error {}
+
 /** A value as an error message shows it: short, and never a failure itself. */
 export function describe(value: unknown): string {
     if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);

@@ -47,7 +47,7 @@ export type ProjectObject = ProjectFiles | ProjectJson;
  */
 export interface LoadedProject {
     document: string;
-    /** runsim.json names the instant at which the world begins. */
+    /** runsim.json decides at which instant the world begins. */
     namesStart: boolean;
 }
 
@@ -134,18 +134,24 @@ async function missingOf(metadata: string, isThere: (path: string) => Promise<bo
 const namedFile = ({ configuration }: BlockEntry): unknown =>
     configuration?.file_source?.path ?? configuration?.file_path;
 
+/** Where the code of a block lies in its project. Undefined: such blocks have none. */
+export function codePath({ uuid, type, language }: BlockEntry): string | undefined {
+    if (typeof uuid !== 'string' || typeof type !== 'string') return undefined;
+    const folder = codeFolders[type];
+    const ending = codeEndings[typeof language === 'string' ? language : 'python'];
+    return folder && ending ? `${folder}/${uuid}.${ending}` : undefined;
+}
+
 /** The code of a pipeline's blocks, by their uuid, as JSON text; undefined: there is none. */
 function codeOf(metadata: string, files: Readonly<Record<string, string>>): string | undefined {
     const code: Record<string, string> = {};
     for (const list of ['blocks', 'callbacks', 'conditionals', 'widgets']) {
         for (const block of listOf(metadata, list)) {
-            if (typeof block?.uuid !== 'string' || typeof block.type !== 'string') continue;
-            const folder = codeFolders[block.type];
-            const ending = codeEndings[typeof block.language === 'string' ? block.language : 'python'];
+            const own = codePath(block ?? {});
+            if (block === null || own === undefined) continue;
             const named = namedFile(block);
-            const path = typeof named === 'string' ? named : `${folder}/${block.uuid}.${ending}`;
-            const text = folder && ending ? files[path] : undefined;
-            if (text !== undefined) code[block.uuid] = text;
+            const text = files[typeof named === 'string' ? named : own];
+            if (text !== undefined) code[String(block.uuid)] = text;
         }
     }
     return Object.keys(code).length > 0 ? jsonText(code) : undefined;
@@ -209,8 +215,10 @@ function assemble({ name, metadata, pipelines, namesStart, notes = [], ...others
     return { document: plainJson(document), namesStart };
 }
 
-const hasStart = (runsim: unknown): boolean =>
-    typeof runsim === 'object' && runsim !== null && (runsim as { start?: unknown }).start !== undefined;
+const hasStart = (runsim: unknown): boolean => {
+    const { start, rows } = (runsim ?? {}) as { start?: unknown; rows?: unknown };
+    return start !== undefined || rows !== undefined; // a world of rows begins at the newest of their dates
+};
 
 /** What these files ask for that is not simulated. */
 function notesOfHints(files: Readonly<Record<string, string>>): string[] {

@@ -1,4 +1,4 @@
-import { Composer, type CST, LineCounter, Parser, type ScalarTag } from 'yaml';
+import { Composer, type CST, Document, LineCounter, Parser, type ScalarTag } from 'yaml';
 import { messageOf } from '../base/errors.js';
 import { Float, jsonText, mostLevels } from '../base/json-text.js';
 import { isDate, isoDate } from './yaml-date.js';
@@ -30,11 +30,15 @@ function resolveFloat(text: string): Float {
     return new Float(text.includes(':') ? sexagesimal(text) : Number(digits(text)));
 }
 
-const scalar = (name: string, test: RegExp, resolve: (text: string) => unknown): ScalarTag => ({
+/** What a tag's values are when they are written, and how. */
+type Written = Pick<ScalarTag, 'identify' | 'stringify'>;
+
+const scalar = (name: string, test: RegExp, resolve: (text: string) => unknown, written: Written): ScalarTag => ({
     tag: `tag:yaml.org,2002:${name}`,
     default: true,
     test,
     resolve,
+    ...written,
 });
 
 /** How dates come out: as the texts that they are, or as `{"$date": "2026-01-01"}`, which no text is taken for. */
@@ -51,17 +55,28 @@ const dateTag = (dates: Dates): ScalarTag => ({
     },
 });
 
+const plainly = ({ value }: { value: unknown }): string => String(value);
+/** PyYAML reads no float without a point. */
+const asFloat = ({ value }: { value: unknown }): string => String(value).replace(/^(-?\d+)e/, '$1.0e');
+
 // What PyYAML's safe_load makes of a plain scalar; Mage reads its files with it. It differs from YAML 1.1 as the
 // library has it: y and n are texts, an exponent needs a point and a sign.
 const pyyamlTags: ScalarTag[] = [
-    scalar('null', /^(?:~|null|Null|NULL|)$/, () => null),
-    scalar('bool', /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/, (text) =>
-        /^(?:yes|true|on)$/i.test(text),
+    scalar('null', /^(?:~|null|Null|NULL|)$/, () => null, {
+        identify: (value) => value === null,
+        stringify: () => 'null',
+    }),
+    scalar(
+        'bool',
+        /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/,
+        (text) => /^(?:yes|true|on)$/i.test(text),
+        { identify: (value) => typeof value === 'boolean', stringify: plainly },
     ),
     scalar(
         'int',
         /^[-+]?(?:0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(?::[0-5]?[0-9])+)$/,
         resolveInt,
+        { identify: (value) => typeof value === 'bigint' || Number.isInteger(value), stringify: plainly },
     ),
     scalar(
         'float',
@@ -76,8 +91,12 @@ const pyyamlTags: ScalarTag[] = [
                 .join('|'),
         ),
         resolveFloat,
+        { identify: (value) => value instanceof Float || typeof value === 'number', stringify: asFloat },
     ),
 ];
+
+const pyyaml = (dates: Dates) =>
+    ({ version: '1.1', schema: 'failsafe', customTags: [...pyyamlTags, dateTag(dates)] }) as const;
 
 /** Whether a document nests deeper than the library's own recursion bears: beyond, it can take all of node with it. */
 function isTooDeep(document: CST.Token): boolean {
@@ -106,9 +125,7 @@ export function readYaml(text: string, dates: Dates = 'texts'): YamlResult {
     const tooDeep = tokens.find(isTooDeep);
     if (tooDeep) return { mistakes: [placed(tooDeep.offset, `nested deeper than ${mostLevels} levels`)] };
     const composer = new Composer({
-        version: '1.1',
-        schema: 'failsafe',
-        customTags: [...pyyamlTags, dateTag(dates)],
+        ...pyyaml(dates),
         merge: true,
         uniqueKeys: false, // the last one wins, as in PyYAML
         logLevel: 'error',
@@ -125,3 +142,7 @@ export function readYaml(text: string, dates: Dates = 'texts'): YamlResult {
         return { mistakes: [thrown instanceof RangeError ? 'a value contains itself' : messageOf(thrown)] };
     }
 }
+
+/** A value of JSON as a YAML file, which {@link readYaml} reads back. Takes bigint and {@link Float}, too. */
+export const writeYaml = (value: unknown): string =>
+    new Document(value, { ...pyyaml('texts'), aliasDuplicateObjects: false }).toString({ lineWidth: 0 });

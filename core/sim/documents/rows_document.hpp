@@ -1,0 +1,17 @@
+#pragma once
+
+#include "model/project.hpp"
+#include "sim/documents/pipeline_document.hpp"
+#include "sim/documents/scenario.hpp"
+#include "sim/reading/fields.hpp"
+
+namespace runsim {
+
+// `rows` of runsim.json: fills scenario.rows. scenario.schedules are known already. Pipelines that the project does not
+// have are noted.
+void read_rows(const Fields& rows, Project& project, Scenario& scenario, Notes& notes);
+
+// The latest moment at which one of the rows was written, or something happened to it. None: there are no rows.
+MaybeInstant newest_date(const Rows& rows);
+
+}  // namespace runsim
