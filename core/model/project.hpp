@@ -12,6 +12,7 @@
 #include "json/text.hpp"
 #include "model/block_behaviour.hpp"
 #include "model/data_product.hpp"
+#include "model/release.hpp"
 #include "model/symbol.hpp"
 
 namespace runsim {
@@ -62,6 +63,7 @@ struct ConcurrencyConfig {
     std::optional<std::int64_t> pipeline_run_limit;
     std::optional<std::int64_t> pipeline_run_limit_all_triggers;
     RunLimitPolicy on_pipeline_run_limit_reached = RunLimitPolicy::wait;
+    std::vector<std::string> unknown_keys = {};  // as the file has them
 };
 
 struct Pipeline {
@@ -100,6 +102,7 @@ struct BrokenPipeline {
 };
 
 struct Project {
+    Release release = Release::mage_0_9_79;  // that runs it
     std::string name;
     std::string repo_path;  // /home/src/<name>
     std::string project_uuid;

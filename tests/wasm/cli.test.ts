@@ -81,7 +81,7 @@ describe('runsim serve', () => {
         expect(clock).toMatchObject({ paused: false, speed: 1 });
     });
 
-    test('takes start, speed, seed, dialect and project', async () => {
+    test('takes start, speed, seed, dialect, release and project', async () => {
         const options = [
             '--start',
             '2026-05-06 07:08:09.000001',
@@ -91,6 +91,8 @@ describe('runsim serve', () => {
             '7',
             '--dialect',
             'sqlite',
+            '--mage',
+            '0.9.80',
             '--project',
             lab,
         ];
@@ -100,7 +102,8 @@ describe('runsim serve', () => {
             now: '2026-05-06T07:08:09.000001+00:00',
             paused: true,
         });
-        expect((await json(`${url}/__sim/project`)).project.name).toBe('lab');
+        expect(said.out).toContain('  mage   0.9.80\n');
+        expect((await json(`${url}/__sim/project`)).project).toMatchObject({ name: 'lab', mage: '0.9.80' });
         const schedule = await json(`${url}/api/pipelines/chain/pipeline_schedules`, {
             method: 'POST',
             headers: { 'Content-Type': 'application/json' },
@@ -135,7 +138,7 @@ describe('help', () => {
         for (const args of [['--help'], ['serve', '--help'], []]) {
             const { code, out, err } = await run(args);
             expect([code, err]).toEqual([0, '']);
-            for (const option of ['project', 'port', 'host', 'dialect', 'speed', 'start', 'seed', 'page'])
+            for (const option of ['project', 'port', 'host', 'dialect', 'mage', 'speed', 'start', 'seed', 'page'])
                 expect(out).toContain(`--${option}`);
             expect(out.split('\n').every((line) => line.length <= 100)).toBe(true);
         }
@@ -187,6 +190,11 @@ describe('a mistake ends with code 2 and one message', () => {
             /^runsim: --start: "noon" is not an instant: ISO text such as/,
         ],
         ['half a seed', ['serve', '--seed', '1.5'], /^runsim: --seed: 1\.5 is not a whole number, 0 or more\n$/],
+        [
+            'a release nobody knows',
+            ['serve', '--mage', '0.9.81'],
+            /^runsim: --mage: "0.9.81" is not a release that runsim knows: 0.9.79, 0.9.80\n$/,
+        ],
         [
             'a dialect nobody speaks',
             ['serve', '--dialect', 'mysql'],

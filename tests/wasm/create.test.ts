@@ -89,6 +89,24 @@ describe('how a simulator is born', () => {
         expect(made).toBe(same); // its token comes from the seed
     });
 
+    test('the release is that of the option, else that of runsim.json, else 0.9.79', async () => {
+        const played = async (options: SimulatorOptions): Promise<string> => {
+            const sim = await createSimulator(options);
+            return get(sim, '/__sim/project').project.mage;
+        };
+        const project = { ...smallProject, runsim: { ...smallProject.runsim, mage: '0.9.80' } };
+        expect(await played({ project: smallProject })).toBe('0.9.79');
+        expect(await played({ project: smallProject, mage: '0.9.80' })).toBe('0.9.80');
+        expect(await played({ project })).toBe('0.9.80');
+        expect(await played({ project, mage: '0.9.79' })).toBe('0.9.79');
+    });
+
+    test('a snapshot brings its release', async () => {
+        const old = await createSimulator({ project: smallProject });
+        old.restore((await createSimulator({ project: smallProject, mage: '0.9.80' })).snapshot());
+        expect(get(old, '/__sim/project').project.mage).toBe('0.9.80');
+    });
+
     test('the dialect shows in the dates', async () => {
         const date = async (dialect: 'postgres' | 'sqlite'): Promise<string> => {
             const sim = await createSimulator({ project: smallProject, dialect });
@@ -159,6 +177,11 @@ describe('options that are wrong', () => {
         ['an instant before the clock', { now: '1969-12-31 23:59:59' }, /outside the clock's range/],
         ['an instant after the clock', { now: '2250-01-01 00:00:01' }, /outside the clock's range/],
         ['a dialect nobody speaks', { dialect: 'mysql' }, /^dialect: "mysql" is not "postgres" or "sqlite"/],
+        [
+            'a release nobody knows',
+            { mage: '0.9.81' },
+            /^mage: "0.9.81" is not a release that runsim knows: 0.9.79, 0.9.80/,
+        ],
         ['a speed of nothing', { speed: 0 }, /^speed: 0 is not a number of virtual seconds/],
         ['a speed backwards', { speed: -1 }, /^speed: -1 is not/],
         ['a speed that is no number', { speed: NaN }, /^speed: NaN is not/],

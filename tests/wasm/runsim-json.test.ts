@@ -39,7 +39,7 @@ const fault = (entry: object): object => ({ faults: { planned: [{ at: '1m', ...e
 
 const good: object[] = [
     {},
-    { $schema: './x.json', seed: 0, start: '2024-05-06 07:08:09.123456+02:00', dialect: 'sqlite' },
+    { $schema: './x.json', seed: 0, start: '2024-05-06 07:08:09.123456+02:00', dialect: 'sqlite', mage: '0.9.80' },
     { start: 0, scheduler_interval: 0.5, block_start_delay: 0 },
     { start: '2024-05-06', scheduler_interval: '1h30m', block_start_delay: '500ms' },
     { seed: 9007199254740991 },
@@ -133,6 +133,8 @@ const bad: object[] = [
     { start: -1 },
     { start: 7258118400000001 },
     { dialect: 'mysql' },
+    { mage: '0.9.81' },
+    { mage: 0.9 },
     { scheduler_interval: 'soon' },
     { scheduler_interval: '1m1h' },
     { scheduler_interval: '' },

@@ -28,6 +28,7 @@ await createSimulator({
     seed: 1,
     now: '2026-01-01',
     dialect: 'sqlite',
+    mage: '0.9.80',
     speed: 10,
     wasm: new URL('http://x/'),
 });
@@ -38,6 +39,8 @@ await createSimulator({ project: { metadata: {}, pipelines: [{ uuid: 'a', metada
 await createSimulator({ now: new Date() });
 // @ts-expect-error no such dialect
 await createSimulator({ dialect: 'mysql' });
+// @ts-expect-error no such release
+await createSimulator({ mage: '0.9.81' });
 // @ts-expect-error no such option
 await createSimulator({ sped: 1 });
 // @ts-expect-error a pipeline has a uuid

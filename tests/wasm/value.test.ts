@@ -208,3 +208,11 @@ test('notes name what a project asks for and runsim does not simulate', async ()
     const demo = await createSimulator();
     for (const note of demo.notes) expect(note).toMatch(/\w/);
 });
+
+test.each(['0.9.79', '0.9.80'] as const)('the projects that ship load without a note in Mage %s', async (mage) => {
+    for (const name of ['demo', 'timeline']) {
+        const shipped = await createSimulator({ project: new URL(`../../projects/${name}`, import.meta.url), mage });
+        expect(shipped.notes).toEqual([]);
+        shipped.dispose();
+    }
+});

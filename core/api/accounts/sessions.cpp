@@ -14,12 +14,17 @@ std::string user_text(const Instance& instance, const User& user) {
     const RoleFacts facts = facts_of(user.role);
     std::string role;
     RowText r(role, DateStyle::space);
+    const auto base = [&] {
+        r.integer("id", facts.id);
+        r.text("created_at", roles_date(instance));
+        r.text("updated_at", roles_date(instance));
+    };
+    const bool base_last = traits_of(instance.project->release).base_columns_last;
     r.begin();
-    r.integer("id", facts.id);
-    r.text("created_at", roles_date(instance));
-    r.text("updated_at", roles_date(instance));
+    if (!base_last) base();
     r.word("name", facts.name);
     r.null("user_id");
+    if (base_last) base();
     r.end();
     std::string out;
     RowText w(out, DateStyle::space);

@@ -215,6 +215,7 @@ Outcome create_user(Call& call, std::string& out) {
     user.id = users.empty() ? 1 : users.back().id + 1;
     user.created_at = instance.moment();
     users.push_back(user);
+    if (traits_of(call.project().release).new_user_is_error) return no_attribute("CachingQuery", "from_self");
     append_user(out, instance, users.back(), encoded_token(begin_session(instance, users.back())));
     return Done{};
 }

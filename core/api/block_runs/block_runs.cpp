@@ -61,17 +61,14 @@ Outcome check_run(const Store& store, const BlockRun& row) {
 
 void append_raw(std::string& out, const Call& call, const BlockRun& row) {
     RowText w(out, str_date_style(call.dialect()));
-    w.begin();
-    w.id("id", row.id.value);
-    w.date("created_at", row.created_at);
-    w.date("updated_at", row.updated_at);
-    w.id("pipeline_run_id", row.pipeline_run_id.value);
-    w.word("block_uuid", call.store().symbols.text(row.block_uuid));
-    w.word("status", name_of(row.status));
-    w.date("started_at", row.started_at);
-    w.date("completed_at", row.completed_at);
-    w.json("metrics", row.metrics);
-    w.end();
+    w.raw_row(row, call.project().release, [&] {
+        w.id("pipeline_run_id", row.pipeline_run_id.value);
+        w.word("block_uuid", call.store().symbols.text(row.block_uuid));
+        w.word("status", name_of(row.status));
+        w.date("started_at", row.started_at);
+        w.date("completed_at", row.completed_at);
+        w.json("metrics", row.metrics);
+    });
 }
 
 }  // namespace

@@ -19,20 +19,20 @@ namespace {
 
 constexpr std::string_view kLinks = "pipeline_schedule_ids";
 
-void append_one(std::string& out, const Store& store, EventMatcherId id) {
+void append_one(std::string& out, const Instance& instance, EventMatcherId id) {
     out += "{\"event_matcher\": ";
-    append_event_matcher(out, *store.event_matcher(id), store.dialect());
+    append_event_matcher(out, instance, *instance.store.event_matcher(id));
     out += '}';
 }
 
 template <class Ids>
-void append_many(std::string& out, const Store& store, const Ids& ids) {
+void append_many(std::string& out, const Instance& instance, const Ids& ids) {
     out += "{\"event_matchers\": [";
     bool first = true;
     for (const EventMatcherId id : ids) {
         if (!first) out += ", ";
         first = false;
-        append_event_matcher(out, *store.event_matcher(id), store.dialect());
+        append_event_matcher(out, instance, *instance.store.event_matcher(id));
     }
     out += "]}";
 }
@@ -92,9 +92,9 @@ Outcome upsert(const RoutedRequest& call, std::string& out) {
         if (auto done = link(call.instance, (*ids)[i], *payloads[i]); !done) return done;
     }
     if (ids->size() == 1)
-        append_one(out, call.instance.store, ids->front());
+        append_one(out, call.instance, ids->front());
     else
-        append_many(out, call.instance.store, *ids);
+        append_many(out, call.instance, *ids);
     return Done{};
 }
 
@@ -106,17 +106,17 @@ bool is_yes(const Query& query, std::string_view name) {
     return value == "yes" || value == "true" || value == "t" || value == "1";
 }
 
-void append_with_schedules(std::string& out, const Store& store, EventMatcherId id) {
-    append_one(out, store, id);
+void append_with_schedules(std::string& out, const Instance& instance, EventMatcherId id) {
+    append_one(out, instance, id);
     out.resize(out.size() - 2);
     out += ", \"pipeline_schedules\": [";
     bool first = true;
-    for (const Schedule& schedule : store.schedules()) {
+    for (const Schedule& schedule : instance.store.schedules()) {
         const auto& links = schedule.event_matchers;
         if (std::find(links.begin(), links.end(), id) == links.end()) continue;
         if (!first) out += ", ";
         first = false;
-        append_schedule_columns(out, store, schedule);
+        append_schedule_columns(out, instance, schedule);
     }
     out += "]}}";
 }
@@ -129,7 +129,7 @@ Outcome change(const RoutedRequest& call, EventMatcherId id, std::string& out) {
     payload->set("id", std::int64_t{id.value});
     if (const auto ids = upsert_event_matchers(call.instance, {&*payload}); !ids) return ids.error();
     if (auto done = link(call.instance, id, *payload); !done) return done;
-    append_one(out, call.instance.store, id);
+    append_one(out, call.instance, id);
     return Done{};
 }
 
@@ -144,7 +144,7 @@ Outcome event_matchers(const RoutedRequest& call, std::string& out) {
     if (call.request.method == "POST") return upsert(call, out);
     std::vector<EventMatcherId> ids;
     for (const EventMatcher& matcher : call.instance.store.event_matchers()) ids.push_back(matcher.id);
-    append_many(out, call.instance.store, ids);
+    append_many(out, call.instance, ids);
     return Done{};
 }
 
@@ -159,15 +159,15 @@ Outcome event_matcher(const RoutedRequest& call, std::string& out) {
         return found ? change(call, id, out) : Outcome(no_attribute("NoneType", "update"));
     if (call.request.method == "DELETE") {
         if (!found) return no_attribute("NoneType", "delete");
-        append_one(out, store, id);
+        append_one(out, call.instance, id);
         remove(call.instance, id);
         return Done{};
     }
     if (!found) return no_attribute("NoneType", "to_dict");
     if (is_yes(call.query, "include_pipeline_schedules"))
-        append_with_schedules(out, store, id);
+        append_with_schedules(out, call.instance, id);
     else
-        append_one(out, store, id);
+        append_one(out, call.instance, id);
     return Done{};
 }
 

@@ -7,6 +7,7 @@
 #include "base/date/date_text.hpp"
 #include "json/text.hpp"
 #include "json/write.hpp"
+#include "model/release.hpp"
 
 namespace runsim::api {
 
@@ -36,10 +37,27 @@ public:
     void boolean(std::string_view key, bool value) { w_.member(key, value); }
     void json(std::string_view key, const json::Text& value) { w_.member(key, value); }
     void null(std::string_view key) { w_.member(key, nullptr); }
+    // The columns of a row that `rest` writes, and the ones that every row has where the release has them.
+    template <class Row, class Rest>
+    void raw_row(const Row& row, Release release, Rest rest) {
+        const bool base_last = traits_of(release).base_columns_last;
+        begin();
+        if (!base_last) base(row);
+        rest();
+        if (base_last) base(row);
+        end();
+    }
     // JSON already.
     void raw(std::string_view key, std::string_view json) { w_.raw_member(key, json); }
 
 private:
+    template <class Row>
+    void base(const Row& row) {
+        id("id", row.id.value);
+        date("created_at", row.created_at);
+        date("updated_at", row.updated_at);
+    }
+
     json::Writer w_;
     DateStyle style_;
 };

@@ -88,16 +88,27 @@ void RunPresenter::write_standard(const Run& run) {
     w.json(run.variables);
 }
 
-// The columns of a block run, the closing bracket still to come.
-void RunPresenter::write_block_run(const BlockRun& row) {
+// The columns that every row has.
+template <class Row>
+void RunPresenter::write_base(const Row& row) {
     RowWriter& w = writer_;
-    w.literal("{\"id\": ");
+    w.literal("\"id\": ");
     w.integer(row.id.value);
     w.literal(", \"created_at\": ");
     w.date(row.created_at);
     w.literal(", \"updated_at\": ");
     w.date(row.updated_at);
-    w.literal(", \"pipeline_run_id\": ");
+}
+
+// The columns of a block run, the closing bracket still to come.
+void RunPresenter::write_block_run(const BlockRun& row) {
+    RowWriter& w = writer_;
+    w.literal("{");
+    if (!base_last_) {
+        write_base(row);
+        w.literal(", ");
+    }
+    w.literal("\"pipeline_run_id\": ");
     write_id(w, row.pipeline_run_id.value);
     w.literal(", \"block_uuid\": ");
     w.string(store_.symbols.text(row.block_uuid));
@@ -109,18 +120,21 @@ void RunPresenter::write_block_run(const BlockRun& row) {
     w.date(row.completed_at);
     w.literal(", \"metrics\": ");
     w.json(row.metrics);
+    if (base_last_) {
+        w.literal(", ");
+        write_base(row);
+    }
 }
 
 void RunPresenter::append_raw(std::string& out, const Run& run) {
     RowWriter& w = writer_;
     w.begin(bound_of(run));
-    w.literal("{\"id\": ");
-    w.integer(run.id.value);
-    w.literal(", \"created_at\": ");
-    w.date(run.created_at);
-    w.literal(", \"updated_at\": ");
-    w.date(run.updated_at);
-    w.literal(", \"pipeline_schedule_id\": ");
+    w.literal("{");
+    if (!base_last_) {
+        write_base(run);
+        w.literal(", ");
+    }
+    w.literal("\"pipeline_schedule_id\": ");
     write_id(w, run.pipeline_schedule_id.value);
     w.literal(", \"pipeline_uuid\": ");
     write_symbol(w, store_.symbols, run.pipeline_uuid);
@@ -144,6 +158,10 @@ void RunPresenter::append_raw(std::string& out, const Run& run) {
     write_id(w, run.backfill_id.value);
     w.literal(", \"executor_type\": ");
     write_symbol(w, store_.symbols, run.executor_type);
+    if (base_last_) {
+        w.literal(", ");
+        write_base(run);
+    }
     w.literal("}");
     out += w.text();
 }

@@ -35,6 +35,7 @@ public:
           project_(*instance.project),
           cache_(cache),
           extras_(extras),
+          base_last_(traits_of(project_.release).base_columns_last),
           writer_(str_date_style(instance.store.dialect())) {}
 
     // Appends one run that is there. It may fail for the formats list (a pipeline's file is gone, an orphan) and detail
@@ -45,6 +46,8 @@ public:
 
 private:
     void write_standard(const Run& run);
+    template <class Row>
+    void write_base(const Row& row);
     void write_block_run(const BlockRun& row);
     std::size_t bound_of(const Run& run) const;
     std::size_t bound_of(const BlockRun& row) const;
@@ -58,6 +61,7 @@ private:
     const Project& project_;
     RunTextCache& cache_;
     Extras extras_;
+    bool base_last_;
     RowWriter writer_;
     ScheduleId known_schedule_;     // whose texts these are
     std::string schedule_columns_;  // pipeline_schedule_name, _token, _type

@@ -15,10 +15,12 @@ namespace runsim::api {
 namespace {
 
 // The columns in their raw order (http-api.md 5.2), without the closing bracket.
-void append_columns(std::string& out, const Store& store, const Backfill& row) {
+void append_columns(std::string& out, const Instance& instance, const Backfill& row) {
+    const Store& store = instance.store;
+    const bool id_last = traits_of(instance.project->release).base_columns_last;  // the other two are in order
     RowText w(out, str_date_style(store.dialect()));
     w.begin();
-    w.id("id", row.id.value);
+    if (!id_last) w.id("id", row.id.value);
     w.text("block_uuid", row.block_uuid);
     w.date("completed_at", row.completed_at);
     w.date("created_at", row.created_at);
@@ -36,6 +38,7 @@ void append_columns(std::string& out, const Store& store, const Backfill& row) {
     w.word("status", row.status ? name_of(*row.status) : std::string_view());
     w.date("updated_at", row.updated_at);
     w.json("variables", row.variables);
+    if (id_last) w.id("id", row.id.value);
 }
 
 // How many dates stand at each status, counting of each date the run with the highest id; statuses in the order in
@@ -70,7 +73,7 @@ void append_preview(std::string& out, const std::vector<Instant>& dates, const S
 
 Outcome append_backfill(std::string& out, const Call& call, const Backfill& row) {
     const Store& store = call.store();
-    append_columns(out, store, row);
+    append_columns(out, call.instance, row);
     const bool preview = call.query.truthy("include_preview_runs");
     const bool counted = preview || call.query.truthy("include_run_count");
     if (counted && row.start_datetime && row.end_datetime && row.interval_type && row.interval_units) {

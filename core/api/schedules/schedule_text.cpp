@@ -53,7 +53,7 @@ public:
     void event_matchers() {
         w_.key("event_matchers");
         std::string matchers;
-        append_event_matchers_of(matchers, instance_.store, row_);
+        append_event_matchers_of(matchers, instance_, row_);
         w_.raw(matchers);
     }
 

@@ -8,7 +8,6 @@ namespace runsim::api {
 
 namespace {
 
-constexpr std::string_view kVersion = "0.9.79";
 constexpr std::string_view kFeatures[] = {"add_new_block_v2",
                                           "automatic_kernel_cleanup",
                                           "code_block_v2",
@@ -34,6 +33,7 @@ json::Object settings_of(const Instance& instance) {
 
 void append_project(std::string& out, const Call& call) {
     const Project& project = call.project();
+    const std::string_view version = name_of(project.release);
     // Whoever has not signed in sees no more than the features.
     const bool all = !call.instance.accounts.required || call.identity.user;
     const json::Object settings = settings_of(call.instance);
@@ -78,7 +78,7 @@ void append_project(std::string& out, const Call& call) {
     } else {
         w.null();
     }
-    w.member("latest_version", kVersion);
+    w.member("latest_version", version);
     w.member("name", project.name);
     setting("openai_api_key");
     setting("pipelines");
@@ -90,7 +90,7 @@ void append_project(std::string& out, const Call& call) {
     w.raw_member("root_project", "false");
     w.raw_member("settings", "null");
     setting("spark_config");
-    w.member("version", kVersion);
+    w.member("version", version);
     w.raw_member("workspace_config_defaults", "{}");
     w.end_object();
 }

@@ -131,6 +131,8 @@ PipelineFacts facts_of(const Project& project, const Pipeline& pipeline) {
     facts.pipeline = &pipeline;
     facts.streaming = pipeline.type == "streaming";
     facts.integration = pipeline.type == "integration";
+    facts.fails_scheduler =
+        traits_of(project.release).unknown_limit_ends_tick && !pipeline.concurrency.unknown_keys.empty();
     facts.one_process = pipeline.run_in_one_process;
     facts.stream_is_sound = stream_is_sound(pipeline);
     DynamicChildren children(pipeline);

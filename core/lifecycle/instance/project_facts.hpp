@@ -31,8 +31,9 @@ struct PipelineFacts {
     bool integration = false;
     bool stream_is_sound = false;  // of a streaming pipeline: its process can begin
     bool one_process = false;
-    bool dynamic = false;         // some block is a dynamic child: runs grow block runs
-    bool block_timeouts = false;  // some block has one
+    bool dynamic = false;          // some block is a dynamic child: runs grow block runs
+    bool block_timeouts = false;   // some block has one
+    bool fails_scheduler = false;  // Mage's scheduler cannot read its concurrency_config (lifecycle.md 3.2)
 
     // The block of a block run by its uuid without a child's suffix, or kNoBlock.
     std::uint32_t find(Symbol block_uuid) const;

@@ -95,8 +95,9 @@ private:
         if (t.cause == Cause::timeout)
             add(t.at, LogLevel::error, "Pipeline run timed out after " + number(t.detail) + " seconds");
         if (t.cause == Cause::init_failed) add(t.at, LogLevel::exception, "Fail to initialize block runs.");
-        if (t.cause == Cause::limit || t.cause == Cause::previous_running)
-            add(t.at, LogLevel::warning, "Pipeline run limit reached... skipping this run");
+        if (t.cause == Cause::limit) add(t.at, LogLevel::warning, "Pipeline run limit reached... skipping this run");
+        if (t.cause == Cause::previous_running)
+            add(t.at, LogLevel::warning, std::string(traits_of(instance_.project->release).skip_message));
     }
 
     void read_block(const Transition& t) {

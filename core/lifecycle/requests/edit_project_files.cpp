@@ -211,7 +211,7 @@ void save_trigger(Instance& instance, Symbol pipeline, std::string_view name, co
     TriggerFile& trigger = at != triggers.end() ? *at : triggers.emplace_back();
     trigger.row = schedule;
     trigger.row.pipeline_uuid = pipeline;
-    trigger.row.description.reset();  // Mage writes none
+    if (!traits_of(instance.project->release).file_has_description) trigger.row.description.reset();
     note_written_triggers(instance, pipeline);
 }
 

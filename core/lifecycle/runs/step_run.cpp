@@ -65,7 +65,7 @@ void note_step(Instance& instance, const PipelineFacts& pipeline, RunId id, cons
 void step_run(Instance& instance, RunId id) {
     const Run* run = instance.store.run(id);
     const PipelineFacts* pipeline = pipeline_facts(instance, run);
-    if (pipeline == nullptr) return;
+    if (pipeline == nullptr || pipeline->fails_scheduler) return;
     if (!instance.options.faults.planned.empty() && is_memory_full(instance, instance.now)) {
         stop_for_memory(instance, *run);
         run = instance.store.run(id);

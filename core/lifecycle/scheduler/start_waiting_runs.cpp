@@ -77,13 +77,17 @@ void look_at_pipeline(Instance& instance, const ScheduleGroup& group, std::int64
 
 }  // namespace
 
-void start_waiting_runs(Instance& instance) {
+bool start_waiting_runs(Instance& instance) {
     const std::vector<ScheduleGroup>& groups = active_schedules(instance);
     std::vector<std::int64_t> running(groups.size(), 0);  // before this tick starts any
     for (std::size_t i = 0; i < groups.size(); ++i)
         if (groups[i].pipeline->pipeline->concurrency.pipeline_run_limit_all_triggers)
             running[i] = running_of_pipeline(instance.store, groups[i].pipeline->pipeline->symbol);
-    for (std::size_t i = 0; i < groups.size(); ++i) look_at_pipeline(instance, groups[i], running[i]);
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        if (groups[i].pipeline->fails_scheduler) return false;
+        look_at_pipeline(instance, groups[i], running[i]);
+    }
+    return true;
 }
 
 }  // namespace runsim

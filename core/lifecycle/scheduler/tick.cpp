@@ -20,7 +20,7 @@ void tick(Instance& instance) {
     sync_triggers(instance);
     if (is_quiet(instance)) return;
     const std::uint64_t before = instance.store.revision();
-    start_waiting_runs(instance);
+    if (!start_waiting_runs(instance)) return;
     std::vector<RunId>& running = instance.derived.run_ids;
     running = instance.store.running_runs();
     for (const RunId id : running) step_run(instance, id);

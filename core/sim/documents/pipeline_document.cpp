@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contains.hpp"
 #include "base/text/text.hpp"
 #include "json/write.hpp"
 #include "sim/documents/data_product_document.hpp"
@@ -18,6 +19,9 @@ using json::Value;
 
 constexpr std::string_view kEveryTick =
     "Mage's scheduler fails at it in every tick, for all pipelines; here it is ignored";
+
+const Fields::Names kConcurrencyKeys = {"block_run_limit", "pipeline_run_limit", "pipeline_run_limit_all_triggers",
+                                        "on_pipeline_run_limit_reached"};
 
 // A limit as schedule_all takes it: int() of it, or the number as it stands.
 std::optional<std::int64_t> read_limit(const Object& config, std::string_view key, const Place& place, bool by_int,
@@ -41,11 +45,8 @@ ConcurrencyConfig read_concurrency(const Object& file, const Place& pipeline_pla
         add_note(notes, place, shown(value) + " is not a mapping of keys and values: " + std::string(kEveryTick));
         return config;
     }
-    const Fields::Names known = {"block_run_limit", "pipeline_run_limit", "pipeline_run_limit_all_triggers",
-                                 "on_pipeline_run_limit_reached"};
     for (const json::Member& member : *object)
-        if (std::find(known.begin(), known.end(), member.key) == known.end())
-            add_note(notes, place.key(member.key), no_such_key(member.key, known) + "; " + std::string(kEveryTick));
+        if (!contains(kConcurrencyKeys, std::string_view(member.key))) config.unknown_keys.push_back(member.key);
     config.pipeline_run_limit = read_limit(*object, "pipeline_run_limit", place, true, notes);
     config.pipeline_run_limit_all_triggers =
         read_limit(*object, "pipeline_run_limit_all_triggers", place, false, notes);
@@ -216,6 +217,19 @@ BrokenPipeline broken_pipeline(const Value& file, const PipelineFault& fault, st
              "Mage cannot load pipeline " + quoted(shown_as.uuid) + ": " + fault.error + ". As in Mage, " + listing +
                  ", its detail is an error, and no run of it starts");
     return broken;
+}
+
+void note_unknown_limits(const Project& project, Notes& notes) {
+    const bool ends_tick = traits_of(project.release).unknown_limit_ends_tick;
+    for (const Pipeline& pipeline : project.pipelines) {
+        const Place place = Place("pipelines/" + pipeline.uuid + "/metadata.yaml").key("concurrency_config");
+        for (const std::string& key : pipeline.concurrency.unknown_keys)
+            add_note(notes, place.key(key),
+                     no_such_key(key, kConcurrencyKeys) +
+                            (ends_tick ? "; while the pipeline has an active trigger, every tick ends here with an "
+                                         "error, and runs of other pipelines wait, too"
+                                       : "; Mage leaves it out"));
+    }
 }
 
 }  // namespace runsim

@@ -49,4 +49,7 @@ Pipeline read_pipeline(const json::Object& file, const Place& place, std::string
 BrokenPipeline broken_pipeline(const json::Value& file, const PipelineFault& fault, std::string uuid,
                                SymbolTable& symbols, Notes& notes);
 
+// What the project's release makes of the keys of concurrency_config that Mage does not know.
+void note_unknown_limits(const Project& project, Notes& notes);
+
 }  // namespace runsim

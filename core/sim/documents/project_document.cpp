@@ -198,18 +198,19 @@ void read_pipelines(const json::Array& list, const RetryConfig& retry, Reading& 
 }
 
 // What runsim.json and the caller's options have in common.
-void read_options(const Fields& fields, Options& options) {
+void read_options(const Fields& fields, Options& options, Project& project) {
+    if (const auto release = fields.choice<Release>("mage")) project.release = *release;
     if (const auto seed = fields.integer("seed", 0, kMostSeed)) options.seed = static_cast<std::uint64_t>(*seed);
     if (const auto start = fields.instant("start", kEarliestStart, kLatestStart)) options.start = *start;
     if (const auto dialect = fields.choice<Dialect>("dialect")) options.dialect = *dialect;
 }
 
 void read_runsim_json(const Fields& fields, Reading& reading) {
-    fields.allow_only({"$schema", "seed", "start", "dialect", "scheduler_interval", "block_start_delay", "blocks",
+    fields.allow_only({"$schema", "mage", "seed", "start", "dialect", "scheduler_interval", "block_start_delay", "blocks",
                        "runs", "schedules", "rows", "history", "faults", "auth", "users"});
     fields.text("$schema");
     Options& options = reading.scenario.options;
-    read_options(fields, options);
+    read_options(fields, options, *reading.project);
     read_accounts(fields, reading.scenario.accounts);
     if (const auto interval = fields.duration("scheduler_interval")) {
         if (*interval < kShortestInterval)
@@ -299,8 +300,8 @@ Result<LoadedProject> read_project_document(std::string_view text) {
     const Place options_place("options");
     const Fields options(reading.problems, options_place, part(document, "options", options_place, reading.problems),
                          NullIs::absent);
-    options.allow_only({"seed", "start", "dialect", "auth"});
-    read_options(options, reading.scenario.options);
+    options.allow_only({"mage", "seed", "start", "dialect", "auth"});
+    read_options(options, reading.scenario.options, project);
     if (const auto auth = options.boolean("auth")) reading.scenario.accounts.required = *auth;
 
     const MaybeInstant newest = newest_date(reading.scenario.rows);
@@ -322,7 +323,8 @@ Result<LoadedProject> read_project_document(std::string_view text) {
     const std::vector<TriggersOfFile> triggers = read_trigger_files(reading);
     if (!reading.problems.empty()) return Error{reading.problems.text()};
     lay_triggers_over(reading.scenario.schedules, synced_triggers(triggers, reading.notes),
-                      reading.scenario.rows.schedules);
+                      reading.scenario.rows.schedules, traits_of(project.release).new_interval_enables);
+    note_unknown_limits(project, reading.notes);
     note_missing_products(project, reading.notes);
     note_unsimulated(project, reading.notes);
     return LoadedProject{std::move(reading.project), std::move(reading.scenario), std::move(reading.notes)};

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
+#include <utility>
 
 #include "api/rows/column.hpp"
 #include "lifecycle/schedules/execution_date.hpp"
@@ -340,7 +343,7 @@ std::vector<Schedule> synced_triggers(const std::vector<TriggersOfFile>& files, 
 }
 
 void lay_triggers_over(std::vector<Schedule>& schedules, std::vector<Schedule> triggers,
-                       const std::vector<Schedule>& synced) {
+                       const std::vector<Schedule>& synced, bool new_interval_enables) {
     std::set<std::pair<Symbol, std::string>> done;
     for (const Schedule& row : synced) done.emplace(row.pipeline_uuid, row.name.value_or(""));
     std::map<std::pair<Symbol, std::string>, std::size_t> places;
@@ -354,6 +357,10 @@ void lay_triggers_over(std::vector<Schedule>& schedules, std::vector<Schedule> t
             continue;
         }
         Schedule& row = schedules[place->second];
+        // An active one without the date gets it when its row is made.
+        if (new_interval_enables && trigger.status == ScheduleStatus::active &&
+            row.schedule_interval != trigger.schedule_interval)
+            trigger.last_enabled_at = {};
         trigger.id = row.id;
         trigger.tags = std::move(row.tags);
         if (!trigger.token) trigger.token = std::move(row.token);

@@ -68,6 +68,7 @@ api::Response show_project(const SimWorld& world, const SimCall&) {
     w.begin_object("project");
     w.member("name", project.name);
     w.member("repo_path", project.repo_path);
+    w.member("mage", name_of(project.release));
     w.key("notes");
     write_texts(w, world.notes);
     w.member("start_us", world.instance.options.start.us);

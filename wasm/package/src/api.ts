@@ -3,7 +3,7 @@
 export { RunsimError, type RunsimErrorCode } from './base/errors.js';
 export type { Duration, Instant } from './base/instant.js';
 export type { RawRequest, RawResponse } from './base/message.js';
-export type { Dialect, SimulatorOptions } from './create.js';
+export type { Dialect, MageRelease, SimulatorOptions } from './create.js';
 export type { ClockState } from './host/clock.js';
 export type { Advance } from './host/engine.js';
 export type { WasmSource } from './host/module.js';

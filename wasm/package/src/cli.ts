@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { badArgument, CommandError, describe, messageOf, RunsimError } from './base/errors.js';
-import { createOn, type Dialect, type SimulatorOptions } from './create.js';
+import { createOn, type Dialect, type MageRelease, type SimulatorOptions } from './create.js';
 import { node } from './host/node-platform.js';
 import type { ImportOptions } from './import/command.js';
 import { serve } from './serve.js';
@@ -19,6 +19,7 @@ options of serve:
   --port N          where to listen; 0 takes a free port (default: 6789)
   --host ADDRESS    0.0.0.0 accepts other machines       (default: 127.0.0.1)
   --dialect NAME    postgres or sqlite: how dates read   (default: the project's, or postgres)
+  --mage RELEASE    the release of Mage: 0.9.79, 0.9.80  (default: the project's, or 0.9.79)
   --auth            callers must sign in; the first owner
                     is admin@admin.com / admin           (default: the project's, or off)
   --speed N         virtual seconds for each real second;
@@ -54,6 +55,7 @@ const serveOptions = {
     port: { type: 'string' },
     host: { type: 'string' },
     dialect: { type: 'string' },
+    mage: { type: 'string' },
     auth: { type: 'boolean' },
     speed: { type: 'string' },
     start: { type: 'string' },
@@ -105,8 +107,11 @@ function asOption({ code, argument, message }: RunsimError): string {
 
 function announce(sim: Simulator, url: string, project: string | undefined, page: string | undefined): void {
     const { now, paused, speed } = sim.clock;
+    const { body } = sim.handle({ method: 'GET', target: '/__sim/project' });
+    const { project: shown } = JSON.parse(new TextDecoder().decode(body)) as { project: { mage: string } };
     const lines = [
         `runsim serves ${project ?? 'the demo project'} on ${url}`,
+        `  mage   ${shown.mage}`,
         `  clock  ${now}, ${paused ? 'paused' : `running at speed ${speed}`}`,
         ...(page === undefined ? [] : [`  page   ${url}/`]),
         ...sim.notes.map((note) => `  note   ${note}`),
@@ -150,6 +155,7 @@ async function serveProject(values: ServeValues): Promise<void> {
     const start = instant(values.start);
     if (start !== undefined) options.now = start;
     if (values.dialect !== undefined) options.dialect = values.dialect as Dialect;
+    if (values.mage !== undefined) options.mage = values.mage as MageRelease;
     if (values.auth !== undefined) options.auth = values.auth;
     if (speed !== 0) options.speed = speed;
     const port = number('port', values.port);

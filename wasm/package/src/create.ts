@@ -8,6 +8,10 @@ import { Simulator } from './simulator.js';
 
 export type Dialect = 'postgres' | 'sqlite';
 
+const releases = ['0.9.79', '0.9.80'] as const;
+/** A release of Mage. */
+export type MageRelease = (typeof releases)[number];
+
 export interface SimulatorOptions {
     /**
      * The Mage project to simulate: a folder (in node: a path or file URL), or an object. Default: the demo project
@@ -20,6 +24,8 @@ export interface SimulatorOptions {
     now?: Instant;
     /** The database whose date texts are imitated (default: what runsim.json says, or `postgres`). */
     dialect?: Dialect;
+    /** The release of Mage that is simulated (default: what runsim.json says, or `0.9.79`). */
+    mage?: MageRelease;
     /** Whether callers must sign in (default: what runsim.json says, or no). The first owner is admin@admin.com, password admin. */
     auth?: boolean;
     /** Virtual seconds a real second. Without it the clock is born paused. */
@@ -42,12 +48,15 @@ async function loadProject(project: unknown, platform: Platform): Promise<Loaded
  * microseconds.
  */
 export async function createOn(platform: Platform, options: SimulatorOptions, bornAt?: number): Promise<Simulator> {
-    checkKeys('options', options, ['project', 'seed', 'now', 'dialect', 'auth', 'speed', 'wasm']);
-    const { seed, now, dialect, auth, speed } = options;
+    checkKeys('options', options, ['project', 'seed', 'now', 'dialect', 'mage', 'auth', 'speed', 'wasm']);
+    const { seed, now, dialect, mage, auth, speed } = options;
     if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0))
         throw badArgument('seed', seed, 'a whole number, 0 or more');
     if (dialect !== undefined && dialect !== 'postgres' && dialect !== 'sqlite') {
         throw badArgument('dialect', dialect, '"postgres" or "sqlite"');
+    }
+    if (mage !== undefined && !releases.includes(mage)) {
+        throw badArgument('mage', mage, `a release that runsim knows: ${releases.join(', ')}`);
     }
     if (auth !== undefined && typeof auth !== 'boolean') throw badArgument('auth', auth, 'true or false');
     if (speed !== undefined) checkSpeed(speed, 'speed');
@@ -55,6 +64,6 @@ export async function createOn(platform: Platform, options: SimulatorOptions, bo
     const project = await loadProject(options.project, platform);
     const start = givenStart ?? (project.namesStart ? undefined : bornAt);
     const instance = await instantiate(options.wasm, shippedModule(), platform);
-    const engine = Engine.create(instance, documentWith(project, { seed, start, dialect, auth }));
+    const engine = Engine.create(instance, documentWith(project, { mage, seed, start, dialect, auth }));
     return new Simulator(engine, engine.fork(), speed);
 }

@@ -159,6 +159,7 @@ function codeOf(metadata: string, files: Readonly<Record<string, string>>): stri
 
 /** What is given over what the project says; instants in microseconds. */
 export interface ProjectOptions {
+    mage?: string;
     seed?: number;
     start?: number;
     dialect?: string;
