@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createSimulator } from 'runsim';
+import { createSimulator, type Dialect, type MageRelease } from 'runsim';
 import { describe, expect, test } from 'vitest';
 import { pending } from './pending.ts';
 import { type Answer, play, type Scenario } from './play.ts';
@@ -11,9 +11,15 @@ const names = readdirSync(at('scenarios/'))
     .map((file) => file.slice(0, -'.json'.length))
     .sort();
 
-async function playAlone(scenario: Scenario, dialect: 'postgres' | 'sqlite'): Promise<Answer[]> {
+const folders = { '0.9.79': 'expected', '0.9.80': 'expected-0.9.80' } as const;
+const releases = Object.keys(folders) as MageRelease[];
+const dialects: Dialect[] = ['postgres', 'sqlite'];
+const servers = releases.flatMap((mage) => dialects.map((dialect) => ({ mage, dialect })));
+
+async function playAlone(scenario: Scenario, mage: MageRelease, dialect: Dialect): Promise<Answer[]> {
     const sim = await createSimulator({
         project: at(`projects/${scenario.project ?? 'lab'}`),
+        mage,
         dialect,
         ...(scenario.auth ? { auth: true } : {}),
     });
@@ -24,21 +30,21 @@ async function playAlone(scenario: Scenario, dialect: 'postgres' | 'sqlite'): Pr
     }
 }
 
-for (const dialect of ['postgres', 'sqlite'] as const) {
-    describe(`a ${dialect} server's recorded answers`, () => {
+for (const { mage, dialect } of servers) {
+    describe(`the recorded answers of Mage ${mage} with ${dialect}`, () => {
         for (const name of names) {
             const scenario = read<Scenario>(`scenarios/${name}.json`);
             if (scenario.only !== undefined && scenario.only !== dialect) continue;
-            const expected = (): Answer[] => read<Answer[]>(`expected/${dialect}/${name}.json`);
+            const expected = (): Answer[] => read<Answer[]>(`${folders[mage]}/${dialect}/${name}.json`);
 
             if (name in pending) {
                 test(`${name} (pending: ${pending[name]}): ${scenario.title}`, async () => {
-                    const answers = await playAlone(scenario, dialect).catch(() => undefined);
+                    const answers = await playAlone(scenario, mage, dialect).catch(() => undefined);
                     expect(answers, `${name} passes: strike it from pending.ts`).not.toEqual(expected());
                 });
             } else {
                 test(`${name}: ${scenario.title}`, async () => {
-                    expect(await playAlone(scenario, dialect)).toEqual(expected());
+                    expect(await playAlone(scenario, mage, dialect)).toEqual(expected());
                 });
             }
         }
@@ -50,8 +56,8 @@ test('every pending scenario is there', () => {
 });
 
 test('every recording has its scenario', () => {
-    for (const dialect of ['postgres', 'sqlite']) {
-        const recorded = readdirSync(at(`expected/${dialect}/`)).map((file) => file.replace(/\.json$/, ''));
+    for (const { mage, dialect } of servers) {
+        const recorded = readdirSync(at(`${folders[mage]}/${dialect}/`)).map((file) => file.replace(/\.json$/, ''));
         expect(recorded.filter((name) => !names.includes(name))).toEqual([]);
     }
 });
