@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks';
 import { resetWorld, tellClock, toggleClock } from '../commands';
 import { enter } from '../event-stream';
 import { openServer } from '../open-world';
-import { clock, helpOpen, loading, message, paused, speed, ticks, trouble, world } from '../signals';
+import { clock, helpOpen, loading, message, paused, project, speed, ticks, trouble, world } from '../signals';
 import { setTheme, type Theme, theme } from '../theme';
 import { shownUs } from '../ticking';
 import { clockText, span } from '../time';
@@ -29,6 +29,7 @@ export function ClockBar({ tab }: { tab: World }) {
                     <circle cx="13" cy="16" r="3" />
                 </svg>
                 <h1>runsim</h1>
+                {project.value && <span class="release">Mage {project.value.mage}</span>}
                 <Places tab={tab} />
             </div>
             <Time />
