@@ -57,7 +57,7 @@ struct BlockBehaviour {
     std::int64_t items = 1;                             // how many items a dynamic block yields
     std::int64_t polls = 1;                             // how many polls of a sensor until it is truthy; 0: never
     BlockOutput output;
-    std::vector<PipelineCall> trigger_pipeline = {};    // what an attempt that does not fail calls at its end, in order
+    std::vector<PipelineCall> trigger_pipeline = {};  // what an attempt that does not fail calls at its end, in order
     friend bool operator==(const BlockBehaviour&, const BlockBehaviour&) = default;
 };
 

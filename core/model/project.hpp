@@ -113,8 +113,8 @@ struct Project {
     std::vector<Pipeline> pipelines;     // by uuid
     std::vector<BrokenPipeline> broken;  // by uuid; none of them is in `pipelines`
     std::vector<DataProduct> data_products;
-    SymbolTable symbols;                 // holds every uuid of the project; a world's store starts from it
-    std::string document;                // the JSON document it was made from: a snapshot carries it
+    SymbolTable symbols;   // holds every uuid of the project; a world's store starts from it
+    std::string document;  // the JSON document it was made from: a snapshot carries it
 
     const Pipeline* find_pipeline(std::string_view uuid) const;
     const Pipeline* find_pipeline(Symbol uuid) const;

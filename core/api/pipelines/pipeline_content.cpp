@@ -167,6 +167,7 @@ json::Object loaded_content(const Pipeline& pipeline) {
 }
 
 bool is_cached(const Pipeline& pipeline) {
+    if (pipeline.type == "invalid") return true;  // the cache has what Mage cannot load, as this type
     const json::Object content = listed_file(pipeline);
     const std::string* uuid = content.text("uuid");
     return uuid && *uuid == pipeline.uuid;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstddef>
 #include <functional>
 #include <vector>
 
@@ -110,7 +111,8 @@ Outcome list_pipelines(Call& call, std::string& out) {
     // What the cache does not have is read afterwards: of a page, or of all that filters and an order left.
     if (is_paged_first) {
         const auto fetched = shown.rows.end + (shown.next ? 1 : 0);
-        std::stable_partition(found.begin() + shown.rows.begin, found.begin() + fetched, is_in_cache);
+        const auto first = found.begin() + static_cast<std::ptrdiff_t>(shown.rows.begin);
+        std::stable_partition(first, found.begin() + static_cast<std::ptrdiff_t>(fetched), is_in_cache);
     }
 
     const bool schedules = call.query.truthy("include_schedules");

@@ -226,9 +226,9 @@ void note_unknown_limits(const Project& project, Notes& notes) {
         for (const std::string& key : pipeline.concurrency.unknown_keys)
             add_note(notes, place.key(key),
                      no_such_key(key, kConcurrencyKeys) +
-                            (ends_tick ? "; while the pipeline has an active trigger, every tick ends here with an "
-                                         "error, and runs of other pipelines wait, too"
-                                       : "; Mage leaves it out"));
+                         (ends_tick ? "; while the pipeline has an active trigger, every tick ends here with an "
+                                      "error, and runs of other pipelines wait, too"
+                                    : "; Mage leaves it out"));
     }
 }
 

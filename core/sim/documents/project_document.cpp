@@ -206,8 +206,8 @@ void read_options(const Fields& fields, Options& options, Project& project) {
 }
 
 void read_runsim_json(const Fields& fields, Reading& reading) {
-    fields.allow_only({"$schema", "mage", "seed", "start", "dialect", "scheduler_interval", "block_start_delay", "blocks",
-                       "runs", "schedules", "rows", "history", "faults", "auth", "users"});
+    fields.allow_only({"$schema", "mage", "seed", "start", "dialect", "scheduler_interval", "block_start_delay",
+                       "blocks", "runs", "schedules", "rows", "history", "faults", "auth", "users"});
     fields.text("$schema");
     Options& options = reading.scenario.options;
     read_options(fields, options, *reading.project);

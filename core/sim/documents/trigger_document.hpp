@@ -27,8 +27,8 @@ TriggersOfFile read_triggers(const json::Value& file, const Place& place, Symbol
 std::vector<Schedule> synced_triggers(const std::vector<TriggersOfFile>& files, Notes& notes);
 
 // lifecycle.md 11.4: a trigger overwrites the schedule of its pipeline and name, or is new. One that is among `synced`,
-// the rows of a database, has had its sync. With `new_interval_enables` (ReleaseTraits), an active one that brings another
-// interval is enabled anew.
+// the rows of a database, has had its sync. With `new_interval_enables` (ReleaseTraits), an active one that brings
+// another interval is enabled anew.
 void lay_triggers_over(std::vector<Schedule>& schedules, std::vector<Schedule> triggers,
                        const std::vector<Schedule>& synced, bool new_interval_enables);
 

@@ -2,6 +2,7 @@ import { CommandError } from '../base/errors.js';
 import { jsonText } from '../base/json-text.js';
 import { codePath } from '../project/files.js';
 import { writeYaml } from '../project/yaml.js';
+import { markedDate } from '../project/yaml-date.js';
 import { type Client, type Item, itemsOf, Refusal } from './client.js';
 import { namesOnly } from './rows.js';
 
@@ -69,9 +70,12 @@ async function readPipeline(client: Client, uuid: string, taken: Taken, { files,
     const { pipeline } = (await client.get(`${path}?includes_outputs=false${code}`)) as { pipeline: Item };
     const { pipeline_triggers } = await client.get(`${path}/pipeline_triggers`);
     files[`pipelines/${uuid}/metadata.yaml`] = writeYaml(metadataOf(pipeline, taken));
-    const triggers = itemsOf(pipeline_triggers).map((trigger) =>
-        taken.values ? trigger : { ...trigger, variables: namesOnly(trigger.variables) },
-    );
+    const triggers = itemsOf(pipeline_triggers).map((trigger) => ({
+        ...trigger,
+        start_time: markedDate(trigger.start_time),
+        last_enabled_at: markedDate(trigger.last_enabled_at),
+        ...(taken.values ? {} : { variables: namesOnly(trigger.variables) }),
+    }));
     if (triggers.length > 0) files[`pipelines/${uuid}/triggers.yaml`] = writeYaml({ triggers });
     const working = itemsOf(pipeline.blocks).filter(({ type }) => type !== 'sensor');
     blocks.set(uuid, new Set(working.map((block) => String(block.uuid))));

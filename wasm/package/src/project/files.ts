@@ -89,7 +89,9 @@ export const hints: readonly string[] = [
 
 /** A file that concerns the simulation; others need not be read. */
 export const isProjectFile = (path: string): boolean =>
-    /^(?:metadata\.yaml|global_data_products\.yaml|runsim\.json|pipelines\/[^/]+\/(?:metadata|triggers)\.yaml)$/.test(path) ||
+    /^(?:metadata\.yaml|global_data_products\.yaml|runsim\.json|pipelines\/[^/]+\/(?:metadata|triggers)\.yaml)$/.test(
+        path,
+    ) ||
     hints.includes(path) ||
     codeFile.test(path);
 
@@ -220,6 +222,13 @@ const hasStart = (runsim: unknown): boolean => {
     const { start, rows } = (runsim ?? {}) as { start?: unknown; rows?: unknown };
     return start !== undefined || rows !== undefined; // a world of rows begins at the newest of their dates
 };
+
+/** global_data_products.yaml as JSON text; a JSON string with what is wrong with it, which is not the project's end. */
+function dataProducts(readYaml: (text: string) => YamlResult, text: string | undefined): string | undefined {
+    if (text === undefined) return undefined;
+    const result = readYaml(text);
+    return 'json' in result ? result.json : jsonText(result.mistakes.join('; '));
+}
 
 /** What these files ask for that is not simulated. */
 function notesOfHints(files: Readonly<Record<string, string>>): string[] {

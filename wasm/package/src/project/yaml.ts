@@ -1,4 +1,17 @@
-import { Composer, type CST, Document, LineCounter, Parser, type ScalarTag } from 'yaml';
+import {
+    Composer,
+    type CST,
+    Document,
+    type DocumentOptions,
+    isAlias,
+    isCollection,
+    LineCounter,
+    type Node,
+    Parser,
+    type ScalarTag,
+    type SchemaOptions,
+    visit,
+} from 'yaml';
 import { messageOf } from '../base/errors.js';
 import { Float, jsonText, mostLevels } from '../base/json-text.js';
 import { isDate, isoDate } from './yaml-date.js';
@@ -53,6 +66,8 @@ const dateTag = (dates: Dates): ScalarTag => ({
         if (iso === undefined) onError(`there is no date ${text}`);
         return dates === 'marked' ? { $date: iso } : text;
     },
+    identify: (value) => typeof value === 'object' && value !== null && '$date' in value,
+    stringify: ({ value }) => (value as { $date: string }).$date,
 });
 
 const plainly = ({ value }: { value: unknown }): string => String(value);
@@ -96,7 +111,8 @@ const pyyamlTags: ScalarTag[] = [
 ];
 
 const pyyaml = (dates: Dates) =>
-    ({ version: '1.1', schema: 'failsafe', customTags: [...pyyamlTags, dateTag(dates)] }) as const;
+    ({ version: '1.1', schema: 'failsafe', customTags: [...pyyamlTags, dateTag(dates)] }) satisfies DocumentOptions &
+        SchemaOptions;
 
 /** Whether a document nests deeper than the library's own recursion bears: beyond, it can take all of node with it. */
 function isTooDeep(document: CST.Token): boolean {
@@ -135,6 +151,17 @@ export function readYaml(text: string, dates: Dates = 'texts'): YamlResult {
     if (second !== undefined) return { mistakes: [placed(second.range[0], 'a second document begins here')] };
     const problems = [...document.errors, ...document.warnings];
     if (problems.length > 0) return { mistakes: problems.map(({ pos, message }) => placed(pos[0], message)) };
+    let complexKey: number | undefined;
+    visit(document, {
+        Pair(_, { key }) {
+            const node = isAlias(key) ? key.resolve(document) : key;
+            if (!isCollection(node)) return undefined;
+            complexKey = (key as Node).range?.[0] ?? 0;
+            return visit.BREAK;
+        },
+    });
+    if (complexKey !== undefined)
+        return { mistakes: [placed(complexKey, 'a list or a mapping is a key, which PyYAML does not read')] };
     try {
         return { json: jsonText(document.toJS()) };
     } catch (thrown) {
