@@ -13,6 +13,9 @@ const names = readdirSync(at('scenarios/'))
 
 const folders = { '0.9.79': 'expected', '0.9.80': 'expected-0.9.80' } as const;
 const releases = Object.keys(folders) as MageRelease[];
+// Scenarios without a recording of that release. It answers the first calls of 82 and 96 with internal errors
+// (docs/mage/releases.md); a list in 97 came in another order on each database.
+const leftOut: Readonly<Record<string, string[]>> = { '0.9.80': ['82-users', '96-outputs', '97-pipeline-forms'] };
 const dialects: Dialect[] = ['postgres', 'sqlite'];
 const servers = releases.flatMap((mage) => dialects.map((dialect) => ({ mage, dialect })));
 
@@ -35,6 +38,7 @@ for (const { mage, dialect } of servers) {
         for (const name of names) {
             const scenario = read<Scenario>(`scenarios/${name}.json`);
             if (scenario.only !== undefined && scenario.only !== dialect) continue;
+            if (leftOut[mage]?.includes(name)) continue;
             const expected = (): Answer[] => read<Answer[]>(`${folders[mage]}/${dialect}/${name}.json`);
 
             if (name in pending) {
