@@ -113,8 +113,8 @@ TEST_CASE("a value that comes to nothing is noted with what Mage does", "[R5]") 
         {R"("uuid": "p", "type": "pythn", "blocks": [])",
          "type: Mage loads the pipeline, but cannot show it in full: 'pythn'"},
         {R"("uuid": "p", "concurrency_config": {"pipeline_run_limt": 1})",
-         R"(concurrency_config.pipeline_run_limt: no such key; did you mean "pipeline_run_limit"?; Mage's scheduler )"
-         "fails at it in every tick, for all pipelines; here it is ignored"},
+         R"(concurrency_config.pipeline_run_limt: no such key; did you mean "pipeline_run_limit"?; while the )"
+         "pipeline has an active trigger, every tick ends here with an error, and runs of other pipelines wait, too"},
         {R"("uuid": "p", "concurrency_config": {"on_pipeline_run_limit_reached": "later"})",
          R"(concurrency_config.on_pipeline_run_limit_reached: "later" is neither wait nor skip; it means wait)"},
         {R"("uuid": "p", "variables": [1])",
