@@ -1,6 +1,4 @@
-#include "sim/documents/scenario.hpp"
-#include "support/catch.hpp"
-#include "support/documents.hpp"
+#include "sim/loaded_project.hpp"
 
 using namespace runsim;
 
@@ -8,20 +6,6 @@ using namespace runsim;
 // docs/mage/real-projects.md; tests/wasm/real-projects.test.ts has what a real server made of each kind of value.
 
 namespace {
-
-LoadedProject load(const DocumentParts& parts) {
-    auto loaded = read_project_document(document(parts));
-    INFO((loaded ? "" : loaded.error().message));
-    REQUIRE(loaded);
-    return std::move(loaded).value();
-}
-
-LoadedProject load_pipelines(std::string pipelines, std::string runsim = "{}") {
-    DocumentParts parts;
-    parts.pipelines = "[" + std::move(pipelines) + "]";
-    parts.runsim = std::move(runsim);
-    return load(parts);
-}
 
 std::string of_blocks(std::string_view blocks) { return R"("uuid": "p", "blocks": [)" + std::string(blocks) + "]"; }
 

@@ -1,24 +1,8 @@
-#include "sim/documents/scenario.hpp"
-#include "support/catch.hpp"
-#include "support/documents.hpp"
+#include "sim/loaded_project.hpp"
 
 using namespace runsim;
 
 namespace {
-
-LoadedProject load(const DocumentParts& parts) {
-    auto loaded = read_project_document(document(parts));
-    INFO((loaded ? "" : loaded.error().message));
-    REQUIRE(loaded);
-    return std::move(loaded).value();
-}
-
-LoadedProject load_pipelines(std::string pipelines, std::string runsim = "{}") {
-    DocumentParts parts;
-    parts.pipelines = "[" + std::move(pipelines) + "]";
-    parts.runsim = std::move(runsim);
-    return load(parts);
-}
 
 const Block& find(const LoadedProject& loaded, std::string_view pipeline_uuid, std::string_view block_uuid) {
     const Pipeline* pipeline = loaded.project->find_pipeline(pipeline_uuid);
