@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/contains.hpp"
 #include "base/prng.hpp"
 #include "json/write.hpp"
+#include "model/code_folder.hpp"
 
 namespace runsim {
 
@@ -17,9 +19,8 @@ bool is_type_name(std::string_view text) {
     });
 }
 
-// Folders are plural, but for custom/ (lifecycle.md 11).
 std::string code_path(const Project& project, const Block& block) {
-    std::string path = project.repo_path + "/" + block.type + (block.type == "custom" ? "" : "s") + "/";
+    std::string path = project.repo_path + "/" + code_folder(block.type) + "/";
     path += block.replicated_block ? *block.replicated_block : block.uuid;
     return path + (block.language == "sql" ? ".sql" : ".py");
 }
@@ -105,7 +106,7 @@ json::Text first_metrics(const Pipeline& pipeline, const Block& block, bool dyna
 
 void add_ancestors(const Pipeline& pipeline, const Block& block, std::vector<std::uint32_t>& out) {
     for (const std::uint32_t up : block.upstream) {
-        if (std::find(out.begin(), out.end(), up) != out.end()) continue;
+        if (contains(out, up)) continue;
         out.push_back(up);
         add_ancestors(pipeline, pipeline.blocks[up], out);
     }

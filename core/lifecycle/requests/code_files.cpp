@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/code_folder.hpp"
+
 namespace runsim {
 
 namespace {
@@ -22,10 +24,6 @@ std::string default_path(std::string_view type, const std::string& uuid, std::st
 }
 
 }  // namespace
-
-std::string code_folder(std::string_view block_type) {
-    return std::string(block_type) + (block_type == "custom" ? "" : "s");
-}
 
 std::string_view code_ending(std::string_view language) {
     for (const auto& [name, ending] : kEndings)

@@ -12,8 +12,6 @@ namespace runsim {
 // The files with the code of blocks, which pipelines share. What the project brought stands in the entries of its
 // pipelines' files, under `content`; what calls wrote stands in ProjectFiles::code.
 
-// The folder of a type of blocks: data_loaders, custom.
-std::string code_folder(std::string_view block_type);
 // The ending for a language. Returns "" if Mage has no such language.
 std::string_view code_ending(std::string_view language);
 // Where the code of a block is, by its entry in the file of a pipeline that holds it: custom/load.py. A replica's is
