@@ -10,7 +10,7 @@ namespace runsim {
 
 namespace {
 
-auto place_of(std::vector<RunWait>& waits, BlockRunId id) {
+auto place_of(auto& waits, BlockRunId id) {
     return std::lower_bound(waits.begin(), waits.end(), id,
                             [](const RunWait& wait, BlockRunId wanted) { return wait.block_run < wanted; });
 }
@@ -105,9 +105,8 @@ CodeStep continue_code(Instance& instance, BlockRunId id, const BlockFacts& bloc
 }
 
 const RunWait* run_wait_of(const Instance& instance, BlockRunId id) {
-    const auto at = std::find_if(instance.run_waits.begin(), instance.run_waits.end(),
-                                 [id](const RunWait& wait) { return wait.block_run == id; });
-    return at == instance.run_waits.end() ? nullptr : &*at;
+    const auto at = place_of(instance.run_waits, id);
+    return at != instance.run_waits.end() && at->block_run == id ? &*at : nullptr;
 }
 
 void forget_run_wait(Instance& instance, BlockRunId id) {
