@@ -17,11 +17,7 @@ void write_call(json::Writer& w, const PipelineCall& call) {
     w.member("check_status", call.check_status);
     w.member("error_on_failure", call.error_on_failure);
     w.member("poll_interval_us", call.poll_interval.us);
-    w.key("poll_timeout_us");
-    if (call.poll_timeout)
-        w.integer(call.poll_timeout->us);
-    else
-        w.null();
+    w.member("poll_timeout_us", call.poll_timeout ? std::optional(call.poll_timeout->us) : std::nullopt);
     w.end_object();
 }
 
