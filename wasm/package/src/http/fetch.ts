@@ -21,10 +21,10 @@ function targetOf(input: string | URL | Request): string {
 }
 
 /** What an answer has as its `url`: the address without its fragment; of a path, on the page's own server. */
-function urlOf(input: string | URL | Request): string {
+function urlOf(address: string): string {
     try {
         const here = (globalThis as { location?: { href: string } }).location?.href ?? 'http://localhost/';
-        const url = new URL(input instanceof Request ? input.url : String(input), here);
+        const url = new URL(address, here);
         url.hash = '';
         return url.href;
     } catch {
@@ -32,11 +32,11 @@ function urlOf(input: string | URL | Request): string {
     }
 }
 
-/** Gives a Response, and every clone of it, its `url`, which a constructor cannot. */
-function cameFrom(url: string, response: Response): Response {
+/** Gives a Response, and every clone of it, its `url`, which a constructor cannot. It is worked out when it is read. */
+function cameFrom(address: string, response: Response): Response {
     return Object.defineProperties(response, {
-        url: { value: url },
-        clone: { value: () => cameFrom(url, Response.prototype.clone.call(response)) },
+        url: { get: () => urlOf(address) },
+        clone: { value: () => cameFrom(address, Response.prototype.clone.call(response)) },
     });
 }
 
@@ -97,11 +97,11 @@ export async function fetchFrom(sim: Answering, input: string | URL | Request, i
     request.signal.throwIfAborted();
     const { method, headers } = request;
     const response = await sim.answer({ method, target, headers, body }, request.signal).catch(asFetchFails);
-    const url = urlOf(input);
+    const address = input instanceof Request ? input.url : String(input);
     if (!('status' in response)) {
-        return cameFrom(url, new Response(feedStream(response, request.signal), { headers: eventHeaders }));
+        return cameFrom(address, new Response(feedStream(response, request.signal), { headers: eventHeaders }));
     }
     const empty = response.status === 204 || response.status === 304 || method === 'HEAD';
     const bodyOf = empty ? null : (response.body as Uint8Array<ArrayBuffer>);
-    return cameFrom(url, new Response(bodyOf, { status: response.status, headers: response.headers }));
+    return cameFrom(address, new Response(bodyOf, { status: response.status, headers: response.headers }));
 }

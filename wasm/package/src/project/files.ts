@@ -108,6 +108,14 @@ const listOf = (metadata: string, list: string): Array<BlockEntry | null> => {
     return Array.isArray(entries) ? (entries as Array<BlockEntry | null>) : [];
 };
 
+/** Where the code of a block lies in its project. Undefined: such blocks have none. */
+export function codePath({ uuid, type, language }: BlockEntry): string | undefined {
+    if (typeof uuid !== 'string' || typeof type !== 'string') return undefined;
+    const folder = codeFolders[type];
+    const ending = codeEndings[typeof language === 'string' ? language : 'python'];
+    return folder && ending ? `${folder}/${uuid}.${ending}` : undefined;
+}
+
 /** The types of blocks that run a decorated function of their file. */
 const typesWithFunctions = new Set(['custom', 'data_exporter', 'data_loader', 'sensor', 'transformer']);
 
@@ -116,7 +124,7 @@ function pathOfCode(block: BlockEntry): string | undefined {
     const { uuid, type, language = 'python', configuration } = block;
     if (typeof uuid !== 'string' || typeof type !== 'string' || !typesWithFunctions.has(type)) return undefined;
     if ((language ?? 'python') !== 'python') return undefined;
-    const own = configuration?.file_source?.path || configuration?.file_path || `${codeFolders[type]}/${uuid}.py`;
+    const own = configuration?.file_source?.path || configuration?.file_path || codePath(block);
     return typeof own === 'string' && !own.startsWith('/') ? own : undefined;
 }
 
@@ -135,14 +143,6 @@ async function missingOf(metadata: string, isThere: (path: string) => Promise<bo
 /** The file with a block's code, where its entry names one itself: after a rename Mage writes it there. */
 const namedFile = ({ configuration }: BlockEntry): unknown =>
     configuration?.file_source?.path ?? configuration?.file_path;
-
-/** Where the code of a block lies in its project. Undefined: such blocks have none. */
-export function codePath({ uuid, type, language }: BlockEntry): string | undefined {
-    if (typeof uuid !== 'string' || typeof type !== 'string') return undefined;
-    const folder = codeFolders[type];
-    const ending = codeEndings[typeof language === 'string' ? language : 'python'];
-    return folder && ending ? `${folder}/${uuid}.${ending}` : undefined;
-}
 
 /** The code of a pipeline's blocks, by their uuid, as JSON text; undefined: there is none. */
 function codeOf(metadata: string, files: Readonly<Record<string, string>>): string | undefined {
