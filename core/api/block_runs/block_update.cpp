@@ -6,6 +6,7 @@
 #include "api/pipelines/pipeline_content.hpp"
 #include "api/pipelines/pipeline_file.hpp"
 #include "api/pipelines/pipeline_text.hpp"
+#include "base/contains.hpp"
 #include "lifecycle/requests/code_files.hpp"
 
 // UPDATE of a block (http-api.md 5.10): key by key, each saved before the next, so that what came before a mistake
@@ -145,8 +146,7 @@ private:
         std::vector<std::string> attached;
         for (const json::Value& other : entries_of(content_, list)) {
             const auto above = names_of(*other.object(), "upstream_blocks");
-            if (std::find(above.begin(), above.end(), uuid_) != above.end())
-                attached.push_back(*other.object()->text("uuid"));
+            if (contains(above, uuid_)) attached.push_back(*other.object()->text("uuid"));
         }
         if (same_names(*names, attached)) return Done{};
         for (const std::string& name : *names) {

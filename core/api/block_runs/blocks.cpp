@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <iterator>
 
 #include "api/block_runs/block_payload.hpp"
@@ -7,6 +6,7 @@
 #include "api/pipelines/pipeline_content.hpp"
 #include "api/pipelines/pipeline_file.hpp"
 #include "api/pipelines/pipeline_text.hpp"
+#include "base/contains.hpp"
 #include "base/text/text.hpp"
 #include "json/write.hpp"
 #include "lifecycle/requests/code_files.hpp"
@@ -95,8 +95,7 @@ Outcome make_file(Call& call, const json::Object& entry, const json::Object& con
         if (in_pipeline || (unique && unique->truthy())) return exists_already(uuid);
         return Done{};
     }
-    if (!type || std::find(std::begin(kTypes), std::end(kTypes), *type) == std::end(kTypes))
-        return type_error("'NoneType' object is not callable");
+    if (!type || !contains(kTypes, *type)) return type_error("'NoneType' object is not callable");
     if (call.instance.files.code.size() >= kMostCodeFiles) return too_many("files written by calls", kMostCodeFiles);
     write_code(call.instance, path, template_code(*type, *name));
     return Done{};

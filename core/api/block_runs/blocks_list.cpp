@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <vector>
 
 #include "api/block_runs/handlers.hpp"
@@ -6,6 +5,7 @@
 #include "api/calls/records.hpp"
 #include "api/pipelines/pipeline_content.hpp"
 #include "api/pipelines/pipeline_text.hpp"
+#include "base/contains.hpp"
 #include "json/write.hpp"
 #include "lifecycle/instance/instance.hpp"
 
@@ -66,7 +66,7 @@ ResultOf<Texts> blocks_of(const Call& call, const Pipeline& pipeline, RunId run)
     const bool dynamic = run && facts && facts->dynamic;
     for (std::uint32_t i = 0; i < pipeline.blocks.size(); ++i) {
         const std::string& uuid = pipeline.blocks[i].uuid;
-        if (!wanted->empty() && std::find(wanted->begin(), wanted->end(), uuid) == wanted->end()) continue;
+        if (!wanted->empty() && !contains(*wanted, uuid)) continue;
         const json::Object* entry = entry_of(content, "blocks", uuid);
         if (!entry) continue;
         texts.push_back(dynamic ? dynamic_block(call, run, *facts, i, *entry)

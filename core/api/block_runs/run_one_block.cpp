@@ -1,10 +1,10 @@
-#include <algorithm>
 
 #include "api/block_runs/handlers.hpp"
 #include "api/http/body.hpp"
 #include "api/pipelines/block_output.hpp"
 #include "api/pipelines/pipeline_content.hpp"
 #include "api/pipelines/pipeline_file.hpp"
+#include "base/contains.hpp"
 #include "lifecycle/rows/create_run.hpp"
 
 // POST /api/runs and /api/runs/:token (http-api.md 8.7): one block runs inside the request. No Python runs here: the
@@ -79,7 +79,7 @@ Failure raised_by(const Block& block) {
 void add_above(const Pipeline& pipeline, const Block& block, std::vector<const Block*>& out) {
     for (const std::uint32_t up : block.upstream) {
         const Block* above = &pipeline.blocks[up];
-        if (std::find(out.begin(), out.end(), above) != out.end()) continue;
+        if (contains(out, above)) continue;
         add_above(pipeline, *above, out);
         out.push_back(above);
     }

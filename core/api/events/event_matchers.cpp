@@ -8,6 +8,7 @@
 #include "api/events/schedule_columns.hpp"
 #include "api/http/body.hpp"
 #include "api/http/query.hpp"
+#include "base/contains.hpp"
 #include "base/text/text.hpp"
 #include "json/write.hpp"
 #include "lifecycle/rows/write_row.hpp"
@@ -113,7 +114,7 @@ void append_with_schedules(std::string& out, const Instance& instance, EventMatc
     bool first = true;
     for (const Schedule& schedule : instance.store.schedules()) {
         const auto& links = schedule.event_matchers;
-        if (std::find(links.begin(), links.end(), id) == links.end()) continue;
+        if (!contains(links, id)) continue;
         if (!first) out += ", ";
         first = false;
         append_schedule_columns(out, instance, schedule);

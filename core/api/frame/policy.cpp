@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "api/calls/resource.hpp"
+#include "base/contains.hpp"
 #include "base/text/text.hpp"
 
 namespace runsim::api {
@@ -16,7 +17,7 @@ using Words = std::string_view;
 bool holds(Words words, std::string_view word) {
     if (words == "*") return true;
     const auto list = split(words, ' ');
-    return std::find(list.begin(), list.end(), word) != list.end();
+    return contains(list, word);
 }
 
 struct ActionPolicy {

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "api/frame/resources.hpp"
+#include "base/contains.hpp"
 
 namespace runsim::api {
 
@@ -33,7 +34,7 @@ constexpr std::string_view kPageFolders[] = {"/pipelines/", "/settings/", "/mana
                                              "/global-hooks/"};
 
 bool is_page(std::string_view path) {
-    if (std::find(std::begin(kPages), std::end(kPages), path) != std::end(kPages)) return true;
+    if (contains(kPages, path)) return true;
     return std::any_of(std::begin(kPageFolders), std::end(kPageFolders), [path](std::string_view folder) {
         return path.size() > folder.size() && path.starts_with(folder);
     });

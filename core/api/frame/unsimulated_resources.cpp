@@ -1,7 +1,8 @@
 #include "api/frame/unsimulated_resources.hpp"
 
-#include <algorithm>
 #include <iterator>
+
+#include "base/contains.hpp"
 
 namespace runsim::api {
 
@@ -39,7 +40,7 @@ bool is_unsimulated(std::string_view class_name) {
         "Workspace",
         "Yaml",
     };
-    return std::find(std::begin(kClasses), std::end(kClasses), class_name) != std::end(kClasses);
+    return contains(kClasses, class_name);
 }
 
 }  // namespace runsim::api

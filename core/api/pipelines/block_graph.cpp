@@ -4,6 +4,7 @@
 #include <map>
 
 #include "api/pipelines/pipeline_content.hpp"
+#include "base/contains.hpp"
 #include "base/text/text.hpp"
 
 namespace runsim::api {
@@ -15,10 +16,6 @@ using Names = std::vector<std::string>;
 constexpr std::string_view kLists[] = {"widgets", "callbacks", "conditionals", "blocks"};
 constexpr std::string_view kUpstream = "upstream_blocks";
 constexpr std::string_view kDownstream = "downstream_blocks";
-
-bool contains(const Names& names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 bool same_set(Names a, Names b) {
     for (Names* names : {&a, &b}) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/contains.hpp"
+
 namespace runsim::api {
 
 namespace {
@@ -176,8 +178,7 @@ std::string csv_of(const BlockOutput& output) {
 
 bool is_executed(const Instance& instance, const Pipeline& pipeline, std::string_view block_uuid) {
     for (const PipelineFile& file : instance.files.pipelines) {
-        if (file.uuid == pipeline.uuid)
-            return std::find(file.executed.begin(), file.executed.end(), block_uuid) != file.executed.end();
+        if (file.uuid == pipeline.uuid) return contains(file.executed, block_uuid);
     }
     return false;
 }

@@ -6,6 +6,7 @@
 #include "api/pipelines/handlers.hpp"
 #include "api/pipelines/pipeline_content.hpp"
 #include "api/pipelines/pipeline_text.hpp"
+#include "base/contains.hpp"
 #include "base/text/text.hpp"
 #include "base/text/unicode.hpp"
 #include "json/write.hpp"
@@ -37,7 +38,7 @@ ResultOf<std::optional<std::string>> read_text(const json::Object& payload, std:
 ResultOf<std::optional<std::string>> read_type(const json::Object& payload) {
     auto type = read_text(payload, "type");
     if (!type || !*type) return type;
-    if (std::find(std::begin(kTypes), std::end(kTypes), **type) != std::end(kTypes)) return type;
+    if (contains(kTypes, **type)) return type;
     // The real server stores it, and then has no pipeline of that type to run.
     return value_error("pipeline.type: " + python_repr(**type) + " is not a type of pipeline");
 }
@@ -110,8 +111,7 @@ void save_content(Instance& instance, const Pipeline& pipeline, json::Object con
             file.renamed.push_back(block);
     }
     for (const std::string& uuid : executed) {
-        if (std::find(file.executed.begin(), file.executed.end(), uuid) == file.executed.end())
-            file.executed.push_back(uuid);
+        if (!contains(file.executed, uuid)) file.executed.push_back(uuid);
     }
     file.updated_at = instance.moment();
     change_pipeline(instance, pipeline, std::move(file));

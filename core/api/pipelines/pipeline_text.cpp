@@ -1,11 +1,8 @@
 #include "api/pipelines/pipeline_text.hpp"
-
-#include <algorithm>
-#include <span>
-
 #include "api/pipelines/block_output.hpp"
 #include "api/pipelines/pipeline_content.hpp"
 #include "api/rows/row_text.hpp"
+#include "base/contains.hpp"
 #include "base/date/date_text.hpp"
 #include "json/write.hpp"
 #include "lifecycle/requests/code_files.hpp"
@@ -106,16 +103,12 @@ bool shows_code(BlockParts parts, const PipelineParts& of) {
 // Keys that only some blocks have, behind those that all have.
 constexpr std::string_view kLateKeys[] = {"replicated_block", "groups"};
 
-bool is_among(std::span<const std::string_view> keys, std::string_view key) {
-    return std::find(keys.begin(), keys.end(), key) != keys.end();
-}
-
 void append_block(json::Writer& w, const Instance& instance, const Pipeline& pipeline, const json::Object& content,
                   const json::Object& entry, BlockParts parts, const PipelineParts& of) {
     w.begin_object();
     w.member("all_upstream_blocks_executed", upstream_executed(content, entry));
     for (const json::Member& member : entry) {
-        if (is_among(kLateKeys, member.key) || member.key == "content" || member.key == "extension_uuid") continue;
+        if (contains(kLateKeys, member.key) || member.key == "content" || member.key == "extension_uuid") continue;
         w.key(member.key);
         w.value(member.value);
     }

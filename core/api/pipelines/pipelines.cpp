@@ -11,6 +11,7 @@
 #include "api/pipelines/pipeline_file.hpp"
 #include "api/pipelines/pipeline_order.hpp"
 #include "api/pipelines/pipeline_text.hpp"
+#include "base/contains.hpp"
 #include "base/text/text.hpp"
 #include "json/write.hpp"
 #include "lifecycle/requests/edit_project_files.hpp"
@@ -41,18 +42,13 @@ struct PipelineFilter {
         return filter;
     }
 
-    static bool is_among(const std::vector<std::string_view>& list, std::string_view text) {
-        return std::find(list.begin(), list.end(), text) != list.end();
-    }
-
     bool matches(const Pipeline& pipeline, const std::vector<ScheduleCount>& counts) const {
-        if (!types.empty() && !is_among(types, pipeline.type)) return false;
+        if (!types.empty() && !contains(types, pipeline.type)) return false;
         if (!search.empty() && to_lower(pipeline.uuid).find(search) == std::string::npos) return false;
-        if (!statuses.empty() && !is_among(statuses, count_of(counts, pipeline).status())) return false;
+        if (!statuses.empty() && !contains(statuses, count_of(counts, pipeline).status())) return false;
         if (tags.empty()) return true;
-        return pipeline.tags && std::any_of(tags.begin(), tags.end(), [&](std::string_view tag) {
-                   return std::find(pipeline.tags->begin(), pipeline.tags->end(), tag) != pipeline.tags->end();
-               });
+        return pipeline.tags && std::any_of(tags.begin(), tags.end(),
+                                            [&](std::string_view tag) { return contains(*pipeline.tags, tag); });
     }
 };
 

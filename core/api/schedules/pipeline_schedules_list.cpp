@@ -5,6 +5,7 @@
 #include "api/errors/database_error.hpp"
 #include "api/schedules/handlers.hpp"
 #include "api/schedules/schedule_text.hpp"
+#include "base/contains.hpp"
 #include "lifecycle/schedules/execution_date.hpp"
 
 // LIST of schedules (http-api.md 7.1).
@@ -38,10 +39,6 @@ ResultOf<Among<E>> read_among(const Call& call, std::string_view parameter, std:
         }
     }
     return among;
-}
-
-bool contains(const std::vector<std::string_view>& list, std::string_view text) {
-    return std::find(list.begin(), list.end(), text) != list.end();
 }
 
 // What the parameters and the parent leave, by ascending id.

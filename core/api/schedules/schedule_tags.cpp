@@ -5,6 +5,7 @@
 
 #include "api/errors/database_error.hpp"
 #include "api/rows/column.hpp"
+#include "base/contains.hpp"
 #include "json/write.hpp"
 #include "lifecycle/schedules/create_schedule.hpp"
 
@@ -27,10 +28,6 @@ Failure tag_taken(Dialect dialect, const std::string& name) {
                     .sql = "INSERT INTO tag (name) VALUES (%(name)s)",
                     .parameters = {},
                     .code = "gkpj"});
-}
-
-bool contains(const std::vector<std::string>& list, const std::string& name) {
-    return std::find(list.begin(), list.end(), name) != list.end();
 }
 
 // The names of a list; a number is stored as its text, and null names nothing.

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/contains.hpp"
 #include "base/text/text.hpp"
 
 // The entries were written by calls, which keep the rules of a file; a value of another type counts as none.
@@ -95,8 +96,7 @@ std::vector<std::uint32_t> look_up(const json::Object& entry, std::string_view k
     if (!names) return found;
     for (const json::Value& name : *names) {
         const auto at = name.string() ? index.find(*name.string()) : index.end();
-        if (at != index.end() && std::find(found.begin(), found.end(), at->second) == found.end())
-            found.push_back(at->second);
+        if (at != index.end() && !contains(found, at->second)) found.push_back(at->second);
     }
     return found;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contains.hpp"
 #include "sim/reading/nearest.hpp"
 #include "sim/reading/time_text.hpp"
 
@@ -200,6 +201,10 @@ std::vector<std::string_view> uuids(const auto& things) {
     return names;
 }
 
+std::string no_pipeline(const Project& project, std::string_view uuid) {
+    return "there is no pipeline " + quoted(uuid) + " (there are: " + listed(uuids(project.pipelines)) + ")";
+}
+
 void check_key(const Fields& blocks, const std::string& key, const Project& project) {
     if (key == "*") return;
     const Place place = blocks.place().quoted_key(key);
@@ -213,14 +218,13 @@ void check_key(const Fields& blocks, const std::string& key, const Project& proj
     const Pipeline* pipeline = project.find_pipeline(pipeline_uuid);
     if (!pipeline && project.find_broken(pipeline_uuid)) return;  // which has blocks that cannot be read
     if (!pipeline) {
-        blocks.problems().add(place, "there is no pipeline " + quoted(pipeline_uuid) +
-                                         " (there are: " + listed(uuids(project.pipelines)) + ")");
+        blocks.problems().add(place, no_pipeline(project, pipeline_uuid));
         return;
     }
     if (block_uuid == "*" || pipeline->find_block(block_uuid)) return;
     for (const auto* attached : {&pipeline->conditionals, &pipeline->callbacks}) {
         const auto names = uuids(*attached);
-        if (std::find(names.begin(), names.end(), block_uuid) == names.end()) continue;
+        if (!contains(names, block_uuid)) continue;
         blocks.problems().add(
             place, quoted(block_uuid) + " has no block run of its own: describe the blocks that it is attached to");
         return;
@@ -233,8 +237,7 @@ void check_calls(const BlockBehaviourChange& change, Problems& problems, const P
     if (!change.trigger_pipeline) return;
     for (const PipelineCall& call : *change.trigger_pipeline)
         if (!call.pipeline_uuid.empty() && !project.find_pipeline(call.pipeline_uuid))
-            problems.add(place, "there is no pipeline " + quoted(call.pipeline_uuid) +
-                                    " (there are: " + listed(uuids(project.pipelines)) + ")");
+            problems.add(place, no_pipeline(project, call.pipeline_uuid));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/contains.hpp"
 #include "json/write.hpp"
 #include "sim/documents/pipeline_document.hpp"
 #include "sim/reading/loose_values.hpp"
@@ -71,7 +72,7 @@ RetryConfig read_retry_config(const Object& config, const Place& config_place, R
     };
     const Fields::Names known = {"retries", "delay", "max_delay", "exponential_backoff"};
     for (const json::Member& member : *retry)
-        if (std::find(known.begin(), known.end(), member.key) == known.end())
+        if (!contains(known, member.key))
             fails(member.key, no_such_key(member.key, known),
                   "TypeError: RetryConfig.__init__() got an unexpected keyword argument '" + member.key + "'");
     const auto seconds = [&](std::string_view key, Duration& duration) {

@@ -1,7 +1,7 @@
-#include <algorithm>
 #include <map>
 #include <set>
 
+#include "base/contains.hpp"
 #include "sim/documents/pipeline_document.hpp"
 
 namespace runsim {
@@ -24,8 +24,7 @@ Links look_up(const std::vector<std::string>& names, const Index& index, const N
     for (const std::string& name : names) {
         const auto at = index.find(name);
         if (at != index.end()) {
-            if (std::find(found.blocks.begin(), found.blocks.end(), at->second) == found.blocks.end())
-                found.blocks.push_back(at->second);
+            if (!contains(found.blocks, at->second)) found.blocks.push_back(at->second);
         } else if (others.contains(name)) {
             found.others.push_back(name);
         } else {
@@ -37,17 +36,14 @@ Links look_up(const std::vector<std::string>& names, const Index& index, const N
 
 // Mage keeps both lists as they stand: one says when a block may run, the other what "retry from block" reaches.
 void note_one_sided(const std::vector<Block>& blocks, const std::vector<Place>& places, Notes& notes) {
-    const auto holds = [](const std::vector<std::uint32_t>& list, std::uint32_t block) {
-        return std::find(list.begin(), list.end(), block) != list.end();
-    };
     for (std::uint32_t i = 0; i < blocks.size(); ++i) {
         for (const std::uint32_t upstream : blocks[i].upstream)
-            if (!holds(blocks[upstream].downstream, i))
+            if (!contains(blocks[upstream].downstream, i))
                 add_note(notes, places[i].key("upstream_blocks"),
                          quoted(blocks[upstream].uuid) +
                              " does not list it as downstream: a retry from there does not reach it");
         for (const std::uint32_t downstream : blocks[i].downstream)
-            if (!holds(blocks[downstream].upstream, i))
+            if (!contains(blocks[downstream].upstream, i))
                 add_note(notes, places[i].key("downstream_blocks"),
                          quoted(blocks[downstream].uuid) + " does not list it as upstream: it does not wait for it");
     }

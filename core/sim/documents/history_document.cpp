@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contains.hpp"
 #include "sim/reading/time_text.hpp"
 
 namespace runsim {
@@ -24,7 +25,7 @@ void read_call(const Fields& fields, HistoryCall& call) {
     }
     const bool is_target = call.target.starts_with('/') && std::all_of(call.target.begin(), call.target.end(),
                                                                        [](char c) { return c > ' ' && c < '\x7f'; });
-    if (is_target && std::find(kMethods.begin(), kMethods.end(), call.method) != kMethods.end()) return;
+    if (is_target && contains(kMethods, call.method)) return;
     fields.refuse("call", *fields.find("call"),
                   "a method and a path (such as \"POST /api/pipeline_schedules/1/pipeline_runs\")");
 }

@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "base/contains.hpp"
 #include "base/text/text.hpp"
 #include "json/write.hpp"
 #include "sim/reading/loose_values.hpp"
@@ -25,11 +26,6 @@ constexpr std::string_view kBlockTypes[] = {
     "dynamic_child", "extension", "global_data_product", "group",  "hook",          "markdown",    "pipeline",
     "scratchpad",    "sensor",    "transformer"};
 constexpr std::string_view kLanguages[] = {"python", "sql", "r", "yaml", "markdown"};
-
-template <std::size_t N>
-bool is_one_of(const std::string_view (&names)[N], std::string_view name) {
-    return std::find(std::begin(names), std::end(names), name) != std::end(names);
-}
 
 // Python's str(value).
 std::string python_str(const Value& value) { return value.string() ? *value.string() : json::python_repr(value); }
@@ -118,7 +114,7 @@ private:
 
     Fault build_block(const Entry& entry) const {
         const Value& type = value_of(*entry.object, "type");
-        if (!type.string() || !is_one_of(kBlockTypes, *type.string()))
+        if (!type.string() || !contains(kBlockTypes, *type.string()))
             return PipelineFault{entry.place.key("type"), "Error loading pipeline (" + uuid_ +
                                                               "): Invalid block type (" + python_str(type) + ")"};
         const std::string& language = text_of(*entry.object, "language");
@@ -295,7 +291,7 @@ Fault entry_fault(const Object& entry, const Place& place) {
     const Value& language = value_of(entry, "language");
     if (language.truthy() && !language.string())
         return found("language", no_attribute(language.python_type(), "value"));
-    if (language.truthy() && !is_one_of(kLanguages, *language.string()))
+    if (language.truthy() && !contains(kLanguages, *language.string()))
         return found("language", python_repr(*language.string()));
     for (const std::string_view key : {"executor_type", "status"})
         if (const Value& value = value_of(entry, key); value.truthy() && !value.string())
@@ -319,9 +315,9 @@ Place place_of_entry(const Place& file, std::string_view list, std::size_t index
     return file.part(std::string(list.substr(0, list.size() - 1)) + " " + quoted(uuid));
 }
 
-bool is_language(std::string_view language) { return is_one_of(kLanguages, language); }
+bool is_language(std::string_view language) { return contains(kLanguages, language); }
 
-bool is_pipeline_type(std::string_view type) { return is_one_of(kPipelineTypes, type); }
+bool is_pipeline_type(std::string_view type) { return contains(kPipelineTypes, type); }
 
 std::optional<PipelineFault> load_fault(const Value& file, std::string_view uuid, const Place& place) {
     if (!file.truthy()) return PipelineFault{place, "Invalid pipeline config: {}"};

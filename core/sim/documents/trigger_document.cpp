@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "api/rows/column.hpp"
+#include "base/contains.hpp"
 #include "lifecycle/schedules/execution_date.hpp"
 #include "sim/documents/scenario.hpp"
 #include "sim/documents/schedule_document.hpp"
@@ -121,7 +122,7 @@ private:
         for (const std::string_view key : {"name", "schedule_type", "start_time", "schedule_interval"})
             if (!entry_.contains(key)) return drop(key, "is missing"), false;
         for (const json::Member& member : entry_)
-            if (std::find(kTriggerKeys.begin(), kTriggerKeys.end(), member.key) == kTriggerKeys.end())
+            if (!contains(kTriggerKeys, member.key))
                 return drop(member.key, no_such_key(member.key, kTriggerKeys)), false;
         std::optional<ScheduleStatus> status;
         if (!read_choice("schedule_type", trigger_.row.schedule_type) || !read_choice("status", status)) return false;
@@ -138,14 +139,14 @@ private:
         if (const json::Array* list = value->array(); list && list->size() != trigger_.envs.size())
             return drop("envs", not_a("envs", "a list of " + listed(kEnvironments))), false;
         for (const std::string& name : trigger_.envs)
-            if (std::find(kEnvironments.begin(), kEnvironments.end(), name) == kEnvironments.end())
+            if (!contains(kEnvironments, name))
                 return drop("envs", quoted(name) + " is not one of " + listed(kEnvironments)), false;
         return true;
     }
 
     bool is_for_environment() const {
         const auto& envs = trigger_.envs;
-        return envs.empty() || std::find(envs.begin(), envs.end(), kEnvironment) != envs.end();
+        return envs.empty() || contains(envs, kEnvironment);
     }
 
     bool read_interval() {
@@ -258,7 +259,7 @@ private:
         }
         const Fields::Names& known = schedule_setting_keys();
         for (const json::Member& member : *settings.object()) {
-            if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
+            if (contains(known, member.key)) continue;
             add_note(notes_, place_.key("settings").key(member.key),
                      no_such_key(member.key, known) + "; Mage fails where it reads these settings, here it is ignored");
         }

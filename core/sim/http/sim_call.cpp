@@ -1,6 +1,6 @@
-#include <algorithm>
 
 #include "api/http/envelope.hpp"
+#include "base/contains.hpp"
 #include "base/date/date_text.hpp"
 #include "base/text/text.hpp"
 #include "sim/http/sim_answers.hpp"
@@ -23,8 +23,7 @@ Result<std::optional<std::int64_t>> number_of(const api::Query& query, std::stri
 Outcome check_known(const api::Query& query, std::initializer_list<std::string_view> known) {
     for (const api::Parameter& parameter : query.parameters) {
         // Clients of the API carry their key everywhere.
-        if (parameter.name == "api_key" || std::find(known.begin(), known.end(), parameter.name) != known.end())
-            continue;
+        if (parameter.name == "api_key" || contains(known, parameter.name)) continue;
         std::string names;
         for (const std::string_view name : known) names += (names.empty() ? "" : ", ") + std::string(name);
         return Error{parameter.name + ": unknown parameter (known: " + names + ")"};
