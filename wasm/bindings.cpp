@@ -1,6 +1,6 @@
-// The core behind one class of numeric methods: bytes go in through a buffer of ours, and come out as pointers that
-// stay good until the next call. Texts and lists in the signatures would cost ten times as much (Embind converts them
-// piece by piece).
+// The core as one class of numeric methods. Bytes go in through a buffer of ours, and come out as pointers that stay
+// valid until the next call. Texts and lists in the signatures would cost ten times as much, since Embind converts them
+// piece by piece.
 #include <emscripten/bind.h>
 
 #include <cmath>
@@ -24,7 +24,7 @@ double address(const void* pointer) { return static_cast<double>(reinterpret_cas
 
 class Engine {
 public:
-    // Room for `size` bytes of the next call's input.
+    // Makes room for `size` bytes of the next call's input.
     double input(double size) {
         input_.resize(static_cast<std::size_t>(size));
         return address(input_.data());
@@ -63,14 +63,14 @@ public:
         return next ? static_cast<double>((*next).us) : std::nan("");
     }
 
-    // The fault that the server has now: 0 none, 1 late, 2 errors, 3 silent.
+    // Returns the server's current fault: 0 none, 1 late, 2 errors, 3 silent.
     double server_fault() {
         const PlannedFault* fault = runsim::server_fault(world().instance());
         if (fault == nullptr) return 0;
         late_ = static_cast<double>(fault->late.us);
         return 1 + static_cast<double>(static_cast<int>(fault->kind) - static_cast<int>(FaultKind::server_late));
     }
-    // By how many microseconds, where it is late.
+    // Returns the delay in microseconds, if the server is late.
     double server_late() const { return late_; }
 
     void save() { body_ = world().save(); }
@@ -108,7 +108,7 @@ private:
         return input_;
     }
     double begin(Result<World> made) {
-        input_ = std::string();  // a document or a snapshot may be large, the requests that follow are not
+        input_ = std::string();  // a document or a snapshot may be large, later requests are not
         if (!made) {
             body_ = made.error().message;
             return 0;

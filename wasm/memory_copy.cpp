@@ -1,9 +1,9 @@
-// memcpy for the module. Emscripten's own copies bytes one by one unless both ends are equally aligned, which texts
-// hardly ever are, and calls JavaScript for more than 512 bytes. Wasm allows unaligned words, and has an instruction
-// for long copies.
+// memcpy for the module. Emscripten's own copies single bytes unless both ends have the same alignment, which texts
+// rarely have, and calls JavaScript for more than 512 bytes. Wasm allows unaligned words, and has an instruction for
+// long copies.
 //
-// Compiled by itself (no LTO, no builtins): else every short copy of the module would become that instruction, which is
-// a call for V8, and the loop below a call of memcpy.
+// Compiled separately (no LTO, no builtins). Otherwise the compiler would turn every short copy of the module into that
+// instruction, which is a call in V8, and the loop below into a call of memcpy.
 #include <cstddef>
 #include <cstdint>
 
@@ -25,7 +25,7 @@ extern "C" void* memcpy(void* to, const void* from, std::size_t size) {
     auto* source = static_cast<const char*>(from);
     if (size >= kLong) return __builtin_memcpy(to, from, size);
     if (size >= 8) {
-        // The last word may copy bytes again that the loop has copied.
+        // The last word may copy some bytes a second time.
         char* const last = at + size - 8;
         const char* const last_source = source + size - 8;
         for (; at < last; at += 8, source += 8) copy_word<std::uint64_t>(at, source);

@@ -17,7 +17,7 @@
 namespace runsim {
 
 // One description of a type serves saving, loading and hashing: `template <class A> void archive(A& a, T& value)` hands
-// every field to `a` in turn. All integers travel as 8 little-endian bytes, so that no width of the machine shows.
+// every field to `a` in turn. All integers are written as 8 little-endian bytes, so the machine's widths do not matter.
 //
 //   template <class A> void archive(A& a, BlockRun& row) { a(row.id, row.status, row.started_at); }
 
@@ -39,7 +39,7 @@ private:
     std::string out_;
 };
 
-// After any failure every further value is zero or empty, and ok() is false: check it once, at the end.
+// After a failure every further value is zero or empty, and ok() is false. Check it once, at the end.
 class ArchiveReader {
 public:
     static constexpr bool kLoading = true;
@@ -54,7 +54,7 @@ public:
     }
     bool ok() const { return ok_; }
     bool at_end() const { return in_.empty(); }
-    // How many elements a list may have at the most: what is left of the input bounds it.
+    // The upper limit for the number of elements of a list: each takes at least one byte of the remaining input.
     std::size_t remaining() const { return in_.size(); }
 
 private:
@@ -69,7 +69,7 @@ public:
     void operator()(const Ts&... values) {
         (put(*this, values), ...);
     }
-    // Two mixing steps, each of which can be undone: no word is lost, and one that differs changes all that follow.
+    // Two mixing steps, both invertible: no word is lost, and a word that differs changes everything after it.
     void u64(std::uint64_t& value) {
         std::uint64_t word = value * 0x9fb21c651e98df25;
         word ^= word >> 32;
@@ -83,7 +83,7 @@ private:
     std::uint64_t hash_ = 0x9e3779b97f4a7c15;
 };
 
-// Customisation for our own types: a free function archive(A&, T&) found by argument-dependent lookup.
+// To customise a type of ours, define a free function archive(A&, T&). Argument-dependent lookup finds it.
 template <class A, class T>
 void archive_value(A& a, T& value);
 
@@ -105,7 +105,8 @@ void as_u64(A& a, T& value) {
     a.u64(wide);
     if constexpr (A::kLoading) {
         value = static_cast<T>(wide);
-        if (static_cast<std::uint64_t>(value) != wide) a.fail();  // more than the type holds: no text of ours
+        if (static_cast<std::uint64_t>(value) != wide)
+            a.fail();  // too large for the type: not written by ArchiveWriter
     }
 }
 
@@ -145,7 +146,7 @@ void archive_value(A& a, T& value) {
         auto state = value.state();
         for (auto& word : state) a.u64(word);
         if constexpr (A::kLoading) {
-            // xoshiro never leaves the state of zeros, and never is in it.
+            // xoshiro cannot leave the all-zero state and never reaches it.
             if (state == decltype(state){})
                 a.fail();
             else

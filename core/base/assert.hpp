@@ -1,7 +1,7 @@
 #pragma once
 
-// A broken promise of our own code is a bug: say which one and stop, in every build. A bad request or project is never
-// a bug; it is answered with a Result.
+// A broken promise of our own code is a bug: name it and stop, in every build. A bad request or project is never a bug;
+// the answer is a Result.
 #include <cstdio>
 #include <cstdlib>
 

@@ -6,13 +6,13 @@
 
 namespace runsim {
 
-// The id of a row of one table. 0 is no row; an id is never used twice (sqlite's reuse of freed top ids is the
-// store's).
+// The id of a row of one table. 0 means no row. An id is never used twice (sqlite's reuse of freed top ids happens in
+// the store).
 template <class Tag>
 struct Id {
     std::uint32_t value = 0;
 
-    // The id with that value, from wherever the number comes. Returns no id if none can have it.
+    // Converts a number from outside. Returns 0 if it cannot be an id.
     static constexpr Id from(std::int64_t number) {
         const bool possible = number > 0 && number <= std::numeric_limits<std::uint32_t>::max();
         return {possible ? static_cast<std::uint32_t>(number) : 0};

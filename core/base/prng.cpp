@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15;
 
-// splitmix64's last step: every bit of the input moves about half of the output's.
+// splitmix64's last step: every bit of the input changes about half of the output's.
 constexpr std::uint64_t avalanche(std::uint64_t x) {
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
     x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
@@ -33,7 +33,7 @@ struct Product {
     std::uint64_t low;
 };
 
-// 64 x 64 -> 128 bits by halves: a 128-bit type is no part of the language.
+// 64 x 64 -> 128 bits in halves: C++ has no 128-bit type.
 constexpr Product multiply(std::uint64_t a, std::uint64_t b) {
     const std::uint64_t a_low = a & 0xffffffff, a_high = a >> 32;
     const std::uint64_t b_low = b & 0xffffffff, b_high = b >> 32;
@@ -79,7 +79,7 @@ std::uint64_t Prng::next() {
     return result;
 }
 
-// The high half of draw * bound is uniform once the draws whose low half falls short of 2^64 mod bound are thrown away.
+// The high half of draw * bound is uniform if draws whose low half is below 2^64 mod bound are rejected.
 std::uint64_t Prng::below(std::uint64_t bound) {
     RUNSIM_ASSERT(bound >= 1, "a bound of at least 1");
     Product product = multiply(next(), bound);

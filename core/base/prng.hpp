@@ -15,7 +15,7 @@ public:
     Prng() : Prng(0) {}
     explicit Prng(std::uint64_t seed);
 
-    // A stream of its own for one purpose: drawing from it never shifts another. The same key gives the same stream.
+    // A separate stream for one purpose: drawing from it never shifts another. The same key gives the same stream.
     static Prng fork(std::uint64_t seed, std::string_view purpose, std::uint64_t a = 0, std::uint64_t b = 0);
 
     std::uint64_t next();

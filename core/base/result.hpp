@@ -9,7 +9,7 @@
 
 namespace runsim {
 
-// What a caller may want to know of an error. Its message is for people and never tells errors apart.
+// What a caller may need to know about an error. The message is for people; code never compares it.
 enum class ErrorKind : std::uint8_t {
     invalid,       // none of the others
     malformed,     // the text does not have the expected form at all
@@ -26,7 +26,7 @@ struct Error {
     friend bool operator==(const Error&, const Error&) = default;
 };
 
-// A value, or why there is none. Asking for the side that is not there is a bug.
+// A value, or why there is none. Reading the side that is not there is a bug.
 template <class T, class E = Error>
 class [[nodiscard]] Result {
 public:
@@ -61,7 +61,7 @@ private:
 struct Done {
     friend bool operator==(Done, Done) = default;
 };
-// Success without a value, or why not.
+// Success without a value, or an error.
 using Outcome = Result<Done>;
 
 }  // namespace runsim

@@ -5,11 +5,11 @@
 
 namespace runsim {
 
-// Base of what several owners share through Shared. Counts without atomics: a value and its copies belong to one
+// Base of objects with several owners (see Shared). Counts without atomics: a value and its copies belong to one
 // thread.
 struct Counted {
     Counted() = default;
-    Counted(const Counted&) {}  // a copy begins without owners
+    Counted(const Counted&) {}  // a copy starts without owners
     Counted& operator=(const Counted&) { return *this; }
 
     std::uint32_t owners = 0;
@@ -42,15 +42,15 @@ public:
     const T* operator->() const { return object_; }
     const T* get() const { return object_; }
 
-    // The object for writing: a copy of its own where others share it, a new one where there is none.
+    // Returns the object for writing: clones it if others share it, creates it if there is none.
     T& edit() {
         if (object_ == nullptr) *this = Shared(new T());
         if (object_->owners > 1) *this = Shared(new T(*object_));
         return *object_;
     }
-    // Whether edit() would give the object as it stands.
+    // Returns whether edit() would return the object without cloning it.
     bool is_alone() const { return object_ != nullptr && object_->owners == 1; }
-    // Whether two owners hold the very same object (equal without looking).
+    // Returns whether two owners hold the same object (so they are equal without a comparison).
     friend bool same(const Shared& a, const Shared& b) { return a.object_ == b.object_; }
 
 private:

@@ -15,8 +15,8 @@ constexpr std::int64_t floor_multiple(std::int64_t us, std::int64_t unit) {
     return us - (rest < 0 ? rest + unit : rest);
 }
 
-// Years are counted from 1 March, so that the leap day is the last of its year and the lengths of months follow one
-// straight line: (153 * month + 2) / 5 days stand before month 0 = March .. 11 = February.
+// Years start on 1 March here, so the leap day is the last of its year and the lengths of months follow a straight
+// line: (153 * month + 2) / 5 days precede month 0 = March .. 11 = February.
 constexpr std::int64_t kDaysPerEra = 146'097;  // 400 years
 constexpr std::int64_t kEpochDay = 719'468;    // 1970-01-01 counted from 1 March of year 0
 
@@ -33,9 +33,9 @@ std::int64_t day_number(std::int32_t year, std::int32_t month, std::int32_t day)
 
 }  // namespace
 
-// Every date of an answer passes through here. One division by a day leaves 32 bits, which divide several times faster;
-// from there on the date is C. Neri's and L. Schneider's: a year is 1461 / 4 days and a month 153 / 5, each division a
-// multiplication that gives the quotient above and the rest below its point ("Euclidean affine functions", 2022).
+// Every date of an answer passes through here. One division by a day leaves 32 bits, which divide several times faster.
+// The rest is C. Neri's and L. Schneider's algorithm: a year is 1461 / 4 days, a month 153 / 5, and each division is a
+// multiplication that gives the quotient above and the remainder below its point ("Euclidean affine functions", 2022).
 CivilTime to_civil(Instant instant) {
     std::int64_t day = instant.us / kDayUs;
     std::int64_t of_day = instant.us - day * kDayUs;
@@ -43,7 +43,7 @@ CivilTime to_civil(Instant instant) {
         of_day += kDayUs;
         --day;
     }
-    // Whole eras put in front: no day that an int64 of microseconds reaches is negative.
+    // Adds whole eras in front, so that no day within an int64 of microseconds is negative.
     constexpr std::uint32_t kErasInFront = 800;
     const auto shifted = static_cast<std::uint32_t>(day + kEpochDay + kErasInFront * kDaysPerEra);
 
@@ -61,7 +61,7 @@ CivilTime to_civil(Instant instant) {
     const std::uint32_t day_of_month = (month_product & 0xffff) / kMonthInverse + 1;
     const auto year = static_cast<std::int32_t>(century * 100 + year_of_century + (new_year ? 1 : 0));
 
-    // A million is 64 * 15625: what is left after the shift fits 32 bits.
+    // A million is 64 * 15625: after the shift the rest fits 32 bits.
     const std::uint32_t second_of_day = static_cast<std::uint32_t>(of_day >> 6) / 15'625;
     const std::uint32_t minute_of_day = second_of_day / 60;
     return {.year = year - static_cast<std::int32_t>(kErasInFront) * 400,

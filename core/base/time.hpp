@@ -33,20 +33,20 @@ struct Instant {
     friend constexpr Instant operator-(Instant a, Duration b) { return {a.us - b.us}; }
     friend constexpr Duration operator-(Instant a, Instant b) { return {a.us - b.us}; }
 
-    // The start of the second that this instant lies in.
+    // The start of this instant's second.
     constexpr Instant floor_second() const {
         const std::int64_t rest = us % 1'000'000;
         return {us - (rest < 0 ? rest + 1'000'000 : rest)};
     }
 };
 
-// What Python's datetime can hold, and therefore what any date of the API can be.
+// The range of Python's datetime, and so of every date in the API.
 inline constexpr Instant kFirstInstant{-62'135'596'800'000'000};  // 0001-01-01 00:00:00
 inline constexpr Instant kLastInstant{253'402'300'799'999'999};   // 9999-12-31 23:59:59.999999
 
 constexpr bool is_representable(Instant instant) { return kFirstInstant <= instant && instant <= kLastInstant; }
 
-// An Instant or none (SQL NULL), in the eight bytes of an Instant. None orders before every instant.
+// An Instant or none (SQL NULL), in the eight bytes of an Instant. None sorts before every instant.
 class MaybeInstant {
 public:
     constexpr MaybeInstant() = default;
@@ -66,7 +66,7 @@ private:
     std::int64_t us_ = kNone;
 };
 
-// A moment as a UTC calendar and clock show it (proleptic Gregorian).
+// An instant as calendar and clock in UTC (proleptic Gregorian).
 struct CivilTime {
     std::int32_t year = 1970;  // 1 .. 9999
     std::int32_t month = 1;    // 1 .. 12
@@ -79,8 +79,8 @@ struct CivilTime {
     friend bool operator==(const CivilTime&, const CivilTime&) = default;
 };
 
-// Every instant has its calendar date, those before year 1 and after 9999 too; Python's datetime holds only what is
-// is_representable.
+// Every instant has a calendar date, even before year 1 and after 9999. Python's datetime holds only those for which
+// is_representable is true.
 CivilTime to_civil(Instant instant);
 // Every field must be in its range (see is_valid).
 Instant from_civil(const CivilTime& civil);
@@ -90,8 +90,8 @@ std::int32_t days_in_month(std::int32_t year, std::int32_t month);
 std::int32_t weekday(Instant instant);
 Instant floor_day(Instant instant);
 Instant floor_hour(Instant instant);
-// The same day and time of day some calendar months later, or earlier. A day that the month lacks becomes its last one.
-// Returns none if the year is not 1 .. 9999. `instant` is_representable, and `months` fits 32 bits.
+// Returns the same day and time of day some calendar months later or earlier. A day that the month lacks becomes its
+// last day. Returns none if the year is not 1 .. 9999. `instant` is_representable, and `months` fits 32 bits.
 MaybeInstant add_months(Instant instant, std::int64_t months);
 
 }  // namespace runsim

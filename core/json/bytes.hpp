@@ -6,8 +6,8 @@
 
 namespace runsim::json {
 
-// Eight bytes of a text at a time: `stop_mask` marks with its top bits the bytes that need a closer look. It may mark a
-// byte above a marked one for nothing, but misses none.
+// Looks at eight bytes of a text at a time: `stop_mask` marks with its top bits the bytes that need a closer look. It
+// may also mark a harmless byte above a marked one, but misses none.
 inline constexpr std::uint64_t kEachByte = 0x0101010101010101;
 inline constexpr std::uint64_t kTopBits = kEachByte * 0x80;
 
@@ -19,7 +19,7 @@ constexpr std::uint64_t bytes_below(std::uint64_t eight, unsigned char limit) {
     return (eight - kEachByte * limit) & ~eight;
 }
 
-// How many bytes at the front of `text` are plain: `stop_mask` tells of eight of them, `is_plain` of one.
+// Counts the plain bytes at the front of `text`. `stop_mask` tests eight of them at once, `is_plain` one.
 template <class StopMask, class IsPlain>
 std::size_t plain_prefix(std::string_view text, StopMask stop_mask, IsPlain is_plain) {
     std::size_t at = 0;

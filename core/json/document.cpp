@@ -9,13 +9,13 @@
 #include "json/key_index.hpp"
 #include "json/parse.hpp"
 
-// The only file that includes nlohmann/json. Its reader calls back for every value, so that nothing of its own is
-// built, and it keeps a stack of its own: the depth of a document costs memory, not the machine's stack.
+// The only file that includes nlohmann/json. It uses the callback interface, so nlohmann builds no values, and keeps
+// its own stack: the depth of a document costs memory, not the machine's stack.
 
 namespace runsim::json {
 namespace {
 
-// Walks over the document for nlohmann and tells how far it came: its callbacks do not.
+// An iterator over the document that records how far nlohmann has read; its callbacks do not give the position.
 class Cursor {
 public:
     using iterator_category = std::input_iterator_tag;
@@ -75,7 +75,8 @@ public:
     }
 
     bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception& error) {
-        // "[json.exception...] parse error at line 1, column 2: what is wrong; last read: '..'": places are told by us.
+        // Strips "[json.exception...] parse error at line 1, column 2: ... last read: '..'": we give the position
+        // ourselves.
         const std::string_view message = error.what();
         const std::size_t column = message.find("column ");
         const std::size_t begin = column == std::string_view::npos ? message.find("] ") : message.find(": ", column);
@@ -127,7 +128,7 @@ private:
     std::string error_;
 };
 
-// "line 3, column 7" of the last character before `end`, which is where reading stopped.
+// Returns "line 3, column 7" of the last character before `end`, where reading stopped.
 std::string place_before(std::string_view text, std::size_t end) {
     const std::string_view before = text.substr(0, end > 0 ? end - 1 : 0);
     const std::string_view line = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0

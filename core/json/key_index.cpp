@@ -25,7 +25,7 @@ void KeyIndex::rehash(const Object& object) {
     }
 }
 
-// Where the member of this key is noted, or else the free place for it.
+// Returns the slot of the member with this key, or the free slot for it.
 std::size_t KeyIndex::place_of(const Object& object, std::string_view key) const {
     const std::size_t mask = places_.size() - 1;
     std::size_t at = static_cast<std::size_t>(stable_hash(key)) & mask;

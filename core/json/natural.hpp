@@ -6,7 +6,7 @@
 
 namespace runsim::json {
 
-// A natural number of up to 1280 bits: room for every double scaled to a whole number, and a little more.
+// A natural number of up to 1280 bits, enough for every double scaled to a whole number.
 class Natural {
 public:
     explicit Natural(std::uint64_t value);
@@ -16,7 +16,7 @@ public:
     void multiply_by_power_of_ten(int exponent);
     void add(const Natural& other);
     void subtract(const Natural& other);  // other <= *this
-    // Negative, 0 or positive, as a is less than, equal to or greater than b.
+    // Returns a negative number, 0 or a positive number if a is less than, equal to or greater than b.
     friend int compare(const Natural& a, const Natural& b);
     friend int compare_sum(const Natural& a, const Natural& b, const Natural& c);  // a + b with c
 
@@ -25,7 +25,7 @@ private:
     void set(std::size_t index, std::uint32_t word);
     void drop_zeros();
 
-    std::array<std::uint32_t, kWords> words_;  // the lowest first; those from size_ on are not used
+    std::array<std::uint32_t, kWords> words_;  // the lowest first; unused from size_ on
     std::size_t size_ = 0;                     // the top word is not 0
 };
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr char kByteOrderMark[] = "\xef\xbb\xbf";
 
-// Reads with a stack of its own: the depth of a text costs memory, not the machine's stack.
+// Keeps its own stack: the depth of a text costs memory, not the machine's stack.
 class Parser {
 public:
     explicit Parser(std::string_view text) : scanner_(text) {}
@@ -29,7 +29,7 @@ public:
     }
 
 private:
-    // A list or object that is open. It stands in its parent, which does not grow meanwhile.
+    // An open list or object. It is stored in its parent, which does not grow meanwhile.
     struct Open {
         Value* container;
         KeyIndex keys;
@@ -47,8 +47,7 @@ private:
         }
     }
 
-    // Reads the value that belongs in `slot`; of a list or object that is not empty, what stands before its first
-    // value.
+    // Reads the value that belongs in `slot`. For a list or object that is not empty, reads up to its first value.
     bool value(Value& slot) {
         next_ = nullptr;
         switch (scanner_.peek()) {
@@ -100,7 +99,7 @@ private:
         return true;
     }
 
-    // A key and the colon behind it.
+    // A key and its colon.
     bool key() {
         if (scanner_.peek() != '"') return scanner_.fail("Expecting property name enclosed in double quotes");
         std::string key;
@@ -116,7 +115,7 @@ private:
 
     PythonScanner scanner_;
     std::vector<Open> open_;
-    Value* next_ = nullptr;  // where the next value belongs, or none between an element and what follows it
+    Value* next_ = nullptr;  // where the next value belongs; nullptr after an element
 };
 
 }  // namespace

@@ -18,7 +18,7 @@ std::optional<std::int64_t> as_integer(const Value& value) {
     return whole ? std::optional(static_cast<std::int64_t>(*real)) : std::nullopt;
 }
 
-// An integer of any length and a float are compared exactly: a float beyond 2^63 is a whole number with known digits.
+// Compares an integer of any length and a float exactly: a float beyond 2^63 is a whole number with known digits.
 bool equals(const BigInteger& integer, double real) {
     if (!std::isfinite(real)) return false;
     char digits[320];  // the largest double has 309

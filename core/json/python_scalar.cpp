@@ -9,7 +9,7 @@
 namespace runsim::json {
 namespace {
 
-constexpr std::size_t kMaxIntegerDigits = 4300;  // Python 3.11 converts no longer ones
+constexpr std::size_t kMaxIntegerDigits = 4300;  // Python 3.11 refuses longer ones
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -19,8 +19,8 @@ std::size_t digits_from(std::string_view text, std::size_t at) {
     return at - begin;
 }
 
-// The double nearest to `text`, a JSON number. strtod is exact here and in Emscripten; it would obey a locale, but the
-// core never sets one.
+// Returns the double nearest to `text`, a JSON number. strtod is exact here and in Emscripten. It depends on the
+// locale, which the core never sets.
 double nearest_double(std::string_view text) {
     const std::string terminated(text);
     return std::strtod(terminated.c_str(), nullptr);
@@ -58,7 +58,7 @@ bool PythonScanner::number(Value& out) {
     if (whole_digits == 0) return fail("Expecting value");
     end += whole_digits;
 
-    // A fraction or an exponent counts only with a digit; without one it is what follows the number.
+    // A fraction or an exponent needs a digit. Without one it is not part of the number.
     bool is_real = false;
     if (end < text_.size() && text_[end] == '.') {
         const std::size_t digits = digits_from(text_, end + 1);

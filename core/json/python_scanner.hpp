@@ -9,14 +9,14 @@
 
 namespace runsim::json {
 
-// The words of a JSON text as CPython's own scanner takes them. Each function reads on from `at()`; when it returns
-// false the scanner holds the error and must not be used further.
+// Reads the words of a JSON text as CPython's own scanner does. Each function reads on from `at()`. Once one returns
+// false, the scanner holds the error and must not be used any more.
 class PythonScanner {
 public:
     // `text` is valid UTF-8 and outlives the scanner.
     explicit PythonScanner(std::string_view text) : text_(text) {}
 
-    // The next byte, or NUL at the end (a NUL in the text is no part of JSON either).
+    // The next byte, or NUL at the end (a NUL in the text is not valid JSON either).
     char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
     bool at_end() const { return at_ == text_.size(); }
     void skip(std::size_t bytes) { at_ += bytes; }
@@ -26,14 +26,14 @@ public:
             ++at_;
         }
     }
-    // Skips `word` when it stands here.
+    // Skips `word` if it comes next.
     bool take(std::string_view word) {
         if (!text_.substr(at_).starts_with(word)) return false;
         at_ += word.size();
         return true;
     }
 
-    // A text; the opening quote stands here.
+    // A text. The opening quote comes next.
     bool string(std::string& out);
     // Anything but a text, a list or an object.
     bool scalar(Value& out);
@@ -41,7 +41,7 @@ public:
     // Fails at this place, or at `byte`, with "<message>: line 1 column 5 (char 4)". Returns false.
     bool fail(std::string_view message) { return fail(message, at_); }
     bool fail(std::string_view message, std::size_t byte);
-    // Fails with an error that names no place.
+    // Fails with an error that has no position.
     bool fail_without_place(Error error);
     const Error& error() const { return *error_; }
 

@@ -21,7 +21,7 @@ constexpr std::uint64_t stop_mask(std::uint64_t eight) {
 
 }  // namespace
 
-// Places are counted in characters, lines by '\n' alone.
+// Positions count characters, and only '\n' ends a line.
 bool PythonScanner::fail(std::string_view message, std::size_t byte) {
     const std::string_view before = text_.substr(0, byte);
     const std::string_view line = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0
@@ -71,7 +71,7 @@ bool PythonScanner::escape(std::string& out, std::size_t opening_quote) {
     return true;
 }
 
-// The four digits behind the 'u' at `letter_u`. CPython wants a fifth character behind them before it looks at them.
+// The four digits after the 'u' at `letter_u`. CPython checks that a fifth character follows before it reads them.
 bool PythonScanner::hex_unit(std::size_t letter_u, char32_t& unit) {
     if (text_.size() - letter_u <= kHexDigits + 1) return fail(kBadUnicodeEscape, letter_u);
     unit = 0;
@@ -83,7 +83,7 @@ bool PythonScanner::hex_unit(std::size_t letter_u, char32_t& unit) {
     return true;
 }
 
-// The 'u' is the byte before this place. Two escapes that are halves of a pair give one character.
+// The 'u' is the byte before this place. A surrogate pair in two escapes gives one character.
 bool PythonScanner::unicode_escape(std::string& out) {
     char32_t unit = 0;
     if (!hex_unit(at_ - 1, unit)) return false;

@@ -16,7 +16,7 @@ constexpr int kLowestExponent = -1074;
 constexpr double kExactPowers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-// Values that somebody wrote by hand: n / 10^k with n < 10^15 and an exact power divides to one double only, and no two
+// Handles typical handwritten values: n / 10^k with n < 10^15 and an exact power gives exactly one double, and no two
 // such decimals share one. So the first k that divides back gives the shortest digits.
 bool short_decimal(double value, ShortestDigits& out) {
     constexpr double kLimit = 1e15;
@@ -51,13 +51,13 @@ Binary split(double value) {
     return {fraction | std::uint64_t{1} << kFractionBits, biased - 1 + kLowestExponent};
 }
 
-// Every decimal between the midpoints to both neighbours reads back as the value (the midpoints too when its fraction
-// is even). Digits of value = rest / scale are taken one by one until what is left is less than the way to a midpoint:
-// Steele and White's algorithm.
+// Every decimal between the midpoints to both neighbours reads back as the value (the midpoints too if its fraction is
+// even). Takes digits of value = rest / scale one by one until the rest is less than the distance to a midpoint: Steele
+// and White's algorithm.
 ShortestDigits exact(double value) {
     const auto [fraction, exponent] = split(value);
     const bool even = fraction % 2 == 0;
-    // Below a power of two the doubles lie twice as close.
+    // Below a power of two the doubles are twice as close.
     const bool uneven = fraction == std::uint64_t{1} << kFractionBits && exponent > kLowestExponent;
     const int extra = uneven ? 2 : 1;
 

@@ -11,8 +11,8 @@
 
 namespace runsim::json {
 
-// The content of a JSON column: text as Mage writes it, or none (SQL NULL, shown as null). Copies share the text. One
-// word, and one allocation of 8 bytes plus the text: rows by the hundred thousand carry it.
+// The content of a JSON column: text as Mage writes it, or none (SQL NULL, shown as null). Copies share the text. Takes
+// one word, and one allocation of 8 bytes plus the text, since hundreds of thousands of rows have one.
 class Text {
 public:
     Text() = default;  // none
@@ -28,7 +28,7 @@ public:
     }
 
 private:
-    // The text stands right behind the object, in the same allocation.
+    // The text follows the object in the same allocation.
     struct Bytes : Counted {
         explicit Bytes(std::uint32_t length) : size(length) {}
         static Bytes* make(std::string_view text);
@@ -46,7 +46,7 @@ void archive(A& a, Text& text) {
     std::string json = present ? std::string(text.json()) : std::string();
     a(present, json);
     if constexpr (A::kLoading) {
-        // value() relies on it.
+        // value() relies on valid JSON.
         if (present && !parse(json).ok()) {
             a.fail();
             present = false;

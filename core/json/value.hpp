@@ -13,13 +13,13 @@ class Value;
 struct Member;
 using Array = std::vector<Value>;
 
-// An integer beyond 64 bits: its digits as written, with a sign.
+// An integer beyond 64 bits: its digits as written, with its sign.
 struct BigInteger {
     std::string digits;
     friend bool operator==(const BigInteger&, const BigInteger&) = default;
 };
 
-// Members in the order in which their keys first came, as Python's dict keeps them.
+// Members in the order in which their keys first appeared, as in Python's dict.
 class Object {
 public:
     Object();
@@ -32,17 +32,17 @@ public:
     const Value* find(std::string_view key) const;
     Value* find(std::string_view key);
     bool contains(std::string_view key) const { return find(key) != nullptr; }
-    // The content of `key`. Returns nullptr if there is no such key or its value is of another kind.
+    // Returns the content of `key`, or nullptr if there is no such key or its value is of another kind.
     const bool* boolean(std::string_view key) const;
     const std::int64_t* integer(std::string_view key) const;
     const std::string* text(std::string_view key) const;
     const Array* array(std::string_view key) const;
     const Object* object(std::string_view key) const;
-    // The value of `key`, appended as null when it is new.
+    // Returns the value of `key`, appended as null if it is new.
     Value& operator[](std::string_view key);
-    // Sets `key`: in its place when it is there, else last.
+    // Sets `key`, in its place if it exists, else at the end.
     void set(std::string_view key, Value value);
-    // Appends without looking for the key, for callers that know it is new: with many members the others are slow.
+    // Appends without a search for the key. For callers that know it is new: the others are slow with many members.
     Value& append(std::string key, Value value);
     void reserve(std::size_t members);
     bool erase(std::string_view key);
@@ -60,8 +60,8 @@ private:
     std::vector<Member> members_;
 };
 
-// What Python's json.loads gives: null, booleans, integers of any length, floats (NaN and infinities too), texts,
-// lists, dicts.
+// The values that Python's json.loads can give: null, booleans, integers of any length, floats (NaN and infinities
+// too), texts, lists, dicts.
 class Value {
 public:
     Value() = default;  // null
@@ -78,7 +78,7 @@ public:
     Value(Object value) : data_(std::move(value)) {}
 
     bool is_null() const { return std::holds_alternative<std::monostate>(data_); }
-    // The content, or nullptr when it is of another kind.
+    // Returns the content, or nullptr if it is of another kind.
     const bool* boolean() const { return std::get_if<bool>(&data_); }
     const std::int64_t* integer() const { return std::get_if<std::int64_t>(&data_); }
     const BigInteger* big_integer() const { return std::get_if<BigInteger>(&data_); }
@@ -89,7 +89,7 @@ public:
     std::string* string() { return std::get_if<std::string>(&data_); }
     Array* array() { return std::get_if<Array>(&data_); }
     Object* object() { return std::get_if<Object>(&data_); }
-    // The value of `key` in an object. Returns nullptr if this is no object or has no such key.
+    // Returns the value of `key` in an object, or nullptr if this is not an object or has no such key.
     const Value* find(std::string_view key) const;
 
     // Python's bool(value): null, false, 0, 0.0, "", [] and {} are false.
@@ -97,7 +97,7 @@ public:
     // Python's type(value).__name__: NoneType, bool, int, float, str, list, dict.
     std::string_view python_type() const;
 
-    // Exactly the same: 1 is not 1.0, and members stand in the same order.
+    // Exact equality: 1 is not 1.0, and the order of members counts.
     friend bool operator==(const Value& a, const Value& b);
 
 private:
@@ -110,7 +110,7 @@ struct Member {
     friend bool operator==(const Member& a, const Member& b) { return a.key == b.key && a.value == b.value; }
 };
 
-// Python's a == b: True, 1 and 1.0 are equal, the order of an object's members does not count.
+// Python's a == b: True, 1 and 1.0 are equal, and the order of members does not count.
 bool python_equal(const Value& a, const Value& b);
 
 inline std::size_t Object::size() const { return members_.size(); }

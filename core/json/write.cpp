@@ -17,7 +17,7 @@ void append_python_float(std::string& out, double value) {
     }
 }
 
-// The two ways in which a value is written differ in their words for texts, floats, true, false and null only.
+// The words in which JSON and Python's repr differ; everything else is written in the same way.
 struct JsonWords {
     static constexpr std::string_view kNull = "null", kTrue = "true", kFalse = "false";
     static void text(std::string& out, std::string_view text) { append_string(out, text); }

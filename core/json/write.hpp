@@ -12,8 +12,8 @@
 
 namespace runsim::json {
 
-// JSON text as Mage's server writes it (http-api.md 3.1): ", " and ": " between, ASCII only, shortest floats as
-// Python's repr, NaN and infinities as null.
+// Writes JSON text as Mage's server does (http-api.md 3.1): ", " and ": " as separators, ASCII only, shortest floats as
+// in Python's repr, NaN and infinities as null.
 void append(std::string& out, const Value& value);
 void append_string(std::string& out, std::string_view text);
 void append_double(std::string& out, double value);  // Python's repr: 1.0, 1e+20, 1e-07; null for NaN and infinities
@@ -42,7 +42,7 @@ public:
         key(name);
         put(content);
     }
-    // Writes a member whose value is JSON already.
+    // Writes a member whose value is already JSON.
     void raw_member(std::string_view name, std::string_view json) {
         key(name);
         raw(json);
@@ -57,7 +57,7 @@ public:
         begin_array();
     }
 
-    // Writes the key of a member whose value is written next. `name` must need no escape: it is written as it is.
+    // Writes the key of the member whose value follows. Writes `name` unescaped: it must not need escapes.
     void key(std::string_view name) {
         separate();
         needs_comma_ = false;
@@ -83,7 +83,7 @@ public:
         separate();
         append(out_, value);
     }
-    // Text that is JSON already.
+    // Writes text that is already JSON.
     void raw(std::string_view json) {
         separate();
         out_.append(json);
@@ -129,7 +129,7 @@ private:
     }
 
     std::string& out_;
-    bool needs_comma_ = false;  // whether something stands before the next element at this level
+    bool needs_comma_ = false;  // whether an element precedes the next one at this level
 };
 
 }  // namespace runsim::json

@@ -14,7 +14,7 @@ constexpr std::uint64_t stop_mask(std::uint64_t eight) {
 
 void append_unit(std::string& out, char32_t unit) { append_hex(out += "\\u", unit, 4); }
 
-// The letter that stands behind the backslash for a character which has a short escape, or NUL.
+// Returns the letter after the backslash for a character with a short escape, or NUL.
 char escape_letter(char32_t character) {
     constexpr std::string_view kCharacters = "\"\\\b\t\n\f\r";
     constexpr std::string_view kLetters = "\"\\btnfr";

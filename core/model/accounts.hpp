@@ -1,6 +1,6 @@
 #pragma once
 
-// Who may do what, where a world asks for it (http-api.md 4): plain data.
+// Who may do what, in a world with sign-in (http-api.md 4): plain data.
 
 #include <array>
 #include <cstdint>
@@ -14,7 +14,7 @@
 
 namespace runsim {
 
-// From the least to the most.
+// From least to most rights.
 enum class Role : std::uint8_t { viewer, editor, admin, owner };
 template <>
 struct EnumSpelling<Role> {
@@ -26,17 +26,17 @@ struct User {
     std::uint32_t id = 0;
     std::string username;
     std::string email;
-    std::string password;  // as it was given: nothing here needs to be kept from anybody
+    std::string password;  // in plain text: nothing here is secret
     std::optional<std::string> first_name;
     std::optional<std::string> last_name;
     std::optional<std::string> avatar = std::nullopt;
     Role role = Role::viewer;
     Instant created_at;
-    MaybeInstant updated_at = {};  // none: not changed since
+    MaybeInstant updated_at = {};  // none: never changed
     friend bool operator==(const User&, const User&) = default;
 };
 
-// A sign-in: whoever shows the token is the user, until it expires.
+// A sign-in: a request with the token acts as the user until the token expires.
 struct Session {
     std::string token;
     std::uint32_t user = 0;
@@ -45,7 +45,7 @@ struct Session {
 };
 
 struct Accounts {
-    bool required = false;    // false: nobody is asked who he is
+    bool required = false;    // false: no sign-in is needed
     std::vector<User> users;  // by id; the first one is the stock owner
     std::vector<Session> sessions;
     friend bool operator==(const Accounts&, const Accounts&) = default;

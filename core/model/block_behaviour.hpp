@@ -14,11 +14,11 @@
 
 namespace runsim {
 
-// How a block behaves, since no Python runs here: what `blocks` of runsim.json says of it, all rules already merged.
+// How a block behaves, since no Python runs here: the merged rules of `blocks` in runsim.json.
 enum class DurationKind : std::uint8_t {
     fixed,      // always `low`
     range,      // uniform in low .. high
-    long_tail,  // mostly near `low`, rarely far beyond: low times a factor from an integer table, at most `high`
+    long_tail,  // mostly near `low`, rarely far above: low times a factor from an integer table, at most `high`
 };
 struct DurationModel {
     DurationKind kind = DurationKind::fixed;
@@ -27,10 +27,10 @@ struct DurationModel {
     friend bool operator==(const DurationModel&, const DurationModel&) = default;
 };
 
-// What a block's function returns, as JSON: none, a value, or a list of several values; or a table.
+// What a block's function returns, as JSON: nothing, a value, a list of several values, or a table.
 struct BlockOutput {
-    json::Text value;    // none: nothing. Of a table: {"columns": [...], "rows": [[...], ...]}
-    bool table = false;  // a data frame
+    json::Text value;    // none: nothing. For a table: {"columns": [...], "rows": [[...], ...]}
+    bool table = false;  // it is a data frame
     friend bool operator==(const BlockOutput&, const BlockOutput&) = default;
 };
 
@@ -41,7 +41,7 @@ struct PipelineCall {
     std::string pipeline_uuid;
     json::Text variables;  // an object, or none
     std::string schedule_name = "API_TRIGGER_CREATED_FROM_CODE";
-    bool check_status = false;  // whether it waits for the end of the run
+    bool check_status = false;  // whether the call waits for the end of the run
     bool error_on_failure = false;
     Duration poll_interval = Duration::seconds(60);
     std::optional<Duration> poll_timeout = std::nullopt;
@@ -51,17 +51,17 @@ struct PipelineCall {
 struct BlockBehaviour {
     DurationModel duration;                                       // of one attempt
     std::vector<AttemptOutcome> attempts = {AttemptOutcome::ok};  // in order; the last one repeats. Never empty
-    std::uint32_t fails_ppm = 0;                        // chance, in millionths, that an attempt fails that would be ok
-    std::string error = "Exception: the block failed";  // "Type: message", what a failing attempt raises
-    bool condition = true;                              // what the conditional blocks attached to it evaluate to
-    std::int64_t items = 1;                             // how many items a dynamic block yields
-    std::int64_t polls = 1;                             // how many polls of a sensor until it is truthy; 0: never
+    std::uint32_t fails_ppm = 0;                                  // chance in millionths that an `ok` attempt fails
+    std::string error = "Exception: the block failed";            // "Type: message", raised by a failing attempt
+    bool condition = true;                                        // the result of the conditional blocks attached to it
+    std::int64_t items = 1;                                       // number of items that a dynamic block yields
+    std::int64_t polls = 1;                                       // number of polls until a sensor is truthy; 0: never
     BlockOutput output;
-    std::vector<PipelineCall> trigger_pipeline = {};  // what an attempt that does not fail calls at its end, in order
+    std::vector<PipelineCall> trigger_pipeline = {};  // calls at the end of an attempt that does not fail, in order
     friend bool operator==(const BlockBehaviour&, const BlockBehaviour&) = default;
 };
 
-// A part of a model, to be laid over another: what is absent stays as it was.
+// A partial model to be laid over another. Absent members leave the other as it was.
 struct BlockBehaviourChange {
     std::optional<DurationModel> duration = std::nullopt;
     std::optional<std::vector<AttemptOutcome>> attempts = std::nullopt;
@@ -75,19 +75,19 @@ struct BlockBehaviourChange {
     friend bool operator==(const BlockBehaviourChange&, const BlockBehaviourChange&) = default;
 };
 void lay_over(BlockBehaviour& model, const BlockBehaviourChange& change);
-// `over` wins where both say something.
+// `over` wins if both set a member.
 void lay_over(BlockBehaviourChange& under, const BlockBehaviourChange& over);
 
 // `blocks` of runsim.json, by key: "*", "pipeline/*", "pipeline/block".
 using BlockModels = std::map<std::string, BlockBehaviourChange, std::less<>>;
-// The entries that mean this block, the most specific last, laid over each other key by key.
+// Merges the entries that match this block, key by key. The most specific wins.
 BlockBehaviourChange merged_change(const BlockModels& models, std::string_view pipeline, std::string_view block);
 
-// An entry of `runs` of runsim.json, as far as it concerns one pipeline: in which runs blocks behave otherwise.
+// An entry of `runs` of runsim.json, as far as it concerns one pipeline: the runs in which blocks behave differently.
 struct RunRule {
     std::vector<std::int64_t> runs;       // numbers of runs of one schedule, from 1; empty: all
     std::optional<std::string> schedule;  // its name
-    json::Text variables;                 // an object: the run has them all, with these values. None: whatever it has
+    json::Text variables;                 // an object: matches runs with all these values. None: matches any run
     std::vector<std::pair<std::uint32_t, BlockBehaviourChange>> blocks;  // by index in the pipeline, each once
 };
 

@@ -7,7 +7,7 @@
 
 namespace runsim {
 
-// Enumerators are spelled as in JSON, and stand in the order in which PostgreSQL sorts them (http-api.md 14.2).
+// Enumerators are spelled as in JSON, in PostgreSQL's sort order (http-api.md 14.2).
 enum class RunStatus : std::uint8_t { initial, running, completed, failed, cancelled };
 enum class BlockRunStatus : std::uint8_t {
     initial,
@@ -23,7 +23,7 @@ enum class ScheduleStatus : std::uint8_t { active, inactive };
 enum class ScheduleType : std::uint8_t { time, api, event };
 enum class BackfillStatus : std::uint8_t { initial, running, completed, failed, cancelled };
 enum class IntervalType : std::uint8_t { second, minute, hour, day, week, month, year, custom };
-// The database behind the real server whose answers are given.
+// The database behind the simulated server.
 enum class Dialect : std::uint8_t { postgres, sqlite };
 
 template <class E>
@@ -67,7 +67,7 @@ constexpr std::string_view name_of(E value) {
     return EnumSpelling<E>::names[static_cast<std::size_t>(value)];
 }
 
-// The enumerator of a JSON spelling, exactly as written.
+// The enumerator of a JSON spelling, which must match exactly.
 template <class E>
 constexpr std::optional<E> enum_of(std::string_view text) {
     const auto& names = EnumSpelling<E>::names;
@@ -76,7 +76,7 @@ constexpr std::optional<E> enum_of(std::string_view text) {
     return std::nullopt;
 }
 
-// As enum_of, and by the name under which the database stores it (COMPLETED): filters and writes take both (Q2).
+// As enum_of, but also accepts the name in the database (COMPLETED). Filters and writes accept both (Q2).
 template <class E>
 constexpr std::optional<E> enum_of_stored(std::string_view text) {
     const auto& names = EnumSpelling<E>::names;

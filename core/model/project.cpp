@@ -18,7 +18,7 @@ const Pipeline* Project::find_pipeline(std::string_view uuid) const {
 }
 
 const Pipeline* Project::find_pipeline(Symbol uuid) const {
-    // A world's own symbols begin behind the project's: they name nothing in it.
+    // A world's own symbols follow the project's: they name nothing in it.
     return uuid.value < symbols.size() ? find_pipeline(symbols.text(uuid)) : nullptr;
 }
 

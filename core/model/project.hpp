@@ -1,7 +1,7 @@
 #pragma once
 
-// A Mage project as its files define it, with what runsim.json adds. Made once, never changed, shared by all copies of
-// a world.
+// A Mage project as its files define it, with the additions of runsim.json. Made once, never changed, shared by all
+// copies of a world.
 
 #include <cstdint>
 #include <optional>
@@ -17,7 +17,7 @@
 
 namespace runsim {
 
-// lifecycle.md 2.9: project's retry_config overlaid by the block's.
+// lifecycle.md 2.9: the project's retry_config, overlaid by the block's.
 struct RetryConfig {
     std::int64_t retries = 0;
     Duration delay = Duration::seconds(5);
@@ -37,20 +37,20 @@ struct Block {
     std::vector<std::uint32_t> conditionals;  // indexes into Pipeline::conditionals, in order
     std::vector<std::uint32_t> callbacks;     // indexes into Pipeline::callbacks, in order
     std::optional<std::string> replicated_block;
-    std::string missing_file;  // its code's path in the project, where there is no such file; else empty
+    std::string missing_file;  // path of its code in the project if the file is missing; else empty
     bool dynamic = false;
     bool reduce_output = false;
     bool executable = true;               // gets a block run (lifecycle.md 2.2)
-    bool waits_for_ever = false;          // for something that has no block run: a callback, a conditional or a chart
-    std::string fault;                    // what each attempt raises, whatever it does otherwise; empty: nothing
-    bool hangs = false;                   // its worker ends without a word, so that it runs for ever
+    bool waits_for_ever = false;          // for a callback, conditional or chart, which has no block run
+    std::string fault;                    // raised by every attempt; empty: nothing
+    bool hangs = false;                   // its worker ends silently, so it stays running for ever
     std::optional<std::int64_t> timeout;  // seconds
     RetryConfig retry;
     BlockBehaviour model;
-    std::optional<DataProductUse> data_product;  // of a block of the type global_data_product
+    std::optional<DataProductUse> data_product;  // only of type global_data_product
 };
 
-// A callback or conditional block: it has no block run, it runs with the blocks that it is attached to.
+// A callback or conditional block. It has no block run; it runs with the blocks that it is attached to.
 struct AttachedBlock {
     std::string uuid;
     std::string name;
@@ -63,7 +63,7 @@ struct ConcurrencyConfig {
     std::optional<std::int64_t> pipeline_run_limit;
     std::optional<std::int64_t> pipeline_run_limit_all_triggers;
     RunLimitPolicy on_pipeline_run_limit_reached = RunLimitPolicy::wait;
-    std::vector<std::string> unknown_keys = {};  // as the file has them
+    std::vector<std::string> unknown_keys = {};  // as in the file
 };
 
 struct Pipeline {
@@ -72,58 +72,58 @@ struct Pipeline {
     std::string name;
     std::optional<std::string> description;
     std::string type = "python";
-    std::optional<std::vector<std::string>> tags;  // none: the file has no `tags`
+    std::optional<std::vector<std::string>> tags;  // nullopt: the file has no `tags`
     json::Text variables;
     ConcurrencyConfig concurrency;
     bool run_in_one_process = false;
-    std::string executor_type;         // as the file has it; empty: none
-    std::optional<RetryConfig> retry;  // only of streaming pipelines anything is made of it (lifecycle.md 10.3)
+    std::string executor_type;         // as in the file; empty: none
+    std::optional<RetryConfig> retry;  // used only for streaming pipelines (lifecycle.md 10.3)
     std::int64_t executor_count = 1;
     std::vector<Block> blocks;  // in file order
     std::vector<AttachedBlock> conditionals;
     std::vector<AttachedBlock> callbacks;
-    std::vector<RunRule> rules;  // in which runs blocks behave otherwise; a later one wins
+    std::vector<RunRule> rules;  // runs in which blocks behave differently; a later rule wins
     json::Text metadata;         // the file's content
     std::string start_error;     // why no run of it can have block runs; empty: it can
     std::string step_error;      // why the scheduler fails at every run of it that began; empty: it does not
     std::string detail_error;    // why it cannot be shown in full; empty: it can
-    json::Text listed;           // the file as the list's cache has it; none: as it is
-    MaybeInstant updated_at;     // of a file that the API wrote
+    json::Text listed;           // the file in the list's cache; none: same as the file
+    MaybeInstant updated_at;     // only if the API wrote the file
 
     const Block* find_block(std::string_view block_uuid) const;
 };
 
-// A pipeline whose file Mage cannot load: no run of it starts. Its schedules stay.
+// A pipeline whose file Mage cannot load: its runs cannot start. Its schedules stay.
 struct BrokenPipeline {
-    Pipeline shown;  // as the list of pipelines shows it: of type "invalid", or what the list's cache has of the file
-    bool listed = true;     // otherwise the list leaves it out
+    Pipeline shown;         // as the list of pipelines shows it: of type "invalid", or from the list's cache
+    bool listed = true;     // false: the list leaves it out
     std::string error;      // the exception of a request for it
-    std::string run_error;  // of what loads it for a run, such as a trigger
+    std::string run_error;  // the exception of code that loads it for a run, such as a trigger
 };
 
 struct Project {
-    Release release = Release::mage_0_9_79;  // that runs it
+    Release release = Release::mage_0_9_79;  // of Mage
     std::string name;
     std::string repo_path;  // /home/src/<name>
     std::string project_uuid;
     std::optional<bool> help_improve_mage;  // of metadata.yaml
     std::int64_t queue_concurrency = 20;
-    RetryConfig retry;                   // of metadata.yaml: that of blocks with none of their own
-    BlockModels models;                  // of runsim.json: for blocks that the API makes
+    RetryConfig retry;                   // of metadata.yaml, for blocks without retry_config
+    BlockModels models;                  // of runsim.json, for blocks that the API creates
     std::vector<Pipeline> pipelines;     // by uuid
     std::vector<BrokenPipeline> broken;  // by uuid; none of them is in `pipelines`
     std::vector<DataProduct> data_products;
-    SymbolTable symbols;   // holds every uuid of the project; a world's store starts from it
-    std::string document;  // the JSON document it was made from: a snapshot carries it
+    SymbolTable symbols;   // has every uuid of the project; a world's store starts as a copy
+    std::string document;  // the JSON document it was made from, kept for snapshots
 
     const Pipeline* find_pipeline(std::string_view uuid) const;
     const Pipeline* find_pipeline(Symbol uuid) const;
-    // Returns nullptr if there is no such pipeline, or if it loads.
+    // Returns nullptr if there is no such pipeline, or if it can be loaded.
     const BrokenPipeline* find_broken(std::string_view uuid) const;
     bool has_folder(std::string_view uuid) const { return find_pipeline(uuid) || find_broken(uuid); }
-    // Those that the list of pipelines shows, by uuid.
+    // Returns the pipelines in the list of pipelines, by uuid.
     std::vector<const Pipeline*> listed_pipelines() const;
-    // What Mage says where it cannot load a pipeline, or its folder is not there.
+    // Returns Mage's error for a pipeline that cannot be loaded or has no folder.
     std::string missing_pipeline(std::string_view uuid) const;
 };
 

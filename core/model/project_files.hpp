@@ -1,6 +1,6 @@
 #pragma once
 
-// What calls of the API have changed in a project's files: plain data. The project itself stays as it was loaded.
+// Changes that calls of the API made to a project's files: plain data. The project itself stays as it was loaded.
 
 #include <cstdint>
 #include <optional>
@@ -12,26 +12,26 @@
 
 namespace runsim {
 
-// A block whose uuid the API changed.
+// A block whose uuid was changed through the API.
 struct RenamedBlock {
     std::string uuid;
     std::string source;  // its uuid in the loaded project
     friend bool operator==(const RenamedBlock&, const RenamedBlock&) = default;
 };
 
-// A pipeline that the API made or changed: an own one, or what became of one of the project's.
+// A pipeline that the API created, or its changed version of one of the project's.
 struct PipelineFile {
     std::string uuid;
     std::string name;
     std::string type;
     std::optional<std::string> description;
     std::optional<std::vector<std::string>> tags;
-    std::string source;  // the pipeline of the loaded project whose blocks and settings it has; "": none, it is empty
-    json::Text content;  // the file, where blocks or variables were changed; none: that of `source`
-    json::Text listed;   // the file as the list's cache has it; none: as it is
+    std::string source;                 // the loaded pipeline whose blocks and settings it has; "": none, it is empty
+    json::Text content;                 // the file if blocks or variables were changed; none: that of `source`
+    json::Text listed;                  // the file in the list's cache; none: same as the file
     std::vector<RenamedBlock> renamed;  // blocks that have another uuid in `source`
-    std::vector<std::string> executed;  // blocks whose output the notebook has, by uuid
-    MaybeInstant created_at;            // of one that did not come out of a copy
+    std::vector<std::string> executed;  // blocks with output in the notebook, by uuid
+    MaybeInstant created_at;            // only if created from scratch
     Instant updated_at;
     friend bool operator==(const PipelineFile&, const PipelineFile&) = default;
 };
@@ -39,14 +39,14 @@ struct PipelineFile {
 // An entry of a pipeline's triggers.yaml.
 struct TriggerFile {
     std::vector<std::string> envs;
-    Schedule row;  // of which name, pipeline, interval, type, settings, sla, start_time, status and variables count
+    Schedule row;  // uses name, pipeline, interval, type, settings, sla, start_time, status and variables
     friend bool operator==(const TriggerFile&, const TriggerFile&) = default;
 };
 
-// A file with a block's code that the API wrote or took away.
+// A file with a block's code that the API wrote or removed.
 struct CodeFile {
     std::string path;                    // in the project: custom/load.py
-    std::optional<std::string> content;  // none: there is no such file any more
+    std::optional<std::string> content;  // nullopt: the file was removed
     friend bool operator==(const CodeFile&, const CodeFile&) = default;
 };
 
@@ -56,7 +56,7 @@ struct ProjectFiles {
     std::vector<TriggerFile> triggers;    // in the order of their entries
     std::vector<CodeFile> code;           // in the order in which they were first written
     std::vector<Symbol> written;  // pipelines whose triggers.yaml was written since the scheduler read it, once each
-    // Of metadata.yaml: an object that holds features, help_improve_mage, openai_api_key and pipelines where they were
+    // From metadata.yaml: an object with features, help_improve_mage, openai_api_key and pipelines, as far as they were
     // set.
     json::Text settings;
     friend bool operator==(const ProjectFiles&, const ProjectFiles&) = default;

@@ -9,7 +9,7 @@
 
 namespace runsim {
 
-// The release of Mage whose answers are given, the oldest first.
+// The release of Mage that is simulated, the oldest first.
 enum class Release : std::uint8_t { mage_0_9_79, mage_0_9_80 };
 template <>
 struct EnumSpelling<Release> {
@@ -17,21 +17,21 @@ struct EnumSpelling<Release> {
     static constexpr std::array<std::string_view, 2> names = {"0.9.79", "0.9.80"};
 };
 
-// What the releases do differently, each difference by its name (docs/mage/releases.md). Code asks for a difference and
-// never compares releases, so the next release is one more row of kReleaseTraits.
+// The differences between releases, each by its name (docs/mage/releases.md). Code tests a difference and never
+// compares releases, so the next release is one more row of kReleaseTraits.
 struct ReleaseTraits {
-    // Rows that are written as their columns are declared end with id, created_at and updated_at. Otherwise they begin
-    // with them.
+    // Rows written in the order of their column declarations end with id, created_at and updated_at. Otherwise they
+    // begin with them.
     bool base_columns_last;
-    // A new user is made, but the answer is an internal error.
+    // Creating a user succeeds, but the answer is an internal error.
     bool new_user_is_error;
     // A concurrency_config with an unknown key ends every tick at its pipeline. Otherwise the key is left out.
     bool unknown_limit_ends_tick;
-    // A trigger that a call writes into triggers.yaml keeps its description there.
+    // A trigger that an API call writes into triggers.yaml keeps its description there.
     bool file_has_description;
-    // An active trigger of triggers.yaml with another interval than its schedule was enabled just now.
+    // An active trigger of triggers.yaml whose interval differs from its schedule's counts as just enabled.
     bool new_interval_enables;
-    // What the log says of a run that skip_if_previous_running cancelled.
+    // The log's message for a run that skip_if_previous_running cancelled.
     std::string_view skip_message;
 };
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// The rows of lifecycle.md 0.4: plain data, no behaviour. Dates are UTC; a none is SQL NULL.
+// The rows of lifecycle.md 0.4: plain data, no behaviour. Dates are UTC. None means SQL NULL.
 
 #include <cstdint>
 #include <optional>
@@ -34,9 +34,9 @@ struct Schedule {
     std::optional<std::string> repo_path;
     json::Text settings;
     std::optional<std::string> global_data_product_uuid;
-    std::vector<std::string> tags;  // in the order in which they were given
+    std::vector<std::string> tags;  // in the order given
     std::vector<EventMatcherId> event_matchers;
-    std::uint64_t revision = 0;  // grows at every write: what was derived from an older one is stale
+    std::uint64_t revision = 0;  // grows at every write; data derived from an older one is stale
     friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// Secrets that calls stored: names only, since nothing here reads a value.
+// Secrets stored through the API: names only, since nothing here reads a value.
 
 #include <cstdint>
 #include <string>
@@ -11,13 +11,13 @@ namespace runsim {
 struct Secret {
     std::uint32_t id = 0;
     std::string name;
-    std::string scope;  // of the key that encrypts it: "" for the server's own; names are unique within it
+    std::string scope;  // of its encryption key: "" for the server's own; names are unique within it
     friend bool operator==(const Secret&, const Secret&) = default;
 };
 
 struct Secrets {
     std::vector<Secret> rows;   // by id
-    std::uint32_t last_id = 0;  // that the database gave out
+    std::uint32_t last_id = 0;  // given out by the database
     friend bool operator==(const Secrets&, const Secrets&) = default;
 };
 

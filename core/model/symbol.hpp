@@ -12,19 +12,18 @@
 
 namespace runsim {
 
-// A text that many rows carry (pipeline uuid, block uuid, executor type), as a number. 0 is the empty text.
+// A text shared by many rows (pipeline uuid, block uuid, executor type), as a number. 0 is the empty text.
 struct Symbol {
     std::uint32_t value = 0;
     friend constexpr auto operator<=>(Symbol, Symbol) = default;
 };
 
-// The texts of all symbols, numbered in the order in which they first came. Copies share the texts until one adds to
-// them.
+// The texts of all symbols, numbered in order of first use. Copies share the texts until one of them adds a text.
 class SymbolTable {
 public:
-    SymbolTable();  // holds the empty text
+    SymbolTable();  // contains the empty text
     Symbol intern(std::string_view text);
-    std::optional<Symbol> find(std::string_view text) const;  // none: no row can carry it
+    std::optional<Symbol> find(std::string_view text) const;  // nullopt: no row has it
     std::string_view text(Symbol symbol) const;               // valid until the next intern()
     std::size_t size() const;
 
@@ -39,7 +38,7 @@ public:
             table = SymbolTable();
             for (const auto& text : texts) table.intern(text);
             if (table.size() != texts.size() || !texts.front().empty())
-                a.fail();  // a text twice, or none to begin with
+                a.fail();  // a duplicate text, or no empty text first
         } else {
             a(table.texts_->by_number);
         }
@@ -50,7 +49,7 @@ private:
         std::vector<std::string> by_number;
         std::vector<std::uint32_t> sorted;  // numbers, by text
     };
-    std::size_t place_of(std::string_view text) const;  // in `sorted`: where it is or belongs
+    std::size_t place_of(std::string_view text) const;  // its place in `sorted`, or where it belongs
 
     Shared<Texts> texts_;
 };

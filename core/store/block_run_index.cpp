@@ -3,7 +3,7 @@
 namespace runsim {
 
 BlockRunSpan BlockRunIndex::span_up_to(RunId run, BlockRunId id) const {
-    // Spans that begin at `id` are before (run, id + 1).
+    // Spans that begin at `id` sort before (run, id + 1).
     auto at = spans_.lower_bound({run, BlockRunId{id.value + 1}, 0});
     if (at == spans_.begin()) return {};
     --at;
@@ -12,7 +12,7 @@ BlockRunSpan BlockRunIndex::span_up_to(RunId run, BlockRunId id) const {
 
 void BlockRunIndex::add(RunId run, BlockRunId id) {
     BlockRunSpan span{run, id, 1};
-    // A run's block runs are usually born one after the other, behind those of all other runs.
+    // A run's block runs are usually created one after the other, with ids above those of all other runs.
     const BlockRunSpan newest = spans_.empty() ? BlockRunSpan() : *spans_.rbegin();
     if (newest.run < run) {
         spans_.insert(span);

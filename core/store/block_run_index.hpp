@@ -11,8 +11,8 @@
 
 namespace runsim {
 
-// Block runs of one run with consecutive ids: first, first + 1, ... A run's block runs are born together, so one span
-// usually holds them all.
+// Block runs of one run with consecutive ids: first, first + 1, ... A run's block runs are created together, so one
+// span usually has all of them.
 struct BlockRunSpan {
     RunId run;
     BlockRunId first;
@@ -24,7 +24,7 @@ struct BlockRunSpan {
     }
 };
 
-// Which block runs each run has.
+// The block runs of each run.
 class BlockRunIndex {
 public:
     void add(RunId run, BlockRunId id);
@@ -36,14 +36,14 @@ public:
     Spans::Iterator end() const { return spans_.end(); }
 
 private:
-    // The last span of the run that begins at or before `id`; a span of count 0 when there is none.
+    // Returns the last span of the run that begins at or before `id`, or a span of count 0 if there is none.
     BlockRunSpan span_up_to(RunId run, BlockRunId id) const;
 
-    Spans spans_;  // two of one run never touch
+    Spans spans_;  // spans of one run never touch
 };
 
-// The block runs of one run by ascending id; made by Store::block_runs_of. The walk may go on while rows change through
-// update(), but not while block runs are inserted, erased or given to another run.
+// The block runs of one run by ascending id; made by Store::block_runs_of. During the walk rows may change through
+// update(), but no block run may be inserted, erased or given to another run.
 class BlockRunsOfRun {
 public:
     class Iterator {
@@ -86,7 +86,7 @@ public:
     BlockRunsOfRun(const Table<BlockRun>& rows, const BlockRunIndex& index, RunId run)
         : rows_(&rows), first_(index.first_of(run)), end_(index.end()), run_(run) {}
 
-    // visit(const BlockRun&) for each, faster than by iterators; `visit` writes no block run.
+    // Calls visit(const BlockRun&) for each, faster than iterators do. `visit` must not write block runs.
     template <class Visit>
     void for_each(Visit&& visit) const {
         for (auto span = first_; span != end_ && span->run == run_; ++span) {
@@ -100,7 +100,7 @@ public:
         }
     }
 
-    // The iterators refer to this range.
+    // The iterators point to this range, which must outlive them.
     Iterator begin() const { return Iterator(this, first_); }
     Iterator end() const { return Iterator(); }
     bool empty() const { return begin() == end(); }

@@ -9,7 +9,7 @@ namespace {
 
 std::size_t place_of(RunStatus status) { return static_cast<std::size_t>(status); }
 
-// The group of an id in a list that ascends by them, or where it belongs.
+// Finds the group of an id in a list sorted by id, or the place where it belongs.
 template <class Group, class Id>
 auto place_of(std::vector<Group>& groups, Id id) {
     return std::lower_bound(groups.begin(), groups.end(), id,

@@ -21,11 +21,11 @@ struct RunDateKey {
     friend auto operator<=>(const RunDateKey&, const RunDateKey&) = default;
 };
 
-// A date as RunDateKey has it. None is first on sqlite and last on postgres, where NULL belongs in either
+// A date as RunDateKey stores it. None sorts first on sqlite and last on postgres, as NULL does there
 // (http-api.md 14.2).
 std::int64_t date_order(MaybeInstant date, Dialect dialect);
 
-// What of a run the indexes stand on.
+// The fields of a run that the indexes depend on.
 struct RunKeys {
     RunDateKey date;
     ScheduleId schedule;
@@ -45,7 +45,7 @@ public:
         : at_(runs.lower_bound({date, RunId{}})), end_(runs.end()), date_(date) {}
 
     bool empty() const { return *this == std::default_sentinel; }
-    // A range that is its own iterator.
+    // This range is its own iterator.
     RunsAtDate begin() const { return *this; }
     std::default_sentinel_t end() const { return {}; }
     RunId operator*() const { return at_->id; }
@@ -66,18 +66,18 @@ private:
 // By RunStatus.
 using RunsByStatus = std::array<RunsByDate, EnumSpelling<RunStatus>::names.size()>;
 
-// The runs of one pipeline, or of one backfill.
+// The runs of one pipeline or backfill.
 struct PipelineRuns {
     Symbol id;
     RunsByStatus by_status;
 };
 struct BackfillRuns {
     BackfillId id;
-    RunsByDate by_date;         // orphans, too
-    std::uint32_t orphans = 0;  // how many of them
+    RunsByDate by_date;         // includes orphans
+    std::uint32_t orphans = 0;  // their number
 };
 
-// The runs of one schedule; a row of a table of its own.
+// The runs of one schedule: a row of an internal table.
 struct ScheduleRuns {
     ScheduleId id;
     std::uint32_t running = 0;
@@ -87,19 +87,19 @@ struct ScheduleRuns {
     SortedChunks<RunId> initial;
 };
 
-// Every order and list of runs that is not the table's own.
+// All orders and lists of runs except the order of the table itself.
 class RunIndex {
 public:
     void add(const RunKeys& keys);
     void remove(const RunKeys& keys);
-    // Where keys of one run changed.
+    // Updates the indexes when keys of a run changed.
     void move(const RunKeys& before, const RunKeys& after);
 
     const RunsByDate& by_date() const { return by_date_; }
-    // Those that have runs, by their number; without orphans.
+    // The pipelines that have runs, by number; without orphans.
     const std::vector<PipelineRuns>& pipelines() const { return groups_ ? groups_->pipelines : no_groups().pipelines; }
-    const BackfillRuns& of(BackfillId backfill) const;  // an empty one where it has no runs
-    const ScheduleRuns& of(ScheduleId schedule) const;  // an empty one where it has no runs
+    const BackfillRuns& of(BackfillId backfill) const;  // empty if it has no runs
+    const ScheduleRuns& of(ScheduleId schedule) const;  // empty if it has no runs
     const std::vector<RunId>& running() const { return running_; }
     const SortedChunks<RunId>& orphans() const { return orphans_; }
 
@@ -121,9 +121,9 @@ private:
     void drop_if_empty(ScheduleId schedule);
 
     RunsByDate by_date_;             // without orphans
-    Shared<Groups> groups_;          // none: there are no runs
+    Shared<Groups> groups_;          // null: there are no runs
     Table<ScheduleRuns> schedules_;  // those that have runs
-    std::vector<RunId> running_;     // ascending, orphans too
+    std::vector<RunId> running_;     // ascending, includes orphans
     SortedChunks<RunId> orphans_;
 };
 

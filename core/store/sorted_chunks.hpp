@@ -12,9 +12,9 @@
 
 namespace runsim {
 
-// An ordered set in chunks of up to kMost keys that copies share until one writes. A copy is one pointer; the first
-// write to a copy clones the directory and one chunk. Ranks cost a binary search, wherever they lie; keys that come in
-// order, ascending or descending, leave full chunks behind. Key: a small copyable type with operator<.
+// An ordered set in chunks of up to kMost keys. Copies share the chunks until one of them writes. A copy costs one
+// pointer; the first write to a copy clones the directory and one chunk. Finding a rank costs a binary search. Keys
+// inserted in ascending or descending order fill the chunks completely. Key: a small copyable type with operator<.
 template <class Key>
 class SortedChunks {
 public:
@@ -25,13 +25,13 @@ public:
     std::size_t chunk_count() const { return directory_ ? directory_->chunks.size() : 0; }
     bool empty() const { return size() == 0; }
     bool contains(const Key& key) const;
-    // False: the key was there, was not there.
+    // Return false if the key was there already (insert) or was not there (erase).
     bool insert(const Key& key);
     bool erase(const Key& key);
-    // Puts `key` in the place of the one that is neither before nor behind it: changes what plays no part in the order.
+    // Replaces the stored key that is equivalent to `key`. Used to change fields that are not part of the order.
     void replace(const Key& key);
 
-    // How many keys stand before `key`, which need not be there.
+    // Returns how many keys are before `key`, which need not be in the set.
     std::size_t rank(const Key& key) const;
     // rank < size(). The reference lives until the next write to the set.
     const Key& at(std::size_t rank) const { return *nth(rank); }
@@ -39,11 +39,11 @@ public:
     // Iterators live until the next write to the set.
     Iterator begin() const { return Iterator(directory_.get(), 0, 0); }
     Iterator end() const { return Iterator(directory_.get(), chunk_count(), 0); }
-    Iterator nth(std::size_t rank) const;        // rank <= size(), which gives end()
-    Iterator lower_bound(const Key& key) const;  // the first key that is not before `key`
+    Iterator nth(std::size_t rank) const;        // rank <= size(); size() gives end()
+    Iterator lower_bound(const Key& key) const;  // the first key not before `key`
     std::reverse_iterator<Iterator> rbegin() const { return std::make_reverse_iterator(end()); }
     std::reverse_iterator<Iterator> rend() const { return std::make_reverse_iterator(begin()); }
-    // Backwards, without the last `skip` keys (all when there are fewer).
+    // Iterates backwards, without the last `skip` keys (without all if there are fewer).
     std::reverse_iterator<Iterator> rnth(std::size_t skip) const {
         return std::make_reverse_iterator(nth(skip < size() ? size() - skip : 0));
     }
@@ -54,32 +54,31 @@ private:
     };
     struct Directory : Counted {
         std::vector<Shared<Chunk>> chunks;
-        std::vector<Key> firsts;            // of each chunk, its first key
-        std::vector<std::uint32_t> starts;  // of each chunk, how many keys stand before it
+        std::vector<Key> firsts;            // the first key of each chunk
+        std::vector<std::uint32_t> starts;  // how many keys precede each chunk
         std::uint32_t size = 0;
 
-        // The chunk in which `key` is or belongs: the last one that does not begin behind it. There is one chunk at
-        // least.
+        // Returns the chunk that has `key`, or in which it belongs: the last one that does not begin after it. There
+        // must be at least one chunk.
         std::size_t chunk_of(const Key& key) const {
-            if (!(key < firsts.back())) return firsts.size() - 1;  // most is done to the newest rows
+            if (!(key < firsts.back())) return firsts.size() - 1;  // most work is on the newest rows
             const auto behind = std::upper_bound(firsts.begin(), firsts.end(), key);
             return behind == firsts.begin() ? 0 : static_cast<std::size_t>(behind - firsts.begin()) - 1;
         }
         void add_chunk(std::size_t at, std::vector<Key> keys);
         void drop_chunk(std::size_t at);
-        // Brings firsts and starts up to date from chunk `at` on, in which keys were added or removed.
+        // Updates firsts and starts from chunk `at` on, after keys were added or removed there.
         void settle(std::size_t at);
-        // Where chunk `at` is full: makes room for `key`, which belongs at `place` in it, and returns the chunk that
-        // then takes it.
+        // Makes room for `key` at `place` in chunk `at` if it is full. Returns the chunk that takes the key.
         std::size_t chunk_with_room(std::size_t at, std::size_t place, const Key& key);
-        // Puts chunk `at` and the one behind it together where they fill half a chunk at most.
+        // Joins chunk `at` and the next one if together they fill at most half a chunk.
         void join(std::size_t at);
     };
 
-    // Looks from the back, in steps that double: most is done to the newest rows.
+    // Searches from the back in steps that double: most work is on the newest rows.
     static std::size_t place_in(const Chunk& chunk, const Key& key) {
         const auto begin = chunk.keys.begin();
-        auto end = chunk.keys.end();  // what stands from here on is not before `key`
+        auto end = chunk.keys.end();  // no key from here on is before `key`
         for (std::ptrdiff_t step = 1; end != begin; step *= 2) {
             const auto probe = end - std::min(step, end - begin);
             if (*probe < key) return static_cast<std::size_t>(std::lower_bound(probe + 1, end, key) - begin);
@@ -92,7 +91,7 @@ private:
         return place < chunk.keys.size() && !(key < chunk.keys[place]);
     }
 
-    Shared<Directory> directory_;  // none: empty
+    Shared<Directory> directory_;  // null: empty
 };
 
 template <class Key>
@@ -170,7 +169,7 @@ std::size_t SortedChunks<Key>::Directory::chunk_with_room(std::size_t at, std::s
         add_chunk(at + 1, {key});
         return at + 1;
     }
-    if (place == 0) {  // only before all others: elsewhere the chunk before takes it
+    if (place == 0) {  // only before all other keys: otherwise the chunk before takes it
         add_chunk(0, {key});
         return 0;
     }
@@ -214,7 +213,7 @@ bool SortedChunks<Key>::insert(const Key& key) {
         at = directory.chunk_with_room(at, place, key);
         place = place_in(*directory.chunks[at], key);
     }
-    if (!is_at(*directory.chunks[at], place, key)) {  // else it made a new chunk of it
+    if (!is_at(*directory.chunks[at], place, key)) {  // else the key is in a new chunk
         std::vector<Key>& keys = directory.chunks[at].edit().keys;
         if (keys.size() == keys.capacity()) keys.reserve(std::clamp<std::size_t>(2 * keys.size(), 4, kMost));
         keys.insert(keys.begin() + static_cast<std::ptrdiff_t>(place), key);

@@ -16,11 +16,11 @@ namespace runsim {
 
 // The database: every table with its indexes, kept consistent by the only functions that write.
 //
-// A row is read through a pointer that lives until the next write to its table, and changed through update(), which
-// compares the index keys before and after. Ids come from a counter of the table unless the row brings one (mass
-// assignment); postgres never reuses an id, sqlite reuses freed top ids (Q32). Copying shares all rows and
-// indexes: it costs a pointer for 4096 rows and what is running, not what is stored. References between rows are not
-// checked: a run may name a schedule that is not there.
+// Rows are read through a pointer that is valid until the next write to their table, and changed through update(),
+// which compares the index keys before and after. Ids come from the table's counter unless the row has one (mass
+// assignment). postgres never reuses an id; sqlite reuses freed top ids (Q32). Copies share all rows and indexes: a
+// copy costs a pointer for 4096 rows plus what is running, not what is stored. References between rows are not checked:
+// a run may name a schedule that does not exist.
 class Store {
 public:
     explicit Store(Dialect dialect = Dialect::postgres, SymbolTable symbol_table = {})
@@ -29,13 +29,13 @@ public:
     SymbolTable symbols;  // texts of all rows
 
     // --- rows ---
-    // nullptr: there is no such row.
+    // Return nullptr if there is no such row.
     const Schedule* schedule(ScheduleId id) const { return schedules_.find(id); }
     const Run* run(RunId id) const { return runs_.find(id); }
     const BlockRun* block_run(BlockRunId id) const { return block_runs_.find(id); }
     const Backfill* backfill(BackfillId id) const { return backfills_.find(id); }
     const EventMatcher* event_matcher(EventMatcherId id) const { return event_matchers_.find(id); }
-    // The same by the type of the id, for code that serves several tables.
+    // The same by the type of the id, for code that handles several tables.
     const Schedule* find(ScheduleId id) const { return schedule(id); }
     const Run* find(RunId id) const { return run(id); }
     const BlockRun* find(BlockRunId id) const { return block_run(id); }
@@ -49,38 +49,38 @@ public:
     const Table<Backfill>& backfills() const { return backfills_; }
     const Table<EventMatcher>& event_matchers() const { return event_matchers_; }
 
-    // Inserts and returns the id: the row's own where it brings one, else the next. Either must be free, which is for
-    // the caller to check: on postgres next_id may stand in a row that brought its id.
+    // Inserts a row and returns its id: its own if it has one, else the next. The caller must make sure that the id is
+    // free: on postgres a row that brought its id may already have next_id.
     ScheduleId insert(Schedule row);
     RunId insert(Run row);
     BlockRunId insert(BlockRun row);
     BackfillId insert(Backfill row);
     EventMatcherId insert(EventMatcher row);
 
-    // The id of the next row that brings none: store.next_id<Run>().
+    // The id of the next row without one: store.next_id<Run>().
     template <class Row>
     auto next_id() const {
         return table<Row>(*this).next_id(dialect_);
     }
-    // Uses that id up without a row, as a refused insert does (postgres; nothing on sqlite).
+    // Uses up the next id without a row, as a refused insert does (postgres; no effect on sqlite).
     template <class Row>
     void skip_id() {
         table<Row>(*this).take_id(dialect_);
     }
-    // Uses up all ids up to that one, so that the next row follows behind it (postgres; nothing on sqlite).
+    // Uses up all ids up to this one, so that the next row gets a higher id (postgres; no effect on sqlite).
     template <class Row>
     void skip_ids_up_to(decltype(Row::id) id) {
         Table<Row>& rows = table<Row>(*this);
         if (dialect_ == Dialect::postgres && rows.counter() < id.value) rows.set_counter(id.value);
     }
 
-    // Changes a row that is there: change(Row&). The id must stay, and `change` writes nothing else in the store.
-    // Indexes and revisions follow; a write to a block run also counts up its run's revision. `updated_at` is the
-    // caller's (lifecycle/rows/write_row.hpp).
+    // Changes an existing row: change(Row&). `change` must keep the id and write nothing else in the store. Indexes and
+    // revisions are updated; a write to a block run also increments its run's revision. The caller sets `updated_at`
+    // (lifecycle/rows/write_row.hpp).
     template <class Tag, class Change>
     void update(Id<Tag> id, Change&& change);
 
-    // Removes a row that is there, nothing else: what hangs on it is the caller's to settle.
+    // Removes an existing row and nothing else. The caller handles rows that refer to it.
     void erase(ScheduleId id);
     void erase(RunId id);
     void erase(BlockRunId id);
@@ -89,49 +89,49 @@ public:
 
     // --- runs in order ---
     // Index entries ascend by (execution_date, id); the API's default order (desc, desc) reads them backwards (rbegin,
-    // rnth). A run without a date stands first on sqlite and last on postgres, which is where NULL belongs in either
-    // (http-api.md 14.2). Runs whose schedule was deleted (orphans, pipeline_schedule_id 0) are in no index but their
-    // own and those of backfills. These references live until the next write to a run.
+    // rnth). A run without a date comes first on sqlite and last on postgres, as NULL does there (http-api.md 14.2).
+    // Runs whose schedule was deleted (orphans, pipeline_schedule_id 0) are only in an index of orphans and in those of
+    // backfills. These references are valid until the next write to a run.
     using DateKey = RunDateKey;
     DateKey date_key(const Run& run) const { return {date_order(run.execution_date, dialect_), run.id}; }
     const RunsByDate& runs_by_date() const { return run_index_.by_date(); }  // of all schedules
     const RunsByDate& runs_by_date(ScheduleId schedule) const { return run_index_.of(schedule).by_date; }
-    // The runs of that date (none: NULL) in an index, or of a schedule.
+    // The runs with that date (none: NULL), in an index or of a schedule.
     RunsAtDate runs_at(const RunsByDate& runs, MaybeInstant date) const { return {runs, date_order(date, dialect_)}; }
     RunsAtDate runs_at(ScheduleId schedule, MaybeInstant date) const { return runs_at(runs_by_date(schedule), date); }
-    // Of one schedule, or of each pipeline that has runs, by status; of one backfill, orphans too.
+    // By status: the runs of one schedule, or of each pipeline that has runs. Of one backfill, orphans too.
     const RunsByStatus& runs_by_status(ScheduleId schedule) const { return run_index_.of(schedule).by_status; }
     const std::vector<PipelineRuns>& pipeline_runs() const { return run_index_.pipelines(); }
     const BackfillRuns& backfill_runs(BackfillId backfill) const { return run_index_.of(backfill); }
     const SortedChunks<RunId>& runs_by_id(ScheduleId schedule) const { return run_index_.of(schedule).by_id; }
     const SortedChunks<RunId>& orphans() const { return run_index_.orphans(); }
 
-    // The backfill of a schedule with the lowest id. Returns nullptr if it has none.
+    // Returns the schedule's backfill with the lowest id, or nullptr if it has none.
     const Backfill* first_backfill(ScheduleId schedule) const;
 
     // --- what is alive ---
-    // Ascending ids. These lists are short: they hold what the scheduler looks at in every tick.
+    // Ascending ids. These lists are short: they contain what the scheduler checks in every tick.
     const std::vector<RunId>& running_runs() const { return run_index_.running(); }  // of all pipelines, orphans too
     std::vector<RunId> initial_runs(ScheduleId schedule) const;
     bool has_initial_runs(ScheduleId schedule) const { return !run_index_.of(schedule).initial.empty(); }
     std::int64_t running_count(ScheduleId schedule) const { return run_index_.of(schedule).running; }
 
     // --- block runs of a run ---
-    // Ascending ids. The span of rows is walked with for (const BlockRun& b : store.block_runs_of(id)).
+    // Ascending ids. To read the rows: for (const BlockRun& b : store.block_runs_of(id)).
     BlockRunsOfRun block_runs_of(RunId id) const { return {block_runs_, block_run_index_, id}; }
     std::int64_t block_runs_count(RunId id) const { return block_run_index_.count(id); }
 
     Dialect dialect() const { return dialect_; }
 
-    // Grows at every write to a row of any table, to a schedule: what was derived from rows holds while it stays.
+    // Increases at every write to a row of any table, or of schedules. Derived data is valid while it is unchanged.
     std::uint64_t revision() const { return revision_; }
     std::uint64_t schedules_revision() const { return schedules_revision_; }
 
-    // Same rows, id counters, texts and dialect; the indexes follow from them.
+    // Same rows, id counters, texts and dialect. The indexes follow from them.
     friend bool operator==(const Store& a, const Store& b);
 
-    // Rows, counters, texts; a loaded store rebuilds its indexes, and refuses rows that no store writes. Defined for
-    // the three archives of base/archive.hpp.
+    // Archives rows, counters and texts. A loaded store rebuilds its indexes, and refuses rows that no store writes.
+    // Defined for the three archives of base/archive.hpp.
     template <class A>
     friend void archive(A& a, Store& store);
 
@@ -147,7 +147,7 @@ private:
     RunKeys keys_of(const Run& run) const {
         return {date_key(run), run.pipeline_schedule_id, run.status, run.pipeline_uuid, run.backfill_id};
     }
-    // A block run of `id` was written; the run itself may be gone.
+    // Updates the revision of a run after a write to one of its block runs. The run itself may be gone.
     void touch_run(RunId id) {
         ++revision_;
         if (Run* run = runs_.edit(id)) run->revision = revision_;
@@ -168,8 +168,8 @@ private:
     }
 
     Dialect dialect_;
-    // The last revision given to any row. One counter for all: a row that takes a freed id (sqlite) begins beyond the
-    // old row's.
+    // The last revision given to any row. One counter serves all tables: a row that reuses a freed id (sqlite) begins
+    // above the old row's.
     std::uint64_t revision_ = 0;
     std::uint64_t schedules_revision_ = 0;  // the last one of a schedule; no part of the value
     Table<Schedule> schedules_;

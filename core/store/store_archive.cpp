@@ -15,7 +15,8 @@ bool is_known(const std::optional<E>& value) {
     return !value || is_known(*value);
 }
 
-// What a store never writes: a snapshot that holds it is broken, and would break what reads the row.
+// Rows that fail these checks are never written by a store: the snapshot is broken, and would break code that reads
+// them.
 bool is_sound(const Schedule& row) { return is_known(row.status) && is_known(row.schedule_type); }
 bool is_sound(const Run& row) { return is_known(row.status); }
 bool is_sound(const BlockRun& row) { return is_known(row.status); }
@@ -34,7 +35,7 @@ void save_table(A& a, const Table<Row>& rows) {
     for (const Row& row : rows) a(row);
 }
 
-// Hands each row to `add`, ascending. A text that was cut short ends the walk: every row takes some of it.
+// Passes each row to `add`, by ascending id. Truncated input ends the loop: every row takes some bytes.
 template <class Row, class Add>
 void load_table(ArchiveReader& a, Table<Row>& rows, std::size_t symbols, Add add) {
     std::uint32_t counter = 0;

@@ -16,10 +16,10 @@
 
 namespace runsim {
 
-// Rows by id, in pages of chunks that copies share until one writes. A chunk holds the rows whose ids agree but for the
-// last six bits, a page 64 chunks: a find is a few loads while ids are dense, and a binary search where rows are
-// missing. Row: a copyable type with a member `id` of an Id type. A copy costs one pointer for 4096 rows; the first
-// write to a shared chunk copies that chunk and its page's pointers.
+// Rows by id, in pages of chunks. Copies share the chunks until one of them writes. A chunk has the rows whose ids are
+// equal except for the last six bits; a page has 64 chunks. A find takes a few loads while ids are dense, and a binary
+// search where rows are missing. Row: a copyable type with a member `id` of an Id type. A copy costs one pointer for
+// 4096 rows; the first write to a shared chunk copies that chunk and its page's pointers.
 template <class Row>
 class Table {
 public:
@@ -28,35 +28,36 @@ public:
 
     std::size_t size() const { return size_; }
     bool empty() const { return size_ == 0; }
-    // nullptr: there is no such row. The pointer lives until the next write to the table.
+    // Returns nullptr if there is no such row. The pointer is valid until the next write to the table.
     const Row* find(IdType id) const;
-    // The row and those that stand behind it in its chunk, by ascending id; empty: there is no such row. Lives as a
-    // pointer does.
+    // Returns the row and those after it in its chunk, by ascending id; an empty span if there is no such row. Valid as
+    // long as a pointer is.
     std::span<const Row> rows_from(IdType id) const;
-    // For writing; the id must stay.
+    // For writing. The id must not change.
     Row* edit(IdType id);
-    // The row's id is free and not 0.
+    // The row's id must be free and not 0.
     void insert(Row row);
-    // The row is there.
+    // The row must exist.
     void erase(IdType id);
 
-    // The row with the lowest id from `id` on, the one with the highest up to `id`; nullptr: none.
+    // The row with the lowest id from `id` on, or with the highest id up to `id`. Return nullptr if there is none.
     const Row* first_from(IdType id) const;
     const Row* last_up_to(IdType id) const;
 
-    // Ascending ids, and backwards from the end. A walk survives writes to the table: it goes on from the id where it
-    // stands.
+    // Ascending ids, and backwards from the end. A walk survives writes to the table: it continues from the id that it
+    // has reached.
     Iterator begin() const { return from(IdType{}); }
     Iterator end() const { return Iterator(this, nullptr); }
     Iterator from(IdType id) const { return Iterator(this, first_from(id)); }
     std::reverse_iterator<Iterator> rbegin() const { return std::make_reverse_iterator(end()); }
     std::reverse_iterator<Iterator> rend() const { return std::make_reverse_iterator(begin()); }
 
-    // The id of the next row that brings none. Postgres: one more than the last id that the counter gave; rows that
-    // bring their id do not move it, so that it may meet one of them. Sqlite: one more than the highest id that is
-    // there (Q32, http-api.md 14.1).
+    // The id of the next row without one. Postgres: the counter's last id plus one; rows that bring their id do not
+    // move the counter, so it may reach an id that is taken. Sqlite: the highest existing id plus one (Q32, http-api.md
+    // 14.1).
     IdType next_id(Dialect dialect) const;
-    // Takes next_id() from the counter, as an insert does, even one that the real server refuses for a taken id.
+    // Takes next_id() from the counter, as an insert does, even one that the real server refuses because the id is
+    // taken.
     IdType take_id(Dialect dialect);
     std::uint32_t counter() const { return counter_; }
     void set_counter(std::uint32_t counter) { counter_ = counter; }
@@ -76,14 +77,14 @@ private:
     struct Chunk : Counted {
         std::vector<Row> rows;  // never empty, by id
     };
-    // A chunk, and where its rows stand: a find goes straight to the row.
+    // A chunk, and which ids its rows have: a find goes straight to the row.
     struct Slot {
-        Shared<Chunk> chunk;  // none: no rows
+        Shared<Chunk> chunk;  // null: no rows
         Row* rows = nullptr;
         std::uint32_t first = 0;  // the id of rows[0]
         std::uint32_t count = 0;
 
-        // The chunk for writing. settle() follows where rows came or went.
+        // Returns the chunk for writing. Call settle() after rows were added or removed.
         Chunk& edit();
         void settle();
         std::size_t lower_bound(std::uint32_t id) const;
@@ -91,7 +92,7 @@ private:
     };
     struct Page : Counted {
         std::uint32_t number = 0;
-        std::uint32_t used = 0;  // how many chunks there are
+        std::uint32_t used = 0;  // number of chunks
         std::array<Slot, kSlots> slots;
     };
 
@@ -155,7 +156,8 @@ void Table<Row>::Slot::settle() {
     count = static_cast<std::uint32_t>(all.size());
 }
 
-// The place of the first row whose id is not below `id`. Where no row is missing, that is its distance from the first.
+// Returns the place of the first row whose id is not below `id`. If no row is missing, it is the distance from the
+// first.
 template <class Row>
 std::size_t Table<Row>::Slot::lower_bound(std::uint32_t id) const {
     if (id <= first) return 0;
@@ -238,7 +240,7 @@ void Table<Row>::insert(Row row) {
     RUNSIM_ASSERT(place == slot.count || slot.rows[place].id.value != id, "the id of a new row is free");
     if (slot.count == 0) ++page.used;
     std::vector<Row>& rows = slot.edit().rows;
-    // Full chunks hold exactly kSlots rows: no memory stands empty behind them.
+    // A full chunk has a capacity of exactly kSlots rows, so it wastes no memory.
     if (rows.size() == rows.capacity()) rows.reserve(std::clamp<std::size_t>(2 * rows.size(), 4, kSlots));
     rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(place), std::move(row));
     slot.settle();

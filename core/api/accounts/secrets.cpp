@@ -27,7 +27,7 @@ const json::Value& value_of(const json::Object& payload, std::string_view key) {
     return value ? *value : kNull;
 }
 
-// The key that a secret of the payload is encrypted with.
+// Returns the scope of the encryption key for a secret in the payload.
 ResultOf<std::string> scope_of(const json::Object& payload) {
     const std::string* entity = value_of(payload, "entity").string();
     if (!entity || (*entity != "project" && *entity != "pipeline")) return std::string();
@@ -65,7 +65,7 @@ ResultOf<std::optional<Record>> find_secret(const Instance& instance, std::strin
     return std::optional<Record>();
 }
 
-// Those that the server's own key reads.
+// Lists the secrets that the server's own key can read.
 Outcome list_secrets(Call& call, std::string& out) {
     std::vector<const Secret*> rows;
     for (const Secret& secret : call.instance.secrets.rows)
@@ -94,7 +94,7 @@ Outcome create_secret(Call& call, std::string& out) {
         return plain_exception("secret: there are " + std::to_string(kMostSecrets) + ", more are not possible");
     const std::string text = name.string() ? *name.string() : json::python_repr(name);
     if (is_taken(secrets, text, *scope)) {
-        if (call.dialect() == Dialect::postgres) ++secrets.last_id;  // the sequence does not go back
+        if (call.dialect() == Dialect::postgres) ++secrets.last_id;  // a sequence never goes back
         return taken(call);
     }
     call.instance.moment();

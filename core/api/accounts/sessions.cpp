@@ -61,7 +61,7 @@ Failure not_signed_in(std::string_view message) { return ApiError{404, "record_n
 
 }  // namespace
 
-// Where nobody is asked who he is, nobody can sign in: a stock server has no users then.
+// Without required sign-in nobody can sign in: a stock server then has no users.
 Outcome create_session(Call& call, std::string& out) {
     const std::string* email = text_of(call.payload, "email");
     const std::string* username = text_of(call.payload, "username");
@@ -77,7 +77,7 @@ Outcome create_session(Call& call, std::string& out) {
     return Done{};
 }
 
-// Signs out whoever calls, whatever the path names.
+// Signs out the caller, whatever the path names.
 Outcome update_session(Call& call, std::string& out) {
     if (!call.identity.session) return no_attribute("NoneType", "expires");
     const std::string token = call.identity.session->token;

@@ -13,7 +13,7 @@
 #include "lifecycle/requests/accounts.hpp"
 #include "model/date_style.hpp"
 
-// Users (http-api.md 4.3). They are not deleted, and keep their role.
+// Users (http-api.md 4.3). They cannot be deleted, and keep their role.
 namespace runsim::api {
 
 namespace {
@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t kMostUsersOfWorld = 2'000;
 constexpr std::size_t kShortestPassword = 8;
 
-// `in_full`: with what only DETAIL shows of a permission.
+// `in_full`: with the fields of a permission that only DETAIL shows.
 std::string role_text(const Instance& instance, Role role, bool in_full) {
     const RoleFacts facts = facts_of(role);
     const std::string made = roles_date(instance);
@@ -53,7 +53,7 @@ std::string role_text(const Instance& instance, Role role, bool in_full) {
     return out;
 }
 
-// `token` is that of a user who has just been created, or else the caller's ("": null); nullopt: none is shown.
+// `token` is that of a user who was just created, or else the caller's ("": null). With nullopt no token is shown.
 void append_user(std::string& out, const Instance& instance, const User& user, const std::optional<std::string>& token,
                  bool in_full = false) {
     const RoleFacts role = facts_of(user.role);
@@ -90,7 +90,7 @@ std::optional<std::string> optional_text(const json::Object& payload, std::strin
     return value && value->string() ? std::optional<std::string>(*value->string()) : std::nullopt;
 }
 
-// The first of the ids under `roles_new`. (The real server also makes users who may nothing.)
+// Returns the first of the ids in `roles_new`. (The real server also creates users without any role.)
 ResultOf<Role> read_role(const json::Object& payload) {
     const json::Value* list = payload.find("roles_new");
     const json::Array* ids = list ? list->array() : nullptr;
@@ -122,12 +122,12 @@ Outcome check_new(const Instance& instance, const User& user, const json::Object
     return Done{};
 }
 
-// The token of whoever calls, as every answer with one user shows it.
+// Returns the caller's token, which every answer with one user shows.
 std::string own_token(const Call& call) {
     return call.identity.session ? encoded_token(*call.identity.session) : std::string();
 }
 
-// Who may give which role; that it is another one is not simulated.
+// Checks who may assign which role. Changes of a role are not simulated.
 Outcome check_roles(const Call& call, const User& user) {
     const json::Value* list = call.payload.find("roles_new");
     if (!list) return Done{};
@@ -150,7 +150,7 @@ Outcome check_roles(const Call& call, const User& user) {
     return Failure(Exception{"NotImplementedError", "runsim does not simulate a change of a user's roles."});
 }
 
-// Whoever changes the own password shows the one before. (On the real server an admin cannot set that of others.)
+// A user who changes their own password must send the old one. (On the real server an admin cannot set that of others.)
 Outcome take_password(const Call& call, User& user) {
     const json::Value* given = call.payload.find("password");
     if (!given || !given->truthy()) return Done{};

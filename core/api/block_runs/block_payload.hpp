@@ -9,14 +9,15 @@
 
 namespace runsim::api {
 
-// The uuid of a block of that name; "'int' object has no attribute 'replace'" where it is no text that says something.
+// Returns the uuid of a block with that name. Fails with "'int' object has no attribute 'replace'" for a truthy
+// non-text.
 ResultOf<std::string> clean_block_name(const json::Value& name);
 
-// What Python iterates over in a value: the texts of a list, the keys of an object, the characters of a text. None are
-// in null, and in nullptr. "'int' object is not iterable"
+// Returns what Python iterates over in a value: the texts of a list, the keys of an object, the characters of a text.
+// Returns none for null and nullptr. Fails with "'int' object is not iterable".
 ResultOf<std::vector<std::string>> names_in(const json::Value* value);
 
-// The language of a file's ending. Returns "" if there is none.
+// Returns the language of a file extension, or "" if there is none.
 std::string language_of_ending(std::string_view ending);
 
 }  // namespace runsim::api

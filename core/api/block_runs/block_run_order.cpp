@@ -24,7 +24,7 @@ int three_way(const T& a, const T& b) {
     return a < b ? -1 : b < a ? 1 : 0;
 }
 
-// NULL is the smallest on sqlite and the largest on postgres.
+// NULL sorts first on sqlite and last on postgres.
 template <class T>
 int with_null(const T& a, const T& b, bool a_null, bool b_null, bool null_is_largest) {
     if (!a_null && !b_null) return three_way(a, b);
@@ -72,7 +72,7 @@ int BlockRunOrder::compare(const Store& store, const BlockRun& a, const BlockRun
             return with_null(a.pipeline_run_id, b.pipeline_run_id, !a.pipeline_run_id, !b.pipeline_run_id, postgres);
         case Column::block_uuid: return three_way(store.symbols.text(a.block_uuid), store.symbols.text(b.block_uuid));
         case Column::status:
-            // postgres: in the order of declaration; sqlite: by the stored name, whose order is that of the spelling.
+            // postgres: in the order of declaration; sqlite: by the stored name, which sorts like the spelling.
             return postgres ? three_way(a.status, b.status) : three_way(name_of(a.status), name_of(b.status));
         case Column::metrics:
             return with_null(a.metrics.json(), b.metrics.json(), !a.metrics.has_value(), !b.metrics.has_value(),

@@ -11,10 +11,10 @@ namespace runsim::api {
 // The order of the list of all block runs (http-api.md 9).
 class BlockRunOrder {
 public:
-    // `order_by`: one column and a direction. Without it: started_at, created_at, completed_at, each descending.
+    // `order_by`: one column and a direction. The default is started_at, created_at, completed_at, each descending.
     static ResultOf<BlockRunOrder> read(const Query& query, Dialect dialect);
 
-    // Sorts the first `most` of the order to the front; what stands behind them is in no order. Equal rows come by
+    // Sorts the first `most` rows to the front; the order of the rest is unspecified. Equal rows are sorted by
     // ascending id.
     void sort(const Store& store, std::vector<const BlockRun*>& rows, std::size_t most) const;
 

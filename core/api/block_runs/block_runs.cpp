@@ -53,7 +53,7 @@ Outcome check_payload(const json::Object& payload, bool creating) {
     return Done{};
 }
 
-// What postgres checks of the row's references.
+// The checks of postgres for the row's references.
 Outcome check_run(const Store& store, const BlockRun& row) {
     if (store.dialect() == Dialect::sqlite || !row.pipeline_run_id || store.run(row.pipeline_run_id)) return Done{};
     return no_such_row(kTable, "pipeline_run_id", "pipeline_run", row.pipeline_run_id.value);

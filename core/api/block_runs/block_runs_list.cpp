@@ -9,7 +9,7 @@
 #include "base/text/text.hpp"
 #include "model/date_style.hpp"
 
-// LIST of block runs (http-api.md 5.6, 9): of one run, or of all, which takes a look at every block run there is.
+// LIST of block runs (http-api.md 5.6, 9): of one run, or of all, which reads every existing block run.
 namespace runsim::api {
 
 namespace {
@@ -30,14 +30,14 @@ void append_item(std::string& out, const Call& call, const BlockRun& row, const 
     w.end();
 }
 
-// The schedule of a block run's run; nullptr where either is gone: the list joins all three.
+// Returns the schedule of a block run's run, or nullptr if either is gone: the list joins all three.
 const Schedule* schedule_of(const Store& store, const BlockRun& row) {
     const Run* run = store.run(row.pipeline_run_id);
     return run ? store.schedule(run->pipeline_schedule_id) : nullptr;
 }
 
-// The id that `pipeline_run_id` filters by; none: no filter. A text counts when Python's float() takes it, and then
-// int() must.
+// Returns the id in the filter `pipeline_run_id`, or nullopt if there is no filter. A text counts if Python's float()
+// accepts it, and then int() must accept it, too.
 ResultOf<std::optional<std::int64_t>> read_run_id(const Call& call) {
     using Result = std::optional<std::int64_t>;
     const std::string* text = call.query.first("pipeline_run_id");
@@ -50,7 +50,7 @@ ResultOf<std::optional<std::int64_t>> read_run_id(const Call& call) {
     return Result(number->value);
 }
 
-// The joined rows that the query's filters leave, in no order that matters.
+// Returns the joined rows that pass the query's filters, in no particular order.
 ResultOf<std::vector<const BlockRun*>> select(const Call& call) {
     const auto run_id = read_run_id(call);
     if (!run_id) return run_id.error();
@@ -89,7 +89,7 @@ Outcome list_block_runs(Call& call, std::string& out) {
     const auto page = read_page(call.query);
     if (!page) return page.error();
     if (call.parent) {
-        // Whatever the parent is, its id is taken for a run's (Q6).
+        // The id of any parent is taken for a run's (Q6).
         if (call.parent->pipeline) return no_attribute("Pipeline", "id");
         if (auto done = check_sql_page(*page, call.dialect()); !done) return done;
         std::vector<const BlockRun*> rows;

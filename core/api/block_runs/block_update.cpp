@@ -9,8 +9,7 @@
 #include "base/contains.hpp"
 #include "lifecycle/requests/code_files.hpp"
 
-// UPDATE of a block (http-api.md 5.10): key by key, each saved before the next, so that what came before a mistake
-// stays.
+// UPDATE of a block (http-api.md 5.10). Each key is saved before the next, so the keys before a mistake take effect.
 namespace runsim::api {
 
 namespace {
@@ -33,7 +32,7 @@ public:
           content_(loaded_content(pipeline)),
           sound_(content_) {}
 
-    // Saves what went well, whatever the outcome.
+    // Saves the successful changes, whatever the outcome.
     Outcome run(std::string& out) {
         const Outcome done = apply();
         if (!done) content_ = sound_;
@@ -65,7 +64,7 @@ private:
         return Done{};
     }
 
-    // Returns whether the value is another than before.
+    // Returns whether the value differs from the old one.
     bool take(std::string_view key) {
         const json::Value* value = given(key);
         if (!value || json::python_equal(*value, *entry().find(key))) return false;
@@ -86,7 +85,7 @@ private:
         const std::string from = uuid_;
         const json::Object* original = original_of(content_, entry());
         const std::string old_path = code_path(entry(), original);
-        // Only the last part of the path is another.
+        // Only the last part of the path changes.
         const std::size_t slash = old_path.rfind('/');
         const std::string new_path = old_path.substr(0, slash + 1) + to + old_path.substr(old_path.rfind('.'));
         const std::string* type = entry().text("type");
@@ -135,8 +134,7 @@ private:
         return Done{};
     }
 
-    // The real server checks them, saves the file, and forgets them: which blocks have a callback is up to the
-    // callback.
+    // The real server checks them, saves the file, and forgets them: the callback decides which blocks have it.
     Outcome take_attached(std::string_view key, std::string_view list, std::string_view kind) {
         const json::Value* value = given(key);
         if (!value) return Done{};

@@ -16,7 +16,7 @@ namespace runsim::api {
 
 namespace {
 
-// What the real server has a class for. (It saves others that are written in SQL, and cannot load their pipeline then.)
+// The types for which the real server has a class. (It saves other types in SQL, and cannot load their pipeline then.)
 constexpr std::string_view kTypes[] = {"callback", "chart",  "conditional", "custom",      "data_exporter",
                                        "dbt",      "group",  "data_loader", "transformer", "global_data_product",
                                        "markdown", "sensor", "scratchpad",  "pipeline"};
@@ -26,13 +26,13 @@ constexpr std::size_t kMostCodeFiles = 10'000;
 
 bool is_replica(const json::Object& entry) { return entry.text("replicated_block") != nullptr; }
 
-// Whether the real server makes a file for such a block.
+// Returns whether the real server creates a file for such a block.
 bool has_own_file(const json::Object& entry) {
     const std::string* type = entry.text("type");
     return !is_replica(entry) && !(type && *type == "global_data_product");
 }
 
-// A file of ours in the place of the real server's template.
+// A file of our own instead of the real server's template.
 std::string template_code(const std::string& type, const std::string& language) {
     if (language != "python") return "";
     return "@" + type + "\ndef run(*args, **kwargs):\n    return {}\n";
@@ -48,7 +48,7 @@ Failure too_many(std::string_view what, std::size_t most) {
                            ", more are not possible");
 }
 
-// The entry of a block that is a replica, or not: what the payload says of it.
+// Returns the entry of a new block, replica or not, from the payload.
 ResultOf<json::Object> entry_of_payload(const Call& call, const json::Object& content, const Pipeline* pipeline) {
     const json::Object& payload = call.payload;
     const auto given = [&payload](std::string_view key) {
@@ -81,7 +81,7 @@ ResultOf<json::Object> entry_of_payload(const Call& call, const json::Object& co
     return entry;
 }
 
-// Makes the file of a new block, or says why the block cannot have it.
+// Creates the file of a new block, or fails if the block cannot have it.
 Outcome make_file(Call& call, const json::Object& entry, const json::Object& content) {
     const json::Value& language = *entry.find("language");
     const std::string* name = language.string();
@@ -101,7 +101,7 @@ Outcome make_file(Call& call, const json::Object& entry, const json::Object& con
     return Done{};
 }
 
-// Writes the code that came with a new block.
+// Writes the code sent with a new block.
 void take_code(Instance& instance, json::Object& entry, const json::Value* code) {
     if (!code || !code->string() || code->string()->empty() || !has_own_file(entry)) return;
     const std::string path = code_path(entry, nullptr);
@@ -115,7 +115,7 @@ const Pipeline& no_pipeline_at_all() {
     return kNone;
 }
 
-// A block of a file that no pipeline need have, by "type/uuid.ending".
+// Returns a block by its file, "type/uuid.ending". No pipeline needs to have it.
 ResultOf<json::Object> block_of_file(const Call& call) {
     const std::string path = percent_decode(call.pk, false);
     const std::size_t slash = path.find('/');
@@ -202,7 +202,7 @@ Outcome create_block(Call& call, std::string& out) {
     if (!given) return given.error();
     json::Object& entry = *given;
     if (const json::Object* config = call.payload.object("config")) {
-        // No project brings templates.
+        // Projects have no templates.
         const json::Value* custom = config->find("custom_template_uuid");
         if (custom && custom->truthy()) return no_attribute("NoneType", "create_block");
     }
@@ -254,11 +254,11 @@ Outcome delete_block(Call& call, std::string& out) {
         const std::string_view list = uuid == call.record.uuid ? call.record.list : "blocks";
         if (auto done = graph.remove(list, uuid, force); !done) return done;
     }
-    // As it was, without what no longer waits for it.
+    // The entry as it was, without the blocks that no longer wait for it.
     json::Object removed = before;
     removed.set("downstream_blocks", json::Array());
     out += block_text(instance, pipeline, content, removed, BlockParts::of_list);
-    // Mage takes the file along where it can hold nothing that runs.
+    // Mage also deletes the file if it cannot contain code that runs.
     const std::string type = before.text("type") ? *before.text("type") : std::string();
     if (type == "markdown" || type == "scratchpad" || type == "chart")
         write_code(instance, code_path(before, nullptr), std::nullopt);

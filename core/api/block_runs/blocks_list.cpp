@@ -9,14 +9,14 @@
 #include "json/write.hpp"
 #include "lifecycle/instance/instance.hpp"
 
-// LIST of blocks: those of a pipeline, or of a run, as the graph of its page draws them.
+// LIST of blocks: those of a pipeline, or of a run for the graph on its page.
 namespace runsim::api {
 
 namespace {
 
 using Texts = std::vector<std::string>;
 
-// A block of a run whose block runs multiply: a single one stands for its children, and names them.
+// A block with several block runs in a run: one entry represents its children, and names them.
 std::string dynamic_block(const Call& call, RunId run, const PipelineFacts& pipeline, std::uint32_t index,
                           const json::Object& file) {
     const BlockFacts& facts = pipeline.blocks[index];
@@ -56,7 +56,7 @@ std::string dynamic_block(const Call& call, RunId run, const PipelineFacts& pipe
     return out;
 }
 
-// Those that `block_uuid[]` names, or all; of a run always all.
+// Returns the blocks in `block_uuid[]`, or all blocks; for a run always all.
 ResultOf<Texts> blocks_of(const Call& call, const Pipeline& pipeline, RunId run) {
     const auto wanted = call.query.comma_list(run ? "" : "block_uuid[]");
     if (!wanted) return wanted.error();

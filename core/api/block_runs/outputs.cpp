@@ -3,12 +3,12 @@
 #include "api/pipelines/block_output.hpp"
 #include "lifecycle/blocks/behaviour_in_run.hpp"
 
-// LIST of outputs (http-api.md 5.13): what a block run put out. Nothing else has any.
+// LIST of outputs (http-api.md 5.13): the output of a block run. Nothing else has any.
 namespace runsim::api {
 
 namespace {
 
-// A block that POST /api/runs ran begins after its run's end, and its output is not kept.
+// A block run by POST /api/runs begins after its run's end, and its output is not kept.
 bool is_kept(const Run& run, const BlockRun& row) {
     if (row.status != BlockRunStatus::completed) return false;
     return !(run.completed_at && row.started_at && *row.started_at > *run.completed_at);

@@ -7,8 +7,8 @@
 #include "base/contains.hpp"
 #include "lifecycle/rows/create_run.hpp"
 
-// POST /api/runs and /api/runs/:token (http-api.md 8.7): one block runs inside the request. No Python runs here: the
-// block ends at once, as its model says of the first attempt, and puts out what its model says.
+// POST /api/runs and /api/runs/:token (http-api.md 8.7): runs one block inside the request. No Python runs here: the
+// block ends immediately, with the outcome of the first attempt and the output in its model.
 namespace runsim::api {
 
 namespace {
@@ -33,7 +33,7 @@ struct Asked {
     json::Text variables;
     bool record = true;
     bool upstream = false;    // the blocks above run first, as in the notebook
-    bool incomplete = false;  // of them, only those that the notebook has not executed
+    bool incomplete = false;  // only those of them that the notebook has not executed
 };
 
 ResultOf<Asked> read_asked(const RoutedRequest& call) {
@@ -85,8 +85,8 @@ void add_above(const Pipeline& pipeline, const Block& block, std::vector<const B
     }
 }
 
-// Runs what is above a block as the notebook does, from the top: their output is kept, and they are `executed`. Returns
-// the block that raised, or nullptr.
+// Runs the blocks above a block as the notebook does, from the top: their output is kept, and they become `executed`.
+// Returns the block that raised, or nullptr.
 const Block* run_above(Instance& instance, const Asked& asked) {
     const Pipeline& pipeline = *asked.pipeline;
     std::vector<const Block*> above;

@@ -11,7 +11,7 @@ namespace runsim::api {
 namespace {
 
 Failure refused_count(std::string_view error_class, std::string_view message) {
-    // These have no place in the statement, and an empty line where it would stand.
+    // These errors have no position in the statement, and an empty line in its place.
     return refused({.error_class = error_class,
                     .message = std::string(message) + "\n",
                     .line = {},

@@ -20,35 +20,35 @@ ResultOf<Page> read_page(const Query& query);
 // Fails if the database refuses a statement with LIMIT limit + 1 OFFSET offset (http-api.md 2.2, 14.3).
 Outcome check_sql_page(const Page& page, Dialect dialect);
 
-// A part of a list of `size` elements: [begin, end).
+// The elements [begin, end) of a list.
 struct Slice {
     std::int64_t begin = 0;
     std::int64_t end = 0;
     std::int64_t size() const { return end - begin; }
 };
-// The rows that LIMIT limit + 1 OFFSET offset fetches of `count`: without a limit where it is negative (sqlite only).
+// The rows that LIMIT limit + 1 OFFSET offset fetches of `count`. A negative limit is no limit (sqlite only).
 Slice sql_rows(const Page& page, std::int64_t count);
-// Python's list[offset : offset + limit + extra] of a list of `count` elements, for any offset and limit: beyond 2^60
-// there is no row.
+// Python's list[offset : offset + limit + extra] of a list of `count` elements, for any offset and limit. No row is
+// beyond 2^60.
 Slice memory_rows(const Page& page, std::int64_t count, std::int64_t extra = 1);
 // Python's list[start:stop] of a list of `count` elements.
 Slice python_slice(std::int64_t start, std::int64_t stop, std::int64_t count);
 
-// What a page shows of a list of `count` elements: a part of it, and whether more follow.
+// The visible part of a list of `count` elements, and whether more elements follow.
 struct ShownRows {
     Slice rows;
     std::int64_t count = 0;
     bool next = false;
 };
-// If more than `limit` rows were fetched, the last one is not shown.
+// Hides the last row if more than `limit` rows were fetched.
 ShownRows trim_rows(Slice fetched, std::int64_t limit, std::int64_t count);
 inline ShownRows all_rows(std::int64_t count) { return {{0, count}, count, false}; }
 
 // {"count": n, "next": bool}
 std::string page_metadata(const ShownRows& shown);
 
-// Appends the shown rows as a JSON array, and makes page_metadata() the call's metadata. append(i) appends the i-th
-// element of the list. It returns nothing, or a Outcome: the first failure ends the page.
+// Appends the shown rows as a JSON array, and sets the call's metadata to page_metadata(). append(i) appends the i-th
+// element of the list. It returns nothing, or an Outcome: the first failure ends the page.
 template <class Append>
 Outcome write_page(Call& call, std::string& out, const ShownRows& shown, Append append) {
     out += '[';

@@ -38,7 +38,7 @@ ResultOf<std::optional<Record>> find_backfill(const Instance& instance, std::str
 }
 
 ResultOf<std::optional<Record>> find_pipeline(const Instance& instance, std::string_view pk) {
-    // The uuid is decoded once more than the path (http-api.md 1.5).
+    // The uuid is decoded one more time than the path (http-api.md 1.5).
     const std::string uuid = percent_decode(pk, false);
     if (const BrokenPipeline* broken = instance.project->find_broken(uuid)) return plain_exception(broken->error);
     const Pipeline* pipeline = instance.project->find_pipeline(uuid);

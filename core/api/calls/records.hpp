@@ -7,7 +7,7 @@
 
 namespace runsim::api {
 
-// Records by the text in a path.
+// Find records by their text in a path.
 ResultOf<std::optional<Record>> find_pipeline_run(const Instance& instance, std::string_view pk);
 ResultOf<std::optional<Record>> find_pipeline_schedule(const Instance& instance, std::string_view pk);
 ResultOf<std::optional<Record>> find_block_run(const Instance& instance, std::string_view pk);

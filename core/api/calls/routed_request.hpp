@@ -14,7 +14,7 @@ namespace runsim::api {
 
 class RunTextCache;
 
-// A request whose path has a route, with what every handler may need. Lives as long as handle() works on it.
+// A request whose path has a route, with what any handler may need. Valid during handle().
 struct RoutedRequest {
     Instance& instance;
     RunTextCache& cache;
@@ -22,7 +22,7 @@ struct RoutedRequest {
     const Query& query;
     const UrlParameters& url;
 
-    // A named part of the path, decoded, or "" if the route has none of that name: no part is empty.
+    // Returns a named part of the path, decoded, or "" if the route has no such part. No part is empty.
     std::string_view part(std::string_view name) const {
         for (const UrlParameter& parameter : url)
             if (parameter.name == name) return parameter.value;
@@ -30,11 +30,11 @@ struct RoutedRequest {
     }
 };
 
-// The token that calls by token show: in the path, or else in the Authorization header.
+// Returns the token of a call by token: from the path, or else from the Authorization header.
 std::optional<std::string> given_token(const RoutedRequest& request);
 
-// A hand-written handler (http-api.md 5.7, 8.6, 8.7): no safety check, no metadata. Appends the whole body to `out`;
-// every failure is answered as an exception (http-api.md 3.4).
+// A hand-written handler (http-api.md 5.7, 8.6, 8.7): no safety check, no metadata. It appends the whole body to `out`.
+// Every failure is answered as an exception (http-api.md 3.4).
 using RouteHandler = Outcome (*)(const RoutedRequest& request, std::string& out);
 
 }  // namespace runsim::api

@@ -6,7 +6,7 @@ namespace runsim::api {
 
 namespace {
 
-// What C's localtime cannot give a year of 32 bits.
+// Beyond this, C's localtime has no 32-bit year.
 constexpr std::int64_t kLastLocalTime = 67'768'036'191'676'799;
 constexpr std::int64_t kFirstLocalTime = -67'768'040'609'740'800;
 

@@ -11,7 +11,7 @@ std::string join(std::initializer_list<std::string_view> parts) {
 }
 
 std::string_view class_name(std::string_view error_class) {
-    // What a traceback names is the wrapper: the driver's classes for bad data are DataErrors, those for broken rules
+    // A traceback names the wrapper: the driver's classes for bad data are DataErrors, those for broken rules
     // IntegrityErrors.
     if (error_class.ends_with("Violation")) return "sqlalchemy.exc.IntegrityError";
     if (error_class.starts_with("Undefined") || error_class == "DatatypeMismatch")

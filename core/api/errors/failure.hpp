@@ -9,32 +9,31 @@
 
 namespace runsim::api {
 
-// An error that the API reports in its own words (http-api.md 3.3). The HTTP status stays 200 unless _http_error_codes
-// is given.
+// An error of the API itself (http-api.md 3.3). The HTTP status stays 200 unless _http_error_codes is given.
 struct ApiError {
     int code = 400;
     std::string_view type;  // "record_not_found"; a literal
     std::string message;
-    std::string errors;  // JSON text of the key `errors`; "" leaves the key out
+    std::string errors;  // JSON text of the key `errors`; "" omits the key
 
-    // str() of the exception that the real server raises for it: {'code': 404, 'message': 'Record not found.', ...}.
+    // str() of the exception that the real server raises: {'code': 404, 'message': 'Record not found.', ...}.
     std::string python_text() const;
 };
 
-// A Python exception that nobody caught (http-api.md 3.4): the answer has HTTP status 200 and its text as
+// An uncaught Python exception (http-api.md 3.4). The answer has HTTP status 200 and the exception's text in
 // `error.exception`.
 struct Exception {
-    std::string_view type;  // as a traceback names it: "ValueError", "json.decoder.JSONDecodeError"; a literal
+    std::string_view type;  // name in a traceback: "ValueError", "json.decoder.JSONDecodeError"; a literal
     std::string text;       // str(exception)
 };
 
-// Why a call has no answer of its own.
+// Why a call failed.
 using Failure = std::variant<ApiError, Exception>;
 
-// In this namespace a result is one of the API. `runsim::Outcome`, of the layers below, has an Error.
+// Results in this namespace have a Failure. `runsim::Outcome`, of the layers below, has an Error.
 template <class T>
 using ResultOf = Result<T, Failure>;
-// Success without a value, or why not.
+// Success without a value, or a failure.
 using Outcome = Result<Done, Failure>;
 
 // --- the failures that occur in many places ---
@@ -52,12 +51,12 @@ Failure plain_exception(std::string text);  // class Exception
 
 // "'<type>' object has no attribute '<name>'"
 Failure no_attribute(std::string_view type, std::string_view name);
-// Of Project::missing_pipeline().
+// The failure with the text of Project::missing_pipeline().
 Failure no_pipeline(std::string_view uuid, const Project& project);
 // "invalid literal for int() with base 10: '<text>'"
 Failure not_an_int(std::string_view text);
 
-// An error of the lifecycle's, whose text is Python's: the exception of the class that says such things.
+// An error of the lifecycle with Python's text, as an exception of the matching class.
 Failure python_failure(const Error& error);
 
 }  // namespace runsim::api

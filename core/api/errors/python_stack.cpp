@@ -49,7 +49,7 @@ constexpr Frame kHandlerStack[] = {
 };
 static_assert(std::size(kHandlerStack) == 28);
 
-// The frames above the failing statement, as far as every error has them.
+// The frames above the failing statement, as far as all errors share them.
 constexpr Frame kFailing[] = {
     {"site-packages/tornado/web.py", 1788, "_execute"},
     {"site-packages/mage_ai/api/views.py", 79, "execute_operation"},

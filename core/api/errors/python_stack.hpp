@@ -7,9 +7,9 @@
 
 namespace runsim::api {
 
-// The call stack that the internal-error envelope shows (http-api.md 3.4): that of the real server's error handler, and
-// therefore the same for every error. Files and functions are the real server's; of the source lines there is only the
-// place.
+// The call stack in the internal-error envelope (http-api.md 3.4). It is that of the real server's error handler, and
+// therefore the same for every error. Files and functions are the real server's; source lines are replaced by their
+// position.
 const std::vector<std::string>& handler_stack();
 
 // A traceback that ends in "<class>: <text>\n".

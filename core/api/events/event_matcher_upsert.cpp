@@ -32,7 +32,7 @@ constexpr RowColumn<EventMatcher> kColumns[] = {
 };
 constexpr std::string_view kTable = "event_matcher";
 
-// What the caller sees to, and what no client may set.
+// Keys that the caller handles, and keys that no client may set.
 bool is_ignored(std::string_view key) {
     return key == "id" || key == "created_at" || key == "updated_at" || key == "pipeline_schedule_ids";
 }
@@ -69,11 +69,11 @@ ResultOf<EventMatcherId> create(Instance& instance, const json::Object& payload)
     return insert_row(instance, kTable, std::move(row));
 }
 
-// The list's elements, each of which must be an object.
+// Returns the elements of a list. Each must be an object.
 ResultOf<std::vector<const json::Object*>> objects_of(const json::Value& list) {
     std::vector<const json::Object*> objects;
     if (list.string() || list.object()) {
-        // Python has a length for these; what they hold are texts.
+        // These have a length in Python, and their elements are texts.
         if (list.truthy()) return no_attribute("str", "copy");
         return objects;
     }

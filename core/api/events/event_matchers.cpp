@@ -38,7 +38,7 @@ void append_many(std::string& out, const Instance& instance, const Ids& ids) {
     out += "]}";
 }
 
-// Links a matcher to the schedules that its payload names; null and nothing leave its links alone.
+// Links a matcher to the schedules in its payload. Null or no value leaves its links unchanged.
 Outcome link(Instance& instance, EventMatcherId matcher, const json::Object& payload) {
     const json::Value* value = payload.find(kLinks);
     if (!value || value->is_null()) return Done{};
@@ -55,7 +55,7 @@ Outcome link(Instance& instance, EventMatcherId matcher, const json::Object& pay
     return Done{};
 }
 
-// The object under `event_matcher`; a body without the key, or none, is {}.
+// Returns the object under `event_matcher`. A body without the key, or no body, is {}.
 ResultOf<json::Object> payload_of(const json::Value& body) {
     const json::Object* root = body.object();
     if (!root) return no_attribute(body.python_type(), "get");
@@ -78,7 +78,7 @@ Outcome upsert(const RoutedRequest& call, std::string& out) {
             if (!element.object()) return no_attribute(element.python_type(), "get");
             payloads.push_back(element.object());
         }
-        // In the order in which they are written.
+        // Sorts them in the order of their writes.
         std::stable_partition(payloads.begin(), payloads.end(), [](const json::Object* payload) {
             const json::Value* id = payload->find("id");
             return id && id->truthy();
@@ -99,7 +99,7 @@ Outcome upsert(const RoutedRequest& call, std::string& out) {
     return Done{};
 }
 
-// The last value of a parameter, as Tornado's get_argument reads it.
+// The last value of a parameter, as Tornado's get_argument returns it.
 bool is_yes(const Query& query, std::string_view name) {
     const std::vector<std::string>& values = query.all(name);
     if (values.empty()) return false;

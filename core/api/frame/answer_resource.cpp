@@ -25,7 +25,7 @@ Failure no_module(std::string_view package, std::string_view class_name, std::st
     return Exception{"ModuleNotFoundError", std::move(text)};
 }
 
-// The resource of a class, or why there is none: the real server does not know it either, or it is not simulated.
+// Returns the resource of a class. Fails if the real server has none either, or if it is not simulated.
 ResultOf<const Resource*> resource_of(std::string_view class_name, bool policy_first) {
     if (const Resource* resource = find_resource(class_name)) return resource;
     if (is_unsimulated(class_name)) {
@@ -35,7 +35,7 @@ ResultOf<const Resource*> resource_of(std::string_view class_name, bool policy_f
     return policy_first ? no_module("policies", class_name, "Policy") : no_module("resources", class_name, "Resource");
 }
 
-// Of a method that the route allows.
+// Returns the action of a method that the route allows.
 Action action_of(std::string_view method, RouteKind kind) {
     switch (method_bit(method)) {
         case kPost: return Action::create;
@@ -45,7 +45,7 @@ Action action_of(std::string_view method, RouteKind kind) {
     }
 }
 
-// The names in the path: the operated resource's, and its parent's where the route is nested.
+// The names in the path: the operated resource, and its parent if the route is nested.
 struct Names {
     std::string_view name;
     std::string_view pk;
@@ -99,7 +99,7 @@ Outcome perform(Call& call, const Names& names, const json::Value& body, std::st
     const Handler handler = call.resource->handler(call.action);
     if (!handler) return disabled(name_of(call.action), call.resource->plural);
     if (auto done = handler(call, out); !done) return done;
-    // The presenter looks a format up, which a list of formats cannot be.
+    // The presenter looks up one format, and fails for a list of formats.
     if (call.query.all("_format").size() > 1) return type_error("unhashable type: 'list'");
     return Done{};
 }
@@ -127,7 +127,7 @@ Response answer_resource(const RoutedRequest& request, const Route& route,
         const auto* error = std::get_if<ApiError>(&identity.error());
         if (!error) return fail(identity.error());
         write_api_error(response, *error, http_error_codes);
-        response.status = error->code;  // whatever the body says (http-api.md 4.2)
+        response.status = error->code;  // regardless of the body (http-api.md 4.2)
         return response;
     }
     const auto body = parse_payload(request.request, body_arguments);

@@ -41,14 +41,14 @@ std::optional<UrlParameters> decode_parts(const PathParts& parts) {
     return parameters;
 }
 
-// For a header, which holds printable ASCII: any other byte becomes an underscore.
+// A header may only contain printable ASCII: replaces any other byte by an underscore.
 std::string header_text(std::string_view text) {
     std::string header(text);
     std::replace_if(header.begin(), header.end(), [](char c) { return c < ' ' || c > '~'; }, '_');
     return header;
 }
 
-// The answer to OPTIONS, and to a method that a route does not have. Returns nullopt for all others.
+// The answer to OPTIONS, and to a method that the route does not support. Returns nullopt for all other methods.
 std::optional<Response> answer_method(std::string_view method, const RouteRow& row) {
     if (method == "OPTIONS") return Response{.status = 204, .content_type = ContentType::none, .body = {}};
     if ((row.methods & method_bit(method)) == 0) return empty_json(405);
@@ -59,7 +59,7 @@ Response answer_handwritten(const RoutedRequest& request, const RouteRow& row) {
     if (auto answer = answer_method(request.request.method, row)) return *std::move(answer);
     Response response;
     if (row.kind == RouteKind::download) {
-        // Both are set before anything can fail: a failure takes back the type, but not the name.
+        // Set both before anything can fail: a failure resets the type, but not the name.
         response.content_type = ContentType::csv;
         response.file_name = header_text(request.part("block_uuid")) + ".csv";
     }
@@ -68,7 +68,7 @@ Response answer_handwritten(const RoutedRequest& request, const RouteRow& row) {
     return response;
 }
 
-// A request to a resource, whose path and parameters are checked before its method (http-api.md 2.5).
+// A request to a resource. Its path and parameters are checked before its method (http-api.md 2.5).
 Response answer_checked(const RoutedRequest& request, const Route& route, std::string_view path) {
     const Query& query = request.query;
     const std::vector<Parameter> in_body = body_arguments(request.request);

@@ -6,8 +6,8 @@
 
 namespace runsim::api {
 
-// Answers one request to /api and to every other path that the real server has (http-api.md). Never fails: what cannot
-// be answered gets the server's own error. `cache` is no part of the world: it keeps the text of finished runs.
+// Answers one request to /api or to any other path of the real server (http-api.md). Never fails: a request that cannot
+// be answered gets the server's own error. `cache` keeps the text of finished runs; it is not part of the world.
 Response handle(Instance& instance, RunTextCache& cache, const Request& request);
 
 }  // namespace runsim::api

@@ -11,7 +11,7 @@ namespace runsim::api {
 
 namespace {
 
-// Words between blanks; "*" is every word.
+// Words separated by blanks. "*" matches every word.
 using Words = std::string_view;
 
 bool holds(Words words, std::string_view word) {
@@ -24,8 +24,8 @@ struct ActionPolicy {
     std::string_view class_name;
     Action action;
     Role least = Role::viewer;
-    bool open = false;  // to callers without a user
-    Words query = {};   // parameters that others than owners may give
+    bool open = false;  // allowed without a user
+    Words query = {};   // parameters allowed to callers who are not owners
     Words write = {};   // keys of the payload, likewise
 };
 
@@ -94,7 +94,7 @@ constexpr Words kTriggerWrite =
     "variables";
 constexpr Words kStatQuery = "end_time group_by_pipeline_type pipeline_schedule_id pipeline_uuid start_time";
 
-// What is not here is disabled for everybody.
+// Actions that are not listed here are disabled for everybody.
 constexpr ActionPolicy kPolicies[] = {
     {"PipelineRun", Action::list, Role::viewer, false, kRunQuery},
     {"PipelineRun", Action::detail},
@@ -193,7 +193,7 @@ const ActionPolicy* policy_of(const Call& call) {
     return at == std::end(kPolicies) ? nullptr : at;
 }
 
-// Who is no admin may see and change nobody but himself.
+// A caller who is not an admin may see and change only themselves.
 bool may_see(const Call& call) {
     const bool one_user =
         call.resource->class_name == "User" && (call.action == Action::detail || call.action == Action::update);
@@ -211,8 +211,7 @@ Outcome check_action(const Call& call, const ActionPolicy& policy) {
                         ", failed condition.");
 }
 
-// The schedules' own parser: what others than owners may not write takes the whole rest of what they may not write with
-// it.
+// The schedules' own parser: if a payload has a forbidden key, only a fixed set of keys is kept.
 bool cut_down(Call& call, const ActionPolicy& policy) {
     if (call.resource->class_name != "PipelineSchedule") return false;
     const bool allowed = std::all_of(call.payload.begin(), call.payload.end(),
@@ -239,7 +238,7 @@ Outcome check_payload(Call& call, const ActionPolicy& policy) {
     return Done{};
 }
 
-// A value as Python sees it in the query: true and false are its booleans.
+// Formats values as Python's query has them: true and false are booleans.
 std::string python_list(const std::vector<std::string>& values) {
     std::string text = "[";
     for (const std::string& value : values) {

@@ -4,11 +4,10 @@
 
 namespace runsim::api {
 
-// What the roles of http-api.md 4.4 may do with a resource, action by action. Where nobody is asked who he is, nothing
-// is refused here.
+// What the roles of http-api.md 4.4 may do with a resource, by action. Nothing is refused if no sign-in is needed.
 
-// Whether the caller may perform the call's action, with the parameters and the payload that it has. An editor's
-// payload of a schedule is cut down instead of refused. Errors: code 403, in the real server's words.
+// Returns whether the caller may perform the call's action with its parameters and payload. An editor's payload of a
+// schedule is cut down instead of refused. Errors have code 403, in the real server's words.
 Outcome authorize(Call& call);
 
 }  // namespace runsim::api

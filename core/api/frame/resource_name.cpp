@@ -9,17 +9,17 @@ namespace runsim::api {
 
 namespace {
 
-// What must stand before an ending.
+// The condition on the letters before an ending.
 enum class Before : std::uint8_t { anything, nothing, consonant, l_or_r, no_f, t_or_i };
 
 struct EndingRule {
     std::string_view ending;
-    std::size_t cut;       // characters taken off the end
-    std::string_view add;  // and what is put there
+    std::size_t cut;       // characters removed from the end
+    std::string_view add;  // and the text added instead
     Before before = Before::anything;
 };
 
-// The first rule that fits wins. They are those of the inflection library, as far as a word can reach them.
+// The first matching rule wins. They are those of the inflection library, as far as a word can reach them.
 constexpr EndingRule kRules[] = {
     {"people", 5, "erson"},
     {"men", 2, "an"},

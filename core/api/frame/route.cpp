@@ -85,7 +85,7 @@ Route find_route(std::string_view path) {
     if (row != std::end(kRows))
         route.row = *row;
     else
-        route.parts = {};  // those of a row that matched in part
+        route.parts = {};  // drop the parts of a partial match
     return route;
 }
 

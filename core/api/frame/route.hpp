@@ -9,34 +9,34 @@
 namespace runsim::api {
 
 enum class RouteKind : std::uint8_t {
-    none,         // no such path: 404, as HTML
+    none,         // no such path: 404 in HTML
     page,         // a page of the real server's web UI, which runsim does not have
     statuses,     // the list of statuses under its two short names
-    list,         // of a resource; nested if the path has a parent's parts
-    detail,       // of one record, likewise
-    handwritten,  // its row has a handler
-    download,     // the same, of a file
+    list,         // all records of a resource; nested if the path has a parent's parts
+    detail,       // one record, likewise
+    handwritten,  // the row has a handler
+    download,     // the same, for a file
 };
 
-// HTTP methods, as bits. A method that is none of these has no bit.
+// HTTP methods as bits. Other methods have no bit.
 enum Methods : std::uint8_t { kGet = 1, kPost = 2, kPut = 4, kDelete = 8 };
 std::uint8_t method_bit(std::string_view method);
 
 // A row of the route table.
 struct RouteRow {
-    std::string_view form;  // behind /api/
+    std::string_view form;  // the path after /api/
     RouteKind kind;
-    std::uint8_t methods;  // those that it answers, besides OPTIONS
+    std::uint8_t methods;  // the supported ones, besides OPTIONS
     RouteHandler handler = nullptr;
 };
 
-// A path with its route.
+// A path and its route.
 struct Route {
     RouteRow row{{}, RouteKind::none, 0};
     PathParts parts;
 };
 
-// The first row of the table (http-api.md 1.1) that matches the raw path.
+// Returns the first row of the table (http-api.md 1.1) that matches the raw path.
 Route find_route(std::string_view path);
 
 }  // namespace runsim::api

@@ -4,7 +4,7 @@
 
 namespace runsim::api {
 
-// Whether the real server has a resource of that class which there is no simulation of.
+// Returns whether the real server has a resource of that class that runsim does not simulate.
 bool is_unsimulated(std::string_view class_name);
 
 }  // namespace runsim::api

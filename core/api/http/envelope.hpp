@@ -9,21 +9,20 @@
 
 namespace runsim::api {
 
-// The named parts of a path, decoded, as `url_parameters` shows them.
+// The named parts of a path, decoded, as in `url_parameters`.
 struct UrlParameter {
     std::string_view name;
     std::string value;
 };
 using UrlParameters = std::vector<UrlParameter>;
 
-// Turns `response`, whatever stands in it, into the envelope of http-api.md 3.3; `http_error_codes` makes the HTTP
-// status the error's code.
+// Replaces `response` by the envelope of http-api.md 3.3. With `http_error_codes` the HTTP status is the error's code.
 void write_api_error(Response& response, const ApiError& error, bool http_error_codes);
-// The answer to bytes that are no request: 413 if a limit is passed, else 400.
+// The answer to bytes that are not a request: 413 if a limit is exceeded, else 400.
 Response refuse(const Error& error);
-// Turns `response`, whatever stands in it, into the envelope of http-api.md 3.4.
+// Replaces `response` by the envelope of http-api.md 3.4.
 void write_exception(Response& response, const Exception& exception, const UrlParameters& parameters);
-// How a failure leaves the hand-written handlers: every one is an exception there.
+// Writes a failure of a hand-written handler. There every failure is an exception.
 void write_as_exception(Response& response, const Failure& failure, const UrlParameters& parameters);
 
 }  // namespace runsim::api

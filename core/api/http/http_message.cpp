@@ -23,7 +23,7 @@ Error limit_error(std::string_view what, std::size_t limit) {
     return Error{std::move(message), ErrorKind::too_large};
 }
 
-// The next line without its end, which is taken off `rest`; false where no line ends any more.
+// Moves the next line from `rest` to `line`, without its end. Returns false if there is no complete line left.
 bool take_line(std::string_view& rest, std::string_view& line) {
     const std::size_t end = rest.find('\n');
     if (end == std::string_view::npos) return false;

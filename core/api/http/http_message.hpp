@@ -10,35 +10,35 @@
 
 namespace runsim::api {
 
-// A request as it came: the target is still percent-encoded, header names are as sent. Views into the caller's bytes.
+// A request as received: the target is still percent-encoded, header names are as sent. Views into the caller's bytes.
 struct Request {
     std::string_view method;
     std::string_view target;  // path and query
     std::vector<std::pair<std::string_view, std::string_view>> headers;
     std::string_view body;
 
-    // The first header of that name (any case), or "".
+    // Returns the first header of that name (any case), or "".
     std::string_view header(std::string_view name) const;
 };
 
 enum class ContentType : std::uint8_t { none, json, html, csv, svg };
 
-// An answer. Date, Etag, Content-Length and Server are the adapter's that puts it on a wire.
+// An answer. The adapter adds Date, Etag, Content-Length and Server.
 struct Response {
     int status = 200;
     ContentType content_type = ContentType::json;
     bool cors = true;  // carries the three Access-Control headers (http-api.md 1.3)
     std::string body;
-    std::string file_name = {};  // of an attachment; "": it is none
+    std::string file_name = {};  // name of the attachment; "": not an attachment
 };
 
-// The form in which requests and answers cross into the module:
+// The format of requests and answers at the module's boundary:
 //   request   METHOD SP TARGET LF *(NAME ":" SP VALUE LF) LF BODY
-//   answer    STATUS LF *(NAME ":" SP VALUE LF) LF            (the head; the body stands apart)
+//   answer    STATUS LF *(NAME ":" SP VALUE LF) LF            (the head; the body is separate)
 // Limits: a head of 64 KiB, a body of kMaxBody bytes.
 inline constexpr std::size_t kMaxHead = 64 * 1024;
 inline constexpr std::size_t kMaxBody = 16 * 1024 * 1024;
-// Fails with ErrorKind::too_large if a limit is passed.
+// Fails with ErrorKind::too_large if a limit is exceeded.
 Result<Request> parse_request(std::string_view bytes);
 void append_head(std::string& out, const Response& response);
 

@@ -25,7 +25,7 @@ std::string first_of(const Query& query, std::string_view name) {
     return value ? *value : std::string();
 }
 
-// Only a body that is no JSON leaves the word to the query.
+// The query counts only if the body is not JSON.
 ResultOf<std::string> api_key_of(const Request& request, const Query& query) {
     if (const std::string_view header = request.header("X-API-KEY"); !header.empty()) return std::string(header);
     if (request.method != "POST") return first_of(query, kApiKey);
@@ -39,7 +39,7 @@ ResultOf<std::string> api_key_of(const Request& request, const Query& query) {
     return no_attribute(key->python_type(), "decode");
 }
 
-// A query cannot carry the token: the real server hands the list of its values to the database.
+// A token in the query does not work: the real server passes the list of its values to the database.
 Failure token_in_query(Dialect dialect) {
     if (dialect == Dialect::sqlite) {
         return Exception{
@@ -56,7 +56,7 @@ Failure token_in_query(Dialect dialect) {
                     .code = "f405"});
 }
 
-// The value of a cookie, or none.
+// Returns the value of a cookie, or nullopt if there is none.
 std::optional<std::string_view> cookie(const Request& request, std::string_view name) {
     for (const std::string_view part : split(request.header("Cookie"), ';')) {
         const std::string_view pair = trim(part);
@@ -67,7 +67,7 @@ std::optional<std::string_view> cookie(const Request& request, std::string_view 
     return std::nullopt;
 }
 
-// The token that a request shows; none: it shows none.
+// Returns the token of a request, or nullopt if there is none.
 ResultOf<std::optional<std::string>> token_of(const Instance& instance, const Request& request, const Query& query) {
     using Token = std::optional<std::string>;
     if (const std::string_view header = request.header("OAUTH-TOKEN"); !header.empty())

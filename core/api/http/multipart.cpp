@@ -11,7 +11,7 @@ std::string_view without_quotes(std::string_view text) {
     return text;
 }
 
-// The value of `name` among the ;-separated parameters of a header, quotes off; none where it is not there.
+// Returns the value of `name` among the ;-separated parameters of a header, without quotes, or nullopt if it is absent.
 std::optional<std::string_view> header_parameter(std::string_view header, std::string_view name) {
     for (const std::string_view field : split(header, ';')) {
         const std::string_view trimmed = trim(field);

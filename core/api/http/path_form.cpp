@@ -6,7 +6,7 @@ namespace runsim::api {
 
 namespace {
 
-// What is not ASCII is percent-encoded in a path. A client that sends it raw is answered as with a letter.
+// Non-ASCII characters are percent-encoded in a path. A raw one counts as a letter.
 bool is_word_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
            static_cast<signed char>(c) < 0;

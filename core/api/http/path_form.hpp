@@ -6,7 +6,7 @@
 
 namespace runsim::api {
 
-// The named parts that a path was taken apart into. They point into the path, and are still percent-encoded.
+// The named parts of a path. They point into the path, and are still percent-encoded.
 struct PathParts {
     struct Part {
         std::string_view name;
@@ -19,15 +19,15 @@ struct PathParts {
     const Part* end() const { return parts.data() + count; }
 };
 
-// Whether a path has a form: a text in which {name} or {name:class} is a named part of at least one character.
+// Returns whether a path matches a form: a text with named parts {name} or {name:class} of at least one character.
 //   {name}        everything but /
 //   {name=text}   that text
 //   {name:word}   letters, digits, _
 //   {name:key}    those and - % . (PK of http-api.md 1.1)
 //   {name:block}  those and ( ) * ? /
 //   {name:rest}   everything
-// The last two may only be the last part of a form: they end where the rest of the form begins at the path's end.
-// If the path has the form, `parts` are its parts; else there may be anything in them.
+// The last two may only be the last part of a form. They end where the rest of the form matches the end of the path. If
+// the path matches, `parts` are its parts; otherwise their content is unspecified.
 bool matches_form(std::string_view form, std::string_view path, PathParts& parts);
 
 }  // namespace runsim::api

@@ -6,7 +6,7 @@ namespace runsim::api {
 
 namespace {
 
-// ^(?!.*(\.\.\/|\.\.\\)).*$ where `.` stops at a line's end and `$` allows one at the text's.
+// ^(?!.*(\.\.\/|\.\.\\)).*$ where `.` stops at the end of a line and `$` allows a line end at the end of the text.
 bool is_safe(std::string_view text) {
     const std::size_t line_end = text.find('\n');
     if (line_end != std::string_view::npos && line_end + 1 != text.size()) return false;

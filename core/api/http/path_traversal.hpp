@@ -10,9 +10,9 @@
 
 namespace runsim::api {
 
-// The path-traversal check of generic resource routes (http-api.md 2.5): `arguments` are those of the query string,
-// then of a form body. The text is the body of a 400; none: safe. A failure: the first value of a parameter is no
-// UTF-8.
+// The path-traversal check of generic resource routes (http-api.md 2.5). `arguments` are those of the query string,
+// then of a form body. Returns the body of a 400, or nullopt if all is safe. Fails if the first value of a parameter is
+// not UTF-8.
 ResultOf<std::optional<std::string>> unsafe_text(std::string_view raw_path, const std::vector<Parameter>& arguments);
 
 }  // namespace runsim::api

@@ -152,7 +152,7 @@ void append_output_variables(json::Writer& w, const BlockOutput& output) {
     const json::Array values = values_of(output);
     std::vector<std::size_t> order(values.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    // As the names of files sort: output_10 comes before output_2.
+    // Sorts like file names: output_10 comes before output_2.
     std::sort(order.begin(), order.end(), [](std::size_t a, std::size_t b) { return variable(a) < variable(b); });
     w.begin_array();
     for (const std::size_t i : order) {

@@ -38,7 +38,7 @@ void set_schedules(Instance& instance, const Pipeline& pipeline, ScheduleStatus 
     note_written_triggers(instance, pipeline.symbol);
 }
 
-// The ids in a list of run objects; what is no object with an id is a Python error.
+// Returns the ids in a list of run objects. An element without an id is a Python error.
 ResultOf<std::vector<std::int64_t>> ids_of(const json::Value& list) {
     const json::Array* objects = list.array();
     if (!objects) return type_error("'" + std::string(list.python_type()) + "' object is not iterable");
@@ -68,7 +68,7 @@ Outcome cancel(Instance& instance, const Pipeline& pipeline, const json::Object&
         const bool of_schedule = schedule && schedule->truthy();
         for (const Run& run : store.runs()) {
             if (!is_in_progress(run)) continue;
-            // Those of a schedule that passed their SLA are spared (Q30).
+            // Runs of a schedule that passed their SLA are skipped (Q30).
             const bool meant = of_schedule ? wanted && run.pipeline_schedule_id.value == *wanted && !run.passed_sla
                                            : run.pipeline_uuid == pipeline.symbol;
             if (meant) runs.push_back(run.id);
@@ -78,7 +78,7 @@ Outcome cancel(Instance& instance, const Pipeline& pipeline, const json::Object&
     return Done{};
 }
 
-// A new run with the date, backfill and variables of the one that `fields` describe; no block runs.
+// Creates a run with the date, backfill and variables in `fields`, without block runs.
 Outcome retry_one(Instance& instance, const json::Object& fields) {
     for (const std::string_view key : {"id", "pipeline_uuid", "pipeline_schedule_id", "execution_date"}) {
         if (!fields.contains(key)) return Failure(Exception{"KeyError", "'" + std::string(key) + "'"});

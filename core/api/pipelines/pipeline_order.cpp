@@ -8,7 +8,7 @@ namespace runsim::api {
 
 namespace {
 
-// A value to sort by; nothing comes last.
+// A value to sort by. A missing value sorts last.
 struct Key {
     bool none = false;
     std::int64_t number = 0;
@@ -71,7 +71,7 @@ void PipelineOrder::sort(const Instance& instance, std::vector<const Pipeline*>&
         for (const std::string& key : keys_) row.keys.push_back(key_of(instance, *pipeline, key, counts));
         rows.push_back(std::move(row));
     }
-    // Turned around, equal ones still stay in their order.
+    // Equal elements keep their order even when the order is reversed.
     std::stable_sort(rows.begin(), rows.end(),
                      [this](const Row& a, const Row& b) { return reverse_ ? b.keys < a.keys : a.keys < b.keys; });
     for (std::size_t i = 0; i < rows.size(); ++i) pipelines[i] = rows[i].pipeline;

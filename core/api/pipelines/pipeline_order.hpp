@@ -9,9 +9,8 @@
 
 namespace runsim::api {
 
-// `_order_by[]` of the list of pipelines: attributes, the first of which may begin with `-`, which turns the whole
-// order around. Blanks read as `_`, capitals as small letters; what is no attribute plays no part. Without it pipelines
-// come by uuid.
+// `_order_by[]` of the list of pipelines: attributes. If the first begins with `-`, the whole order is reversed. Blanks
+// count as `_`, capitals as small letters, and unknown attributes are ignored. By default pipelines are sorted by uuid.
 class PipelineOrder {
 public:
     static PipelineOrder read(const Query& query);
@@ -24,16 +23,16 @@ private:
     bool reverse_ = false;
 };
 
-// The schedules of every pipeline: how many there are, and how many of them are active; by the pipeline's symbol.
+// The number of schedules, and of active ones, of every pipeline, by the pipeline's symbol.
 struct ScheduleCount {
     std::uint32_t all = 0;
     std::uint32_t active = 0;
 
-    // What a pipeline is by its schedules, as the list filters and orders it.
+    // The pipeline's status by its schedules, for filters and orders of the list.
     std::string_view status() const { return all == 0 ? "no_schedules" : active > 0 ? "active" : "inactive"; }
 };
 std::vector<ScheduleCount> count_schedules(const Instance& instance);
-// That of one pipeline among them.
+// Returns the count of one pipeline.
 ScheduleCount count_of(const std::vector<ScheduleCount>& counts, const Pipeline& pipeline);
 
 }  // namespace runsim::api

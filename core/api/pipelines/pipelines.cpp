@@ -22,7 +22,7 @@ namespace runsim::api {
 
 namespace {
 
-// What filters pipelines, and whether it lets one through.
+// The filter of a list of pipelines.
 struct PipelineFilter {
     std::vector<std::string_view> types;
     std::vector<std::string_view> tags;
@@ -56,7 +56,7 @@ bool is_left_out(const Call& call, std::string_view parameter) {
     return call.query.first(parameter) && !call.query.truthy(parameter);
 }
 
-// A changed pipeline as the real server has it in memory: only in the file are keys put in order.
+// A changed pipeline as the real server has it in memory: keys are sorted only in the file.
 Pipeline as_changed(const Pipeline& before, const Pipeline& after) {
     Pipeline shown = after;
     const json::Value old = before.metadata.value();
@@ -101,10 +101,10 @@ Outcome list_pipelines(Call& call, std::string& out) {
     if (!page) return page.error();
     const bool limited = call.query.first("_limit") != nullptr;
     const auto count = static_cast<std::int64_t>(found.size());
-    // Without a limit, and with one of 0, all are shown.
+    // Without a limit, or with limit 0, all are shown.
     const bool all = !limited || page->limit == 0;
     const ShownRows shown = all ? all_rows(count) : trim_rows(memory_rows(*page, count), page->limit, count);
-    // What the cache does not have is read afterwards: of a page, or of all that filters and an order left.
+    // Pipelines missing in the cache are read last: those of a page, or of everything that filters and an order leave.
     if (is_paged_first) {
         const auto fetched = shown.rows.end + (shown.next ? 1 : 0);
         const auto first = found.begin() + static_cast<std::ptrdiff_t>(shown.rows.begin);

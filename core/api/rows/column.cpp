@@ -16,7 +16,7 @@ std::string sql_literal(const json::Value& value) {
     return json::python_repr(value);
 }
 
-// What the drivers say of a value for which they know no SQL.
+// The driver's error for a value that it cannot convert to SQL.
 Failure cannot_bind(const Column& column, const json::Value& value) {
     if (column.dialect == Dialect::postgres) {
         return Exception{"sqlalchemy.exc.ProgrammingError",
@@ -30,7 +30,7 @@ Failure cannot_bind(const Column& column, const json::Value& value) {
             std::string(column.table) + "]\n(Background on this error at: https://sqlalche.me/e/14/rvf5)"};
 }
 
-// An exception that SQLAlchemy raises while it prepares a value, before any database sees it.
+// An exception of SQLAlchemy while it prepares a value, before the database sees it.
 Failure bind_error(const Column& column, std::string_view type, std::string_view text) {
     std::string message = "(builtins.";
     message += type;
@@ -98,7 +98,7 @@ bool has_nan(const json::Value& value) {
     return false;
 }
 
-// The first token that PostgreSQL's JSON does not know.
+// Returns the first token that PostgreSQL's JSON does not accept.
 std::string_view nan_token(const json::Value& value) {
     if (const double* real = value.real()) return std::isnan(*real) ? "NaN" : *real < 0 ? "-Infinity" : "Infinity";
     if (const json::Array* array = value.array()) {
@@ -128,7 +128,7 @@ ResultOf<std::optional<std::int64_t>> integer_column(const Column& column, const
         return mismatch(column, "integer", "boolean", value);
     }
     if (const double* real = value.real()) {
-        // PostgreSQL rounds to the nearest; sqlite takes whole numbers only.
+        // PostgreSQL rounds to the nearest integer; sqlite accepts only whole numbers.
         if (std::isfinite(*real) && std::fabs(*real) < 9e15 && (!sqlite || *real == std::floor(*real))) {
             return in_range(column, static_cast<std::int64_t>(std::nearbyint(*real)), value);
         }
@@ -229,7 +229,7 @@ std::string enum_lookup_text(std::string_view text, std::string_view type, const
     out += "' is not among the defined enum values. Enum name: ";
     out += type;
     out += ". Possible values: ";
-    // Of more than four names the first three and the last are shown.
+    // Of more than four names only the first three and the last are shown.
     for (std::size_t i = 0; i < count; ++i) {
         if (count > 4 && i == 3) {
             out += ", ...";

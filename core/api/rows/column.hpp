@@ -16,34 +16,33 @@
 
 namespace runsim::api {
 
-// What a column makes of a value that a client assigned to it, as each database does (http-api.md 5.2, 7.2, 14.3): the
-// stored value, or the exception that the statement ends in. null is NULL everywhere.
+// Converts a value from a client to a column's value, as each database does (http-api.md 5.2, 7.2, 14.3). Returns the
+// stored value, or the exception that the statement raises. null is NULL for every column.
 struct Column {
     Dialect dialect;
     std::string_view table;  // pipeline_run
     std::string_view name;   // execution_date
 };
 
-// Integer: 32 bits on postgres. Texts that are numbers are numbers. (Junk that sqlite would keep as text is refused
-// here with its TypeError, since no row of ours can hold it.)
+// Integer: 32 bits on postgres. Accepts texts that are numbers. (sqlite would keep other texts, which no row here can
+// hold: they fail with its TypeError.)
 ResultOf<std::optional<std::int64_t>> integer_column(const Column& column, const json::Value& value);
 
-// String(255), or Text where `most` is 0. Numbers are stored as their text.
+// String(255), or Text if `most` is 0. Numbers are stored as text.
 ResultOf<std::optional<std::string>> text_column(const Column& column, const json::Value& value,
                                                  std::size_t most = 255);
 
 ResultOf<std::optional<bool>> boolean_column(const Column& column, const json::Value& value);
 
-// JSON: everything, but no NaN or Infinity on postgres.
+// JSON: any value, except NaN or Infinity on postgres.
 ResultOf<json::Text> json_column(const Column& column, const json::Value& value);
 
-// DateTime(timezone=True): `parsed` is the date where a parser has read the text (Call::date), else null.
-// sqlite drops the zone, postgres converts to UTC (http-api.md 14.1); a text that nobody parsed is for postgres to
-// read, and no date for sqlite.
+// DateTime(timezone=True). `parsed` is the date if a parser has read the text (Call::date), else null. sqlite drops the
+// zone, postgres converts to UTC (http-api.md 14.1). An unparsed text is read by postgres, and refused by sqlite.
 ResultOf<MaybeInstant> date_column(const Column& column, const json::Value& value, const WrittenDate* parsed);
 Instant stored_date(Dialect dialect, const WrittenDate& date);
 
-// The failure that a value of no enumerator ends in. `names` are the stored names, the JSON spellings in capitals.
+// The failure for a value that is not an enumerator. `names` are the stored names, the JSON spellings in capitals.
 Failure not_an_enumerator(const Column& column, const json::Value& value, std::string_view type,
                           const std::string_view* names, std::size_t count);
 

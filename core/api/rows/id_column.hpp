@@ -6,9 +6,9 @@
 
 namespace runsim::api {
 
-// The id that a client gives to a row, or to a reference of it; NULL is 0, which is none. The databases would keep
-// negative and larger ones; here ids are positive, and one that is given leaves ids for the rows that follow it:
-// anything else is a ValueError that names it.
+// An id that a client sets for a row or a reference. NULL is 0, which means none. The databases would also keep
+// negative and larger ids. Here ids are positive, and ids must be left for later rows: anything else is a ValueError
+// that names the value.
 inline constexpr std::int64_t kLastGivenId = 2'147'483'647;
 ResultOf<std::uint32_t> id_column(const Column& column, const json::Value& value);
 

@@ -7,17 +7,17 @@
 
 namespace runsim::api {
 
-// What the database says of an INSERT whose id another row has.
+// The database's error for an INSERT whose id is taken.
 Failure id_taken(Dialect dialect, std::string_view table, std::uint32_t id);
-// What postgres says of a reference that leads nowhere: a column of `table` to a row of `target`. `constraint` is its
-// name where that is not <table>_<column>_fkey.
+// The error of postgres for a reference to a missing row: a column of `table` refers to `target`. `constraint` is its
+// name if that is not <table>_<column>_fkey.
 Failure no_such_row(std::string_view table, std::string_view column, std::string_view target, std::uint32_t id,
                     std::string_view constraint = {});
-// What postgres says of an UPDATE that takes away the id which rows of `source` refer to.
+// The error of postgres for an UPDATE that removes an id to which rows of `source` refer.
 Failure still_referenced(std::string_view table, std::string_view source, std::uint32_t id);
 
-// Inserts a row at the next moment, with its own id where it brings one. `created_at` and `updated_at` are that moment
-// where the row has none of its own (the epoch counts as none).
+// Inserts a row at the next moment, with its own id if it has one. `created_at` and `updated_at` are that moment if the
+// row has none (the epoch counts as none).
 template <class Row>
 ResultOf<decltype(Row::id)> insert_row(Instance& instance, std::string_view table, Row row) {
     Store& store = instance.store;

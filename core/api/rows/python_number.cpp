@@ -10,7 +10,7 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// Takes digits, single underscores between them, from the front; how many digits there were.
+// Removes digits, with single underscores between them, from the front. Returns the number of digits.
 std::size_t take_digits(std::string_view& text) {
     std::size_t digits = 0;
     std::size_t at = 0;

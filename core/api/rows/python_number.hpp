@@ -4,8 +4,8 @@
 
 namespace runsim::api {
 
-// Whether Python's float() takes a text: digits with underscores between them, a point, an exponent, a sign, nan and
-// inf in any case, blanks around it. Digits of ASCII only.
+// Returns whether Python's float() accepts a text: digits with underscores between them, a point, an exponent, a sign,
+// nan and inf in any case, blanks around it. ASCII digits only.
 bool is_python_float(std::string_view text);
 
 }  // namespace runsim::api

@@ -17,7 +17,7 @@ std::string_view without_blanks(std::string_view text) {
     return text;
 }
 
-// Takes a sign off; true for '-'.
+// Removes a sign; returns true for '-'.
 bool take_minus(std::string_view& text) {
     if (text.empty() || (text.front() != '-' && text.front() != '+')) return false;
     const bool minus = text.front() == '-';
@@ -27,7 +27,7 @@ bool take_minus(std::string_view& text) {
 
 constexpr std::int64_t kBeyond = std::numeric_limits<std::int64_t>::max();
 
-// Digits as a number; kBeyond where they pass 63 bits.
+// Returns digits as a number, or kBeyond if they exceed 63 bits.
 std::int64_t number_of(std::string_view digits) {
     std::int64_t value = 0;
     for (const char c : digits) {

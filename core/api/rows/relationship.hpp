@@ -5,8 +5,8 @@
 
 namespace runsim::api {
 
-// Whether a payload's value can be given to a relationship of many rows, which takes rows: no JSON can be one, so only
-// an empty list can. Else the real server's exception.
+// Checks a payload's value for a relationship of many rows. No JSON value is a row, so only an empty list is accepted.
+// Otherwise fails with the real server's exception.
 Outcome check_rows(const json::Value& value);
 
 }  // namespace runsim::api

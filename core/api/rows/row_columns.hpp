@@ -9,15 +9,15 @@
 
 namespace runsim::api {
 
-// What a payload's key does to a row. A table of these, in the order in which the database meets the columns, is all
-// that a resource with plain columns needs to be created and changed.
+// The effect of a payload's key on a row. A table of these, in the database's order of columns, is enough to create and
+// change a resource with plain columns.
 template <class Row>
 struct RowColumn {
     std::string_view key;
     Outcome (*set)(Instance& instance, Row& row, const Column& column, const json::Value& value);
 };
 
-// Stores what `payload` holds of the table's columns, in the table's order. The first value that is refused ends it.
+// Stores the payload's values for the table's columns, in the table's order. Stops at the first refused value.
 template <class Row, std::size_t N>
 Outcome set_columns(Instance& instance, std::string_view table, const RowColumn<Row> (&columns)[N],
                     const json::Object& payload, Row& row) {
@@ -46,7 +46,7 @@ struct RowOfMember<T Row::*> {
 template <auto Member>
 using RowOf = typename RowOfMember<decltype(Member)>::type;
 
-// --- setters, by the kind of the column ---
+// --- setters by kind of column ---
 
 template <auto Member, std::size_t Most = 255>
 Outcome set_text(Instance&, RowOf<Member>& row, const Column& column, const json::Value& value) {
@@ -56,7 +56,7 @@ Outcome set_text(Instance&, RowOf<Member>& row, const Column& column, const json
     return Done{};
 }
 
-// A text that rows share; NULL is the empty symbol.
+// A text shared by rows; NULL is the empty symbol.
 template <auto Member>
 Outcome set_symbol(Instance& instance, RowOf<Member>& row, const Column& column, const json::Value& value) {
     const auto text = text_column(column, value);
@@ -90,7 +90,7 @@ Outcome set_json(Instance&, RowOf<Member>& row, const Column& column, const json
     return Done{};
 }
 
-// A date that no parser has read. Where the row's date cannot be NULL, NULL leaves it alone.
+// An unparsed date. If the row's date cannot be NULL, NULL leaves it unchanged.
 template <auto Member>
 Outcome set_date(Instance&, RowOf<Member>& row, const Column& column, const json::Value& value) {
     const auto date = date_column(column, value, nullptr);

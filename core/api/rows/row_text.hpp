@@ -11,7 +11,7 @@
 
 namespace runsim::api {
 
-// Writes the columns of a row as members of a JSON object, each by its kind; NULL as null. Dates are in one style.
+// Writes the columns of a row as members of a JSON object, by kind. NULL is null. All dates have one style.
 class RowText {
 public:
     RowText(std::string& out, DateStyle style) : w_(out), style_(style) {}
@@ -19,7 +19,7 @@ public:
     void begin() { w_.begin_object(); }
     void end() { w_.end_object(); }
     void text(std::string_view key, const std::optional<std::string>& value) { w_.member(key, value); }
-    // A text that is NULL if it is empty: a symbol's, or an enumerator's.
+    // A text that is NULL if empty: a symbol's or an enumerator's.
     void word(std::string_view key, std::string_view value) {
         if (value.empty()) return null(key);
         w_.member(key, value);
@@ -37,7 +37,7 @@ public:
     void boolean(std::string_view key, bool value) { w_.member(key, value); }
     void json(std::string_view key, const json::Text& value) { w_.member(key, value); }
     void null(std::string_view key) { w_.member(key, nullptr); }
-    // The columns of a row that `rest` writes, and the ones that every row has where the release has them.
+    // Writes `rest`, the columns of a row, and the columns that every row has, in the release's order.
     template <class Row, class Rest>
     void raw_row(const Row& row, Release release, Rest rest) {
         const bool base_last = traits_of(release).base_columns_last;
@@ -47,7 +47,7 @@ public:
         if (base_last) base(row);
         end();
     }
-    // JSON already.
+    // Text that is already JSON.
     void raw(std::string_view key, std::string_view json) { w_.raw_member(key, json); }
 
 private:

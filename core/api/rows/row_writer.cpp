@@ -54,7 +54,7 @@ void RowWriter::integer(std::uint32_t value) {
 }
 
 void RowWriter::date(Instant instant) {
-    // Unsigned and 32 bits wide, as soon as the day is off: 64-bit division is slow in wasm.
+    // Use 32 unsigned bits once the day is subtracted: 64-bit division is slow in wasm.
     if (instant.us < day_.us || instant.us - day_.us >= kDay) {
         day_ = floor_day(instant);
         const std::string day = date_text(day_, DateStyle::iso);

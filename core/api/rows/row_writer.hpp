@@ -12,18 +12,18 @@
 
 namespace runsim::api {
 
-// Writes rows of an answer faster than a string can grow: begin() makes room for a whole row once, everything behind it
-// is unchecked. Dates are in one style, and days that repeat are formatted once.
+// Writes rows of an answer faster than a string grows: begin() reserves room for a whole row, and the writes after it
+// are unchecked. All dates have one style, and a repeated day is formatted once.
 class RowWriter {
 public:
     explicit RowWriter(DateStyle style) : style_(style) {}
 
-    // Starts a row of at most `bound` bytes; what was written before is gone.
+    // Starts a row of at most `bound` bytes. Discards earlier text.
     void begin(std::size_t bound) {
         if (bound > capacity_) grow(bound);
         at_ = buffer_.get();
     }
-    // What was written since. Lives until the next begin().
+    // The text written since begin(). Valid until the next begin().
     std::string_view text() const { return {buffer_.get(), static_cast<std::size_t>(at_ - buffer_.get())}; }
 
     template <std::size_t N>
@@ -37,11 +37,11 @@ public:
     }
     void boolean(bool value) { raw(value ? "true" : "false"); }
     void json(const json::Text& text) { raw(text.json()); }
-    // At most 6 times the text's size, and two quotes.
+    // Writes at most 6 times the text's size, and two quotes.
     void string(std::string_view text);
-    // At most 10 bytes.
+    // Writes at most 10 bytes.
     void integer(std::uint32_t value);
-    // At most kDate bytes, quotes included.
+    // Writes at most kDate bytes, including quotes.
     void date(Instant instant);
     void date(MaybeInstant instant) {
         if (instant)

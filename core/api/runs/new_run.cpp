@@ -18,7 +18,7 @@ Failure no_item_assignment(const json::Value& value) {
     return type_error("'" + std::string(value.python_type()) + "' object does not support item assignment");
 }
 
-// The run's date: as parsed, as ISO text, or the next moment (none).
+// Returns the run's date: as parsed, from an ISO text, or nullopt for the next moment.
 ResultOf<std::optional<WrittenDate>> read_date(const json::Object& payload, const WrittenDate* parsed) {
     if (parsed) return std::optional<WrittenDate>(*parsed);
     const json::Value* value = payload.find("execution_date");
@@ -30,7 +30,7 @@ ResultOf<std::optional<WrittenDate>> read_date(const json::Object& payload, cons
 }
 
 Outcome check_references(const Store& store, const Run& row) {
-    if (store.dialect() == Dialect::sqlite) return Done{};  // which lets them lead nowhere
+    if (store.dialect() == Dialect::sqlite) return Done{};  // accepts references to missing rows
     if (!store.schedule(row.pipeline_schedule_id)) {
         return no_such_row(kTable, "pipeline_schedule_id", "pipeline_schedule", row.pipeline_schedule_id.value);
     }

@@ -7,25 +7,25 @@
 
 namespace runsim::api {
 
-// A run that a client asks for, with every rule of the real server's constructor and of the database's types applied;
-// not inserted yet.
+// A run from a client's request, after all rules of the real server's constructor and of the database's types; not
+// inserted yet.
 struct NewRun {
-    Run row;                    // with its id and its created_at where the client names them
+    Run row;                    // with id and created_at if the client sets them
     bool takes_moment = false;  // its execution date is the next moment, which insert_run takes
 };
 
-// The record under which a run is made (http-api.md 8.1): it stands for a schedule.
+// The record under which a run is created (http-api.md 8.1). It acts as a schedule.
 struct RunParent {
     std::uint32_t id = 0;
     Symbol pipeline_uuid;
 };
 
-// Steps 1 to 4 of 8.1, then the row from all keys of `payload`. `execution_date` is the date where a parser has read
-// it, else null. Changes nothing but the table of symbols.
+// Steps 1 to 4 of 8.1, then the row from all keys of `payload`. `execution_date` is the date if a parser has read it,
+// else null. Changes nothing except the table of symbols.
 ResultOf<NewRun> prepare_run(Instance& instance, const RunParent& parent, json::Object payload,
                              const WrittenDate* execution_date);
 
-// Inserts it. Failures: the id is taken, a reference leads nowhere (postgres).
+// Inserts it. Fails if the id is taken, or a reference leads nowhere (postgres).
 ResultOf<RunId> insert_run(Instance& instance, NewRun run);
 
 }  // namespace runsim::api

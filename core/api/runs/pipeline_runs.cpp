@@ -20,7 +20,7 @@ Outcome present(Call& call, std::string& out, RunId id) {
         .append(out, *call.store().run(id), run_format_of(call.format()));
 }
 
-// The record that the route hangs on stands for a schedule, whatever it is: it must have an id and a pipeline_uuid.
+// The parent record acts as a schedule, whatever it is. It must have an id and a pipeline_uuid.
 ResultOf<RunParent> parent_of_new_run(const Call& call) {
     static constexpr std::string_view kNeeded = "pipeline_uuid";
     if (!call.parent) return no_attribute("NoneType", kNeeded);
@@ -38,7 +38,7 @@ ResultOf<RunParent> parent_of_new_run(const Call& call) {
     return no_attribute(parent.resource->class_name, kNeeded);
 }
 
-// A schedule that runs once is switched on by the run that is made under it.
+// Activates a schedule that runs once when a run is created under it.
 void activate_once(Call& call, ScheduleId id) {
     const Schedule* schedule = call.store().schedule(id);
     if (!schedule || schedule->status != ScheduleStatus::inactive || schedule->schedule_type != ScheduleType::time ||
@@ -77,7 +77,7 @@ Outcome update_pipeline_run(Call& call, std::string& out) {
     if (action && *action == "retry_blocks") {
         std::optional<std::string_view> from;
         if (const json::Value* block = call.payload.find("from_block_uuid"); block && !block->is_null()) {
-            // What is no text is the uuid of no block.
+            // A value that is not a text matches no block's uuid.
             from = block->string() ? std::string_view(*block->string()) : std::string_view();
         }
         if (const auto done = retry_blocks(call.instance, id, from); !done) return python_failure(done.error());
@@ -88,7 +88,7 @@ Outcome update_pipeline_run(Call& call, std::string& out) {
 }
 
 Outcome delete_pipeline_run(Call& call, std::string& out) {
-    // The answer shows the run as it was.
+    // The answer shows the run before its deletion.
     if (auto done = present(call, out, run_of(call).id); !done) return done;
     delete_run(call.instance, RunId{call.record.id});
     return Done{};

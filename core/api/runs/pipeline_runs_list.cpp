@@ -17,13 +17,13 @@ namespace runsim::api {
 
 namespace {
 
-// The page before retries are grouped, and how many runs it is a page of.
+// The page before retries are grouped, and the total number of runs.
 struct FetchedRuns {
     std::vector<RunId> rows;
     std::int64_t count = 0;
 };
 
-// The runs of pipelines of a type. A run whose pipeline is gone breaks the list, wherever it stands.
+// Selects the runs of pipelines of a type. A run without a pipeline fails the whole list, wherever it is.
 ResultOf<RunSelection> select_type(const Call& call, const RunFilter& filter, const RunOrder& order,
                                    std::string_view type) {
     std::vector<Symbol> of_type;
@@ -58,7 +58,7 @@ ResultOf<FetchedRuns> fetch(const Call& call, const RunFilter& filter, const Run
         selection.append(sql_rows(page, fetched.count), fetched.rows);
         return fetched;
     }
-    // The page has no row beyond its limit: the real server filters after all have been loaded (http-api.md 6.3).
+    // The page has no extra row after its limit: the real server filters after loading all (http-api.md 6.3).
     const auto of_type = select_type(call, filter, order, *type);
     if (!of_type) return of_type.error();
     fetched.count = of_type->size();
@@ -89,7 +89,7 @@ Outcome list_pipeline_runs(Call& call, std::string& out) {
     const auto page = read_page(call.query);
     if (!page) return page.error();
     RunOrder order;
-    if (page->limit != 0) {  // else no row is fetched, and none is ordered
+    if (page->limit != 0) {  // otherwise no row is fetched or ordered
         auto given = read_run_order(call.query);
         if (!given) return given.error();
         order = std::move(*given);

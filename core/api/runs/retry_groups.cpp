@@ -12,7 +12,7 @@ Outcome group_retries(const Store& store, const RunSelection& selection, std::ve
 
     std::vector<RunId> group;
     selection.append_of_date(first_date, group);
-    // A group that began on an earlier page is left out of this one.
+    // Leave out a group that began on an earlier page.
     const bool drop_first = group.empty() || group.front() != rows.front();
 
     std::erase_if(rows, [&](RunId id) {

@@ -5,13 +5,14 @@
 
 namespace runsim::api {
 
-// What the real server's class PipelineRun has besides its columns. `order_by[]` and mass assignment meet all of it.
+// The attributes of the real server's class PipelineRun besides its columns. `order_by[]` and mass assignment meet
+// them.
 enum class RunAttribute : std::uint8_t {
     none,          // no such attribute
-    property,      // computed: it can neither be set nor ordered by
+    property,      // computed: cannot be set or ordered by
     method,        // a function: an assignment only hides it
     relationship,  // block_runs, pipeline_schedule, backfill
-    other,         // something else that an assignment only hides
+    other,         // anything else; an assignment only hides it
 };
 RunAttribute run_attribute(std::string_view name);
 

@@ -42,7 +42,7 @@ Outcome set_executor(Instance& instance, Run& row, const Column& column, const j
     return not_an_enumerator(column, value, "executortype", kExecutors, std::size(kExecutors));
 }
 
-// In the order of the table's columns, in which a database meets them.
+// In the order of the table's columns, which is the order in which a database checks them.
 constexpr RowColumn<Run> kColumns[] = {
     {"created_at", set_date<&Run::created_at>},
     {"updated_at", set_date<&Run::updated_at>},
@@ -58,11 +58,11 @@ constexpr RowColumn<Run> kColumns[] = {
     {"executor_type", set_executor},
 };
 
-// Columns whose values are not the client's (prepare_run), and a key that the class takes for itself.
+// Columns that the client cannot set (prepare_run), and a key that the class uses itself.
 constexpr std::string_view kForced[] = {"pipeline_schedule_id", "pipeline_uuid", "execution_date",
                                         "global_data_product_uuid"};
 
-// A relationship of one row takes a row, which no JSON can be, or nothing.
+// A relationship to one row accepts a row, which no JSON value is, or nothing.
 Outcome check_relationship(const json::Value& value, bool of_many) {
     if (of_many) return check_rows(value);
     if (value.is_null()) return Done{};

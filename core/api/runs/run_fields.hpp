@@ -6,9 +6,8 @@
 
 namespace runsim::api {
 
-// PipelineRun(**payload): every key is an attribute of the class or an error, in the order of the keys; then every
-// column takes its value, or the database refuses it. Schedule, pipeline and date are not taken from the payload: they
-// are the row's already.
+// PipelineRun(**payload): every key must be an attribute of the class, in the order of the keys. Then every column
+// takes its value, or the database refuses it. Schedule, pipeline and date come from the row, not from the payload.
 Outcome set_run_fields(Instance& instance, const json::Object& payload, Run& row);
 
 }  // namespace runsim::api

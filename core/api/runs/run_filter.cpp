@@ -12,7 +12,7 @@ namespace {
 
 std::uint8_t bit_of(RunStatus status) { return static_cast<std::uint8_t>(1u << static_cast<unsigned>(status)); }
 
-// A text or enum column compared with true or false: sqlite finds no row, postgres has no such comparison.
+// Checks a text or enum column compared with true or false: sqlite finds no row, postgres has no such comparison.
 Outcome check_comparison(Dialect dialect, std::string_view value, std::string_view column,
                          std::string_view column_type) {
     if (dialect == Dialect::sqlite) return Done{};
@@ -82,7 +82,7 @@ Outcome RunFilter::read_pipelines(const Call& call) {
         });
         if (carries) add(tagged, pipeline.uuid);
     }
-    if (!tagged.empty()) pipelines_[2] = std::move(tagged);  // tags that no pipeline carries filter nothing (Q11)
+    if (!tagged.empty()) pipelines_[2] = std::move(tagged);  // tags that no pipeline has filter nothing (Q11)
     return Done{};
 }
 
@@ -160,7 +160,7 @@ RunFilter RunFilter::among(std::vector<Symbol> pipelines) const {
     return filter;
 }
 
-// Whether no later run has the same date, schedule and pipeline (http-api.md 6.4).
+// Returns whether no later run has the same date, schedule and pipeline (http-api.md 6.4).
 bool RunFilter::is_last_of_its_date(const Store& store, const Run& run) const {
     const auto& index = store.runs_by_date(run.pipeline_schedule_id);
     const Store::DateKey key = store.date_key(run);

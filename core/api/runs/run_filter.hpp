@@ -9,20 +9,20 @@
 
 namespace runsim::api {
 
-// Which runs a LIST shows (http-api.md 6.1, 6.2, 6.4). An engaged filter that holds nothing lets no run through.
+// The runs that a LIST shows (http-api.md 6.1, 6.2, 6.4). A filter that is set but empty lets no run through.
 class RunFilter {
 public:
-    // Reads query and parent. Errors in the order in which the real server meets them: timestamps, numbers, then what
-    // the database refuses.
+    // Reads query and parent. Errors come in the real server's order: timestamps, numbers, then refusals of the
+    // database.
     static ResultOf<RunFilter> read(const Call& call);
 
-    // Whether the run's schedule may be shown: project and data product (http-api.md 6.1). A run without a schedule
-    // never is.
+    // Returns whether the run's schedule may be shown: project and data product (http-api.md 6.1). A run without a
+    // schedule is never shown.
     bool shows(const Schedule& schedule) const;
-    // Whether shows() holds for every schedule that has runs. Costs a look at each schedule.
+    // Returns whether shows() is true for every schedule that has runs. Checks each schedule.
     bool shows_all(const Store& store) const;
     bool matches(const Store& store, const Run& run) const;
-    // Whether a run can match by more than what stands in an index: schedule, pipeline, status and backfill.
+    // Returns whether the filter needs more than the indexes have: schedule, pipeline, status and backfill.
     bool looks_at_runs() const { return created_from_ || created_to_ || last_run_failed_; }
 
     const std::optional<ScheduleId>& schedule() const { return schedule_; }
@@ -32,7 +32,7 @@ public:
     bool wants_pipeline(Symbol uuid) const;
     bool wants_status(RunStatus status) const { return (statuses_ & 1u << static_cast<unsigned>(status)) != 0; }
 
-    // The same filter, for runs of these pipelines only.
+    // The same filter, limited to runs of these pipelines.
     RunFilter among(std::vector<Symbol> pipelines) const;
 
 private:

@@ -41,7 +41,7 @@ ResultOf<RunColumn> read_column(std::string_view name) {
     }
 }
 
-// A value to sort by: a number, or a text, or NULL.
+// A value to sort by: a number, a text, or NULL.
 struct Key {
     bool null = false;
     std::int64_t number = 0;
@@ -63,7 +63,7 @@ Key key_of(const Store& store, const Run& run, RunColumn column) {
         case RunColumn::pipeline_uuid: return text_key(store.symbols.text(run.pipeline_uuid));
         case RunColumn::execution_date: return date_key(run.execution_date);
         case RunColumn::status:
-            // postgres: in the order of declaration; sqlite: by the stored name, whose order is that of the spelling.
+            // postgres: in the order of declaration; sqlite: by the stored name, which sorts like the spelling.
             if (store.dialect() == Dialect::postgres) return number_key(static_cast<std::int64_t>(run.status));
             return text_key(name_of(run.status));
         case RunColumn::started_at: return date_key(run.started_at);
@@ -122,7 +122,7 @@ Outcome sort_runs(const Store& store, const RunOrder& order, std::vector<RunId>&
                         .parameters = {},
                         .code = "f405"});
     }
-    // The first key decides nearly always: it is looked up once a run, the others where it is equal.
+    // The first key nearly always decides: it is computed once per run, the others only if it is equal.
     struct Row {
         Key key;
         RunId id;

@@ -32,12 +32,12 @@ struct RunOrderItem {
 };
 using RunOrder = std::vector<RunOrderItem>;
 
-// Empty: the default order. Errors are those of the real server for unknown columns, computed properties and
+// Empty means the default order. Errors are those of the real server for unknown columns, computed properties and
 // directions.
 ResultOf<RunOrder> read_run_order(const Query& query);
 
-// Sorts ids of runs that are there. Equal ones come by ascending id: the real server leaves them to the database. Fails
-// where the database has no order for a column (JSON on postgres).
+// Sorts ids of existing runs. Equal ones are sorted by ascending id: the real server leaves their order to the
+// database. Fails if the database cannot order by a column (JSON on postgres).
 Outcome sort_runs(const Store& store, const RunOrder& order, std::vector<RunId>& ids);
 
 }  // namespace runsim::api

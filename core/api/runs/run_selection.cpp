@@ -10,7 +10,7 @@ namespace {
 using Key = Store::DateKey;
 using Index = SortedChunks<Key>;
 
-// So many schedules at the most are read one by one where others must not be shown.
+// The maximum number of schedules to read one by one if other schedules must not be shown.
 constexpr std::size_t kMostSchedules = 64;
 
 void add_statuses(const RunsByStatus& runs, const RunFilter& filter, std::vector<const Index*>& out) {
@@ -29,7 +29,7 @@ void add_pipelines(const Store& store, const RunFilter& filter, std::vector<cons
         if (filter.wants_pipeline(runs.id)) add_statuses(runs.by_status, filter, out);
 }
 
-// Lists that together hold every run that matches, and whether they hold no other.
+// Lists that together contain every matching run, and whether they contain no others.
 struct Sources {
     std::vector<const Index*> indexes;
     bool exact = false;
@@ -66,7 +66,7 @@ Sources sources_of(const Store& store, const RunFilter& filter) {
 
 std::vector<RunId> matching(const Store& store, const RunFilter& filter, const Sources& sources) {
     std::vector<Key> keys;
-    // Neighbouring runs are often of one schedule.
+    // Neighbouring runs often have the same schedule.
     ScheduleId known;
     bool shown = false;
     for (const Index* index : sources.indexes) {

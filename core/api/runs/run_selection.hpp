@@ -11,32 +11,32 @@
 
 namespace runsim::api {
 
-// The runs that a LIST is a page of, in order. In the default order a schedule, pipelines, statuses and a backfill are
-// found in the store's indexes, and any page of them costs that page. What else there is costs a look at every run that
-// these leave: a window of time, `last_run_failed`, several of schedule, pipelines and backfill at once; another order
-// sorts what is left. Valid until the next write to the store.
+// The runs of a LIST, in order. In the default order, filters by schedule, pipelines, statuses and a backfill use the
+// store's indexes, and a page costs only that page. Other filters check every run that these leave: a window of time,
+// `last_run_failed`, or several of schedule, pipelines and backfill at once. Another order sorts the rest. Valid until
+// the next write to the store.
 class RunSelection {
 public:
     static ResultOf<RunSelection> make(const Store& store, const RunFilter& filter, const RunOrder& order);
 
     std::int64_t size() const;
-    // Appends the ids of a part.
+    // Appends the ids of a slice.
     void append(const Slice& part, std::vector<RunId>& out) const;
-    // Appends all that have this execution date, in order.
+    // Appends all runs with this execution date, in order.
     void append_of_date(MaybeInstant date, std::vector<RunId>& out) const;
 
 private:
     using Index = SortedChunks<Store::DateKey>;
     explicit RunSelection(const Store& store) : store_(&store) {}
-    // Where the part behind the first `begin` runs of all the lists begins, as a rank among all runs by date: the keys
-    // of the part are before it, and go backwards from there. The number of the lists' keys behind a key falls as the
-    // key rises, so the rank is found by halves.
+    // Returns, as a rank among all runs by date, where the part after the first `begin` runs of all the lists begins.
+    // The keys of the part are before that rank, and are read backwards. The number of the lists' keys after a key
+    // falls as the key rises, so this is a binary search.
     std::size_t first_of_merged(std::size_t begin) const;
-    // Appends `count` ids, from that rank backwards: the lists are read together.
+    // Appends `count` ids backwards from that rank: a merge of the lists.
     void append_merged(std::size_t end, std::size_t count, std::vector<RunId>& out) const;
 
     const Store* store_;
-    // Read backwards, together: no run is in two of them. Empty: ids_.
+    // Merged backwards. No run is in two of them. Empty: use ids_.
     std::vector<const Index*> indexes_;
     std::vector<RunId> ids_;
 };

@@ -10,7 +10,7 @@ namespace runsim::api {
 
 namespace {
 
-// An id that may be none: 0 is NULL.
+// An id. 0 is NULL.
 void write_id(RowWriter& w, std::uint32_t id) {
     if (id == 0) return w.literal("null");
     w.integer(id);
@@ -53,7 +53,7 @@ std::size_t RunPresenter::bound_of(const BlockRun& row) const {
     return kBlockRunRoom + kEscaped * store_.symbols.text(row.block_uuid).size() + row.metrics.json().size();
 }
 
-// The attributes of the standard format, without a bracket at either end.
+// The attributes of the standard format, without the brackets.
 void RunPresenter::write_standard(const Run& run) {
     RowWriter& w = writer_;
     w.literal("\"backfill_id\": ");
@@ -100,7 +100,7 @@ void RunPresenter::write_base(const Row& row) {
     w.date(row.updated_at);
 }
 
-// The columns of a block run, the closing bracket still to come.
+// The columns of a block run, without the closing bracket.
 void RunPresenter::write_block_run(const BlockRun& row) {
     RowWriter& w = writer_;
     w.literal("{");
@@ -198,7 +198,7 @@ Outcome RunPresenter::append_list(std::string& out, const Run& run) {
     const Schedule* schedule = store_.schedule(run.pipeline_schedule_id);
     if (!schedule) return no_attribute("NoneType", "name");
     know_schedule(*schedule);
-    // Whatever does not change with the request stands in one piece, which is kept for finished runs.
+    // The parts that do not depend on the request form one piece, which is cached for finished runs.
     const RunTextCache::Key key{run.id, run.revision, schedule->id, schedule->revision};
     if (const std::string_view kept = cache_.find(key); !kept.empty()) {
         out += kept;
@@ -311,7 +311,7 @@ Outcome RunPresenter::append_detail(std::string& out, const Run& run) {
         schedule_end += '}';
     }
     bound += rows.size() * schedule_end.size();
-    // By the text of created_at, which says the same as the instant; equal ones stay in the order of their ids.
+    // Sorts by the text of created_at, which sorts like the instant. Equal ones keep the order of their ids.
     std::stable_sort(rows.begin(), rows.end(),
                      [](const BlockRun* a, const BlockRun* b) { return a->created_at < b->created_at; });
 

@@ -14,7 +14,7 @@ namespace runsim::api {
 
 // The presentation formats of runs (http-api.md 5.3).
 enum class RunFormat : std::uint8_t {
-    standard,  // CREATE, UPDATE, DELETE, and every name that is none of the others
+    standard,  // CREATE, UPDATE, DELETE, and every unknown name
     list,
     detail,
     basic,  // with_basic_details
@@ -25,7 +25,7 @@ RunFormat run_format_of(std::string_view name);
 // runs.
 class RunPresenter {
 public:
-    // What the list format shows only on demand.
+    // Optional fields of the list format.
     struct Extras {
         bool pipeline_tags = false;
         bool pipeline_type = false;
@@ -38,10 +38,10 @@ public:
           base_last_(traits_of(project_.release).base_columns_last),
           writer_(str_date_style(instance.store.dialect())) {}
 
-    // Appends one run that is there. It may fail for the formats list (a pipeline's file is gone, an orphan) and detail
+    // Appends one existing run. It may fail for the formats list (the pipeline's file is gone, or an orphan) and detail
     // (an orphan with block runs).
     Outcome append(std::string& out, const Run& run, RunFormat format);
-    // The columns in their raw order (http-api.md 5.2), as the trigger answers.
+    // Appends the columns in their raw order (http-api.md 5.2), as in the trigger's answer.
     void append_raw(std::string& out, const Run& run);
 
 private:
@@ -63,7 +63,7 @@ private:
     Extras extras_;
     bool base_last_;
     RowWriter writer_;
-    ScheduleId known_schedule_;     // whose texts these are
+    ScheduleId known_schedule_;     // schedule of these texts
     std::string schedule_columns_;  // pipeline_schedule_name, _token, _type
     std::string repo_path_;
     Symbol known_pipeline_;         // of pipeline_columns_

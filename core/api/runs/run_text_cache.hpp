@@ -10,12 +10,12 @@
 
 namespace runsim::api {
 
-// The JSON text of finished runs in the list format, kept because a finished run rarely changes. It is derived: no part
-// of a world's value, never saved, hashed or copied (a copy starts empty).
+// The JSON text of finished runs in the list format, kept because a finished run rarely changes. It is derived, so not
+// part of a world's value: never saved, hashed or copied (a copy starts empty).
 //
-// A text belongs to one revision of its run and of the run's schedule; asked for another, it is gone. Runs of equal
-// (id mod slots) push each other out, so that a look-up is one comparison; when the texts together pass the bound,
-// those met while a hand goes round the slots are dropped.
+// A text belongs to one revision of its run and of the run's schedule, and is dropped when another revision is looked
+// up. Runs with equal (id mod slots) replace each other, so a look-up is one comparison. If the texts together exceed
+// the bound, clock eviction drops some.
 class RunTextCache {
 public:
     struct Key {
@@ -32,7 +32,8 @@ public:
     RunTextCache(RunTextCache&&) = default;
     RunTextCache& operator=(RunTextCache&&) = default;
 
-    // The text kept under that key, or "" (no run has an empty text). Valid until the next call that is not const.
+    // Returns the text kept under that key, or "" (no run has an empty text). Valid until the next call that is not
+    // const.
     std::string_view find(const Key& key) const;
     void keep(const Key& key, std::string_view text);
     void clear();
@@ -51,7 +52,7 @@ private:
 
     void drop(Slot& slot);
 
-    std::array<std::unique_ptr<Group>, kSlots / kGroup> groups_;  // null: nothing kept there yet
+    std::array<std::unique_ptr<Group>, kSlots / kGroup> groups_;  // nullptr: empty
     std::size_t bytes_ = 0;                                       // of the texts
     std::size_t most_bytes_;
     std::uint32_t hand_ = 0;

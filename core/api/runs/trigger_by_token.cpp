@@ -34,7 +34,7 @@ Outcome check_token(const RoutedRequest& call, const Schedule& schedule) {
                              "Invalid token for pipeline schedule ID " + std::string(call.part(kScheduleId)) + "."});
 }
 
-// The run's payload: the body's `pipeline_run`, with all other members of the body as its event variables.
+// The run's payload: the body's `pipeline_run`, with all other members of the body as event variables.
 ResultOf<json::Object> read_payload(std::string_view body) {
     if (body.empty()) return json::Object();
     auto parsed = parse_raw_json(body);
@@ -65,7 +65,7 @@ ResultOf<json::Object> read_payload(std::string_view body) {
     return payload;
 }
 
-// Takes a key that steers the constructor out of the payload.
+// Removes from the payload a key that controls the constructor, and returns its value.
 std::optional<json::Value> take(json::Object& payload, std::string_view key) {
     const json::Value* value = payload.find(key);
     if (!value) return std::nullopt;

@@ -41,8 +41,8 @@ void append_columns(std::string& out, const Instance& instance, const Backfill& 
     if (id_last) w.id("id", row.id.value);
 }
 
-// How many dates stand at each status, counting of each date the run with the highest id; statuses in the order in
-// which they first come when dates descend.
+// Returns how many dates have each status, where the run with the highest id counts for a date. Statuses are in order
+// of first appearance by descending date.
 std::vector<std::pair<RunStatus, std::int64_t>> status_counts(const Store& store, BackfillId backfill) {
     const SortedChunks<Store::DateKey>& index = store.backfill_runs(backfill).by_date;
     const std::vector<Store::DateKey> keys(index.rbegin(), index.rend());

@@ -6,8 +6,8 @@
 
 namespace runsim::api {
 
-// Appends a backfill that is there as a JSON object: its columns, and where the query asks for them and the backfill
-// has all that they take, run counts and the dates of a preview (http-api.md 5.8).
+// Appends an existing backfill as a JSON object: its columns, and on request run counts and a preview of dates, if the
+// backfill has the fields that they need (http-api.md 5.8).
 Outcome append_backfill(std::string& out, const Call& call, const Backfill& backfill);
 
 }  // namespace runsim::api

@@ -24,7 +24,7 @@ Outcome set_interval_type(Instance&, Backfill& row, const Column& column, const 
     return Done{};
 }
 
-// What clients may set. The two dates come parsed where they are texts.
+// The columns that clients may set. The two dates are parsed if they are texts.
 constexpr RowColumn<Backfill> kEditable[] = {
     {"block_uuid", set_text<&Backfill::block_uuid>},
     {"end_datetime", set_date<&Backfill::end_datetime>},
@@ -36,7 +36,7 @@ constexpr RowColumn<Backfill> kEditable[] = {
     {"variables", set_json<&Backfill::variables>},
 };
 
-// Stores what the payload holds; null clears nothing.
+// Stores the payload's values; null clears nothing.
 Outcome set_editable(Call& call, Backfill& row) {
     json::Object payload;
     for (json::Member& member : call.payload) {
@@ -109,7 +109,7 @@ Outcome update_backfill(Call& call, std::string& out) {
 
 Outcome delete_backfill(Call& call, std::string& out) {
     const BackfillId id{call.record.id};
-    // The answer shows the row as it was.
+    // The answer shows the row before its deletion.
     if (auto done = present(call, out, id); !done) return done;
     std::vector<RunId> runs;
     for (const Run& run : call.store().runs())

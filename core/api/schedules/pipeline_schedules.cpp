@@ -10,8 +10,8 @@
 
 // DETAIL, CREATE, UPDATE and DELETE of schedules (http-api.md 5.4, 7.2 to 7.4). LIST: pipeline_schedules_list.cpp.
 //
-// Not here: on sqlite a text that is no enumerator, which the real server stores and then chokes on (Q1): it gets the
-// same error, and nothing is stored.
+// One deviation: on sqlite the real server stores a text that is not an enumerator, and then fails on it (Q1). Here the
+// error is the same, and nothing is stored.
 namespace runsim::api {
 
 namespace {
@@ -28,7 +28,7 @@ const std::string* text_of(const json::Object& payload, std::string_view key) {
     return value ? value->string() : nullptr;
 }
 
-// Exactly this text switches a schedule on with all that belongs to it; ACTIVE only sets the status.
+// Only this exact text fully enables a schedule; ACTIVE just sets the status.
 bool enables(const json::Object& payload) {
     const std::string* status = text_of(payload, "status");
     return status && *status == "active";
@@ -39,7 +39,7 @@ bool is_truthy(const json::Object& payload, std::string_view key) {
     return value && value->truthy();
 }
 
-// Takes the schedule away from its runs, all in one moment.
+// Removes the schedule from its runs, all in one moment.
 void detach_runs(Instance& instance, ScheduleId schedule) {
     std::vector<RunId> runs;
     for (const RunId id : instance.store.runs_by_id(schedule)) runs.push_back(id);
@@ -60,8 +60,8 @@ void detach_backfills(Instance& instance, ScheduleId schedule) {
     for (const BackfillId id : backfills) write(instance, id, [](Backfill& row) { row.pipeline_schedule_id = {}; });
 }
 
-// The id that UPDATE gives a schedule: a new one where the payload has it. What refers to the old one is not moved with
-// it, which postgres does not allow.
+// Returns the id of a schedule after UPDATE: a new one if the payload has one. References to the old id are not
+// updated, which postgres refuses.
 ResultOf<ScheduleId> move_to_id(Instance& instance, ScheduleId id, const json::Object& payload) {
     const json::Value* given = payload.find("id");
     if (!given || given->is_null()) return id;
@@ -80,7 +80,7 @@ ResultOf<ScheduleId> move_to_id(Instance& instance, ScheduleId id, const json::O
     return wanted;
 }
 
-// What becomes of the event matchers is committed at once, whatever the rest of the payload leads to.
+// Changes of event matchers are committed immediately, even if the rest of the payload fails.
 Outcome take_event_matchers(Call& call) {
     if (const json::Value* matchers = call.payload.find("event_matchers"); matchers && !matchers->is_null())
         if (auto done = replace_event_matchers(call.instance, ScheduleId{call.record.id}, *matchers); !done)
@@ -99,7 +99,7 @@ Outcome take_tags(Call& call, Schedule& row) {
     return Done{};
 }
 
-// UPDATE sets every column. `updated_at` is the moment of the write, but for a payload that brings it.
+// UPDATE sets every column. `updated_at` is the moment of the write, unless the payload sets it.
 void write_columns(Instance& instance, ScheduleId id, Schedule& row, const json::Object& payload) {
     const json::Value* given = payload.find("updated_at");
     const bool brings_date = given && !given->is_null();
@@ -159,7 +159,7 @@ Outcome update_pipeline_schedule(Call& call, std::string& out) {
     const auto id = move_to_id(instance, before.id, payload);
     if (!id) return id.error();
 
-    // Tags are rows of their own: a change of them alone is no change of the schedule's row.
+    // Tags are separate rows: changing only them does not change the schedule's row.
     if (row.tags != before.tags) {
         instance.moment();
         instance.store.update(*id, [&row](Schedule& stored) { stored.tags = row.tags; });
@@ -180,7 +180,7 @@ Outcome update_pipeline_schedule(Call& call, std::string& out) {
 }
 
 Outcome delete_pipeline_schedule(Call& call, std::string& out) {
-    // The answer shows the schedule as it was.
+    // The answer shows the schedule before its deletion.
     const ScheduleId id{call.record.id};
     append_schedule(out, call, *call.store().schedule(id), schedule_format_of(call.format()));
     const Schedule& row = *call.store().schedule(id);

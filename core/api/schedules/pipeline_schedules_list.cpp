@@ -13,7 +13,7 @@ namespace runsim::api {
 
 namespace {
 
-// column IN (...), of an enum. Every value where the parameter is absent or empty; NULL is in no list.
+// column IN (...) for an enum. Matches every value if the parameter is absent or empty. No list contains NULL.
 template <class E>
 struct Among {
     bool any = true;
@@ -41,7 +41,7 @@ ResultOf<Among<E>> read_among(const Call& call, std::string_view parameter, std:
     return among;
 }
 
-// What the parameters and the parent leave, by ascending id.
+// Returns the schedules that pass the filters and belong to the parent, by ascending id.
 ResultOf<std::vector<const Schedule*>> filter(const Call& call, const std::string* data_product) {
     const Query& query = call.query;
     const std::vector<std::string>& tags = query.all("tag[]");  // not split at commas (Q29)
@@ -73,7 +73,7 @@ ResultOf<std::vector<const Schedule*>> filter(const Call& call, const std::strin
     return schedules;
 }
 
-// Ties stay in the order of ids; so does everything where `order_by` names no order.
+// Ties stay in the order of ids, and so does everything if `order_by` is not a known order.
 void sort(const Call& call, std::vector<const Schedule*>& schedules) {
     const std::string* given = call.query.first("order_by");
     const std::string_view order_by = given ? std::string_view(*given) : std::string_view();

@@ -5,12 +5,12 @@
 
 namespace runsim::api {
 
-// What the real server's class PipelineSchedule has besides its columns. Mass assignment meets all of it.
+// The attributes of the real server's class PipelineSchedule besides its columns. Mass assignment meets all of them.
 enum class ScheduleAttribute : std::uint8_t {
     none,          // no such attribute
-    property,      // computed: it cannot be set
+    property,      // computed: cannot be set
     relationship,  // pipeline_runs, backfills, event_matchers
-    other,         // a method or the like, that an assignment only hides
+    other,         // a method or similar; an assignment only hides it
 };
 ScheduleAttribute schedule_attribute(std::string_view name);
 

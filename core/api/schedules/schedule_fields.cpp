@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kTable = "pipeline_schedule";
 constexpr std::string_view kStartTime = "start_time";
 
-// The class names its types in this order; the database sorts them in another (EnumSpelling).
+// The class names its types in this order; the database sorts them differently (EnumSpelling).
 constexpr std::string_view kTypesOfClass[] = {"api", "event", "time"};
 
 Outcome set_type(Instance&, Schedule& row, const Column& column, const json::Value& value) {
@@ -28,7 +28,7 @@ Outcome set_type(Instance&, Schedule& row, const Column& column, const json::Val
     return Done{};
 }
 
-// NULL, which the scheduler takes for inactive, is stored as that.
+// NULL is stored as NULL. The scheduler treats it as inactive.
 Outcome set_status(Instance&, Schedule& row, const Column& column, const json::Value& value) {
     const auto status = enum_column<ScheduleStatus>(column, value);
     if (!status) return status.error();
@@ -36,7 +36,8 @@ Outcome set_status(Instance&, Schedule& row, const Column& column, const json::V
     return Done{};
 }
 
-// In the order of the table's columns, in which a database meets them. start_time has a parser of its own.
+// In the order of the table's columns, which is the order in which a database checks them. start_time has its own
+// parser.
 constexpr RowColumn<Schedule> kColumns[] = {
     {"created_at", set_date<&Schedule::created_at>},
     {"updated_at", set_date<&Schedule::updated_at>},

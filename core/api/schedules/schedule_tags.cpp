@@ -30,7 +30,7 @@ Failure tag_taken(Dialect dialect, const std::string& name) {
                     .code = "gkpj"});
 }
 
-// The names of a list; a number is stored as its text, and null names nothing.
+// Returns the names in a list. A number is stored as its text, and null is skipped.
 ResultOf<std::vector<std::string>> names_of(Dialect dialect, const json::Value& list) {
     if (!list.array()) {
         return Failure(Exception{"sqlalchemy.exc.ArgumentError",

@@ -9,9 +9,9 @@
 
 namespace runsim::api {
 
-// The tags that a schedule has after an UPDATE with `list`, which is not null (http-api.md 7.3): those that stay in
-// their order, then the ones that exist already, by name, then new ones in the order of the list. One new name twice
-// breaks the table of tags. Tags that no schedule has any more remain.
+// Returns the tags of a schedule after an UPDATE with `list`, which is not null (http-api.md 7.3): first the kept ones
+// in their order, then other existing ones by name, then new ones in the order of the list. A new name that appears
+// twice breaks the table of tags. Unused tags remain.
 ResultOf<std::vector<std::string>> replaced_tags(Instance& instance, const Schedule& schedule, const json::Value& list);
 
 }  // namespace runsim::api

@@ -12,7 +12,7 @@ namespace runsim::api {
 
 namespace {
 
-// One object in the making.
+// Writes one object.
 class ScheduleWriter {
 public:
     ScheduleWriter(std::string& out, const Instance& instance, const Schedule& schedule)
@@ -57,8 +57,7 @@ public:
         w_.raw(matchers);
     }
 
-    // An interval without a next date shows none, where the real server fails with everything it is asked for beside it
-    // (Q23).
+    // The date is null for an interval without a next date, where the real server fails the whole request (Q23).
     void next_date() {
         const auto next = next_execution_date(row_, instance_.now);
         w_.key("next_pipeline_run_date");
@@ -77,7 +76,7 @@ public:
         w_.end_array();
     }
 
-    // The computed attributes of the list. Without a run they are null (Q14).
+    // The computed attributes of the list. They are null without a run (Q14).
     void list_end() {
         const auto& ids = instance_.store.runs_by_id(row_.id);
         const bool any = !ids.empty();

@@ -10,16 +10,16 @@ namespace runsim::api {
 
 // The presentation formats of schedules (http-api.md 5.4).
 enum class ScheduleFormat : std::uint8_t {
-    standard,  // CREATE, DELETE, and every name that is none of the others
+    standard,  // CREATE, DELETE, and every unknown name
     list,
-    detail,   // UPDATE too
+    detail,   // also UPDATE
     runtime,  // with_runtime_average
     source,   // integration_source/detail
 };
 ScheduleFormat schedule_format_of(std::string_view name);
 
-// Appends one schedule that is there as a JSON object. In the list format only the action LIST knows the computed
-// attributes; elsewhere they are null. A next execution date that cannot be told is null (http-api.md 5.5).
+// Appends one existing schedule as a JSON object. In the list format only the action LIST knows the computed
+// attributes; elsewhere they are null. A next execution date that cannot be computed is null (http-api.md 5.5).
 void append_schedule(std::string& out, const Call& call, const Schedule& schedule, ScheduleFormat format);
 
 }  // namespace runsim::api

@@ -55,8 +55,8 @@ Outcome list_pipeline_triggers(Call& call, std::string& out) {
     return Done{};
 }
 
-// Writes a schedule into the file. (The real server also takes an entry that the payload spells out; its constructor
-// then wants keys that no client sends.)
+// Writes a schedule into the file. (The real server also accepts an entry spelled out in the payload, but its
+// constructor then requires keys that no client sends.)
 Outcome create_pipeline_trigger(Call& call, std::string& out) {
     const auto pipeline = pipeline_of(call);
     const json::Value* id = call.payload.find("pipeline_schedule_id");

@@ -1,6 +1,6 @@
 #include "api/ui/handlers.hpp"
 
-// What a server answers for features that it was not set up with: version control, designs of its own, foreign sign-in.
+// Answers for features that the server is not set up for: version control, custom designs, external sign-in.
 namespace runsim::api {
 
 Outcome list_nothing(Call&, std::string& out) {

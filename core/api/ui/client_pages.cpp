@@ -5,7 +5,7 @@
 #include "base/text/text.hpp"
 #include "json/write.hpp"
 
-// What pages of the user interface offer: the same for everybody, as long as no feature changes it.
+// The contents of pages of the user interface: the same for everybody, as long as no feature changes them.
 namespace runsim::api {
 
 namespace {

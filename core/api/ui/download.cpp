@@ -4,13 +4,13 @@
 #include "api/ui/handlers.hpp"
 #include "lifecycle/requests/accounts.hpp"
 
-// GET pipelines/:uuid/block_outputs/:block/downloads: a table that a block put out, in a run or in the notebook, as a
-// CSV file. What is no table makes an empty file.
+// GET pipelines/:uuid/block_outputs/:block/downloads: the table that a block returned, in a run or in the notebook, as
+// a CSV file. Any other output gives an empty file.
 namespace runsim::api {
 
 namespace {
 
-// Asks for the key and the token in the query, nowhere else.
+// Accepts the key and the token in the query, nowhere else.
 bool is_allowed(const Instance& instance, const Query& query) {
     if (!instance.accounts.required) return true;
     const std::string* key = query.first("api_key");

@@ -6,7 +6,7 @@
 #include "base/text/unicode.hpp"
 #include "json/write.hpp"
 
-// The global variables of a pipeline, which its file holds (http-api.md 5.11).
+// The global variables of a pipeline, which are in its file (http-api.md 5.11).
 namespace runsim::api {
 
 namespace {
@@ -33,7 +33,7 @@ json::Object variables_of(const json::Object& content) {
     return variables ? *variables : json::Object();
 }
 
-// `shown` is what messages call the variable: its name, or the path's text.
+// `shown` is the variable's name in messages: its name, or the path's text.
 Outcome set_variable(Call& call, const Pipeline& pipeline, std::string_view shown, std::string& out) {
     const json::Value* name = call.payload.find("name");
     if (!name || !name->string()) return no_attribute(name ? name->python_type() : "NoneType", "isidentifier");
@@ -65,7 +65,7 @@ Outcome set_variable(Call& call, const Pipeline& pipeline, std::string_view show
     return Done{};
 }
 
-// Begins an item of the list: the variables of a block, which come next.
+// Begins an item of the list. The caller adds the variables of the block.
 void begin_variables(json::Writer& w, std::string_view block_uuid, std::string_view pipeline_uuid) {
     w.begin_object();
     w.begin_object("block");
@@ -119,7 +119,7 @@ Outcome create_variable(Call& call, std::string& out) {
     return pipeline ? set_variable(call, **pipeline, "", out) : Outcome(pipeline.error());
 }
 
-// The payload says which variable; the path only how messages call it.
+// The payload determines the variable; the path is only used in messages.
 Outcome update_variable(Call& call, std::string& out) {
     const auto project = call.instance.project;  // which the change replaces
     const auto pipeline = pipeline_of(call);

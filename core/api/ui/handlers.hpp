@@ -12,7 +12,7 @@ Outcome list_schedulers(Call& call, std::string& out);
 Outcome create_scheduler(Call& call, std::string& out);
 Outcome list_logs(Call& call, std::string& out);
 
-// What only the real server's user interface asks for.
+// Used only by the real server's user interface.
 Outcome list_projects(Call& call, std::string& out);
 Outcome update_project(Call& call, std::string& out);
 Outcome delete_project(Call& call, std::string& out);
@@ -34,7 +34,7 @@ Outcome create_variable(Call& call, std::string& out);
 Outcome update_variable(Call& call, std::string& out);
 Outcome delete_variable(Call& call, std::string& out);
 
-// The output of a block as a file; headers are the frame's.
+// The output of a block as a file. The frame sets the headers.
 Outcome download_block_output(const RoutedRequest& call, std::string& out);
 
 }  // namespace runsim::api

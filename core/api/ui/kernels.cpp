@@ -1,6 +1,6 @@
 #include "api/ui/handlers.hpp"
 
-// The kernel that would run blocks in a notebook: there is one, it is alive, and nothing happens in it.
+// The kernel that would run blocks in a notebook. There is one; it is alive and idle.
 namespace runsim::api {
 
 namespace {
@@ -20,7 +20,7 @@ Outcome list_kernels(Call&, std::string& out) {
     return Done{};
 }
 
-// Whatever the id in the path; interrupt and restart have nothing to stop.
+// Accepts any id in the path. Interrupt and restart have nothing to stop.
 Outcome update_kernel(Call&, std::string& out) {
     out += kKernel;
     return Done{};

@@ -11,15 +11,15 @@
 #include "api/ui/handlers.hpp"
 #include "json/write.hpp"
 
-// Log files of a pipeline's runs, and what the real server makes of those of a block run (http-api.md 5.9, lifecycle.md
+// Log files of a pipeline's runs, and the real server's view of those of a block run (http-api.md 5.9, lifecycle.md
 // 12).
 namespace runsim::api {
 
 namespace {
 
-constexpr std::size_t kMostFiles = 20;  // of either kind
+constexpr std::size_t kMostFiles = 20;  // of each kind
 
-// The ids in a comma list of the query; none: the list filters nothing.
+// Returns the ids in a comma-separated list of the query, or nullopt if there is no such filter.
 ResultOf<std::vector<std::int64_t>> read_ids(const Call& call, std::string_view name) {
     const auto texts = call.query.comma_list(name);
     if (!texts) return texts.error();
@@ -93,7 +93,7 @@ void append_file(std::string& out, const std::string& path, const std::string& c
     w.end_object();
 }
 
-// Writes the files of a page of rows, each path once: `file_of(row)` gives its path and its lines.
+// Writes the files of a page of rows, each path once. `file_of(row)` returns a row's path and lines.
 template <class Row, class FileOf>
 void append_files(std::string& out, const Call& call, const std::vector<const Row*>& rows, const Slice& part,
                   FileOf file_of) {
@@ -120,7 +120,7 @@ Slice part_of(const Call& call, const Page& page, std::size_t count) {
     return memory_rows(page, size, 0);
 }
 
-// Newest first; where a block run has not started, as the database sorts NULL.
+// Newest first. Block runs that have not started sort as the database sorts NULL.
 void sort_rows(std::vector<const Run*>& runs, std::vector<const BlockRun*>& block_runs, Dialect dialect) {
     std::stable_sort(runs.begin(), runs.end(),
                      [](const Run* a, const Run* b) { return a->created_at > b->created_at; });
@@ -166,7 +166,7 @@ Outcome list_pipeline_logs(Call& call, std::string& out) {
     return Done{};
 }
 
-// The real server takes the keys of the one log for logs, and a key's name for each of their attributes.
+// The real server treats the keys of the one log as logs, and a key's name as each of their attributes.
 void append_broken_logs(std::string& out) {
     json::Writer w(out);
     w.begin_array();

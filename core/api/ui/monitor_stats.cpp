@@ -8,12 +8,12 @@
 #include "base/text/text.hpp"
 #include "json/write.hpp"
 
-// Counts and mean times of runs and block runs, by day. A look at every run, or block run, of the table.
+// Counts and mean times of runs and block runs, by day. Reads every run or block run of the table.
 namespace runsim::api {
 
 namespace {
 
-// What keeps its keys in the order in which they first came, as Python's dict.
+// Keeps its keys in order of first appearance, as Python's dict does.
 template <class Key, class T>
 class Ordered {
 public:
@@ -33,8 +33,8 @@ private:
 struct Window {
     Instant from;
     Instant to;
-    std::optional<Symbol> pipeline;  // engaged: only runs of it; of no pipeline where no row carries the name
-    bool by_pipeline = false;        // a pipeline was asked for
+    std::optional<Symbol> pipeline;  // set: only its runs; none if no row has the name
+    bool by_pipeline = false;        // the query has a pipeline
     std::string pipeline_uuid;
     std::optional<std::int64_t> schedule;
     bool by_type = false;
@@ -77,7 +77,7 @@ struct Window {
 
 std::string day_of(Instant instant) { return date_text(floor_day(instant), DateStyle::iso).substr(0, 10); }
 
-// A mean of seconds, added up as Python adds floats.
+// A mean of seconds, summed as Python sums floats.
 struct Mean {
     double seconds = 0;
     std::int64_t count = 0;
@@ -127,7 +127,7 @@ void append_means(std::string& out, const Ordered<std::string, Mean>& means) {
 
 void run_counts(const Call& call, const Window& window, std::string& out) {
     const Store& store = call.store();
-    // Of a schedule: day, then the pipeline's type or "", then status.
+    // For a schedule: day, then the pipeline's type or "", then status.
     std::map<std::uint32_t, std::size_t> places;
     std::vector<std::pair<const Schedule*, Ordered<std::string, Ordered<std::string, Counts>>>> schedules;
     for (const Run& run : store.runs()) {
@@ -188,8 +188,8 @@ void run_times(const Call& call, const Window& window, std::string& out) {
     out += "}}";
 }
 
-// Block runs as the statement behind them finds them: without a pipeline it never joins their runs, so that a schedule
-// multiplies each by its own runs; with one it groups by run, and the newest run of a day is all that is left.
+// Counts block runs as the real server's statement does. Without a pipeline it never joins their runs, so a schedule
+// multiplies each by its own runs. With one it groups by run, and keeps only the newest run of a day.
 void block_counts(const Call& call, const Window& window, std::string& out) {
     const Store& store = call.store();
     const bool joined = window.by_pipeline;

@@ -3,7 +3,7 @@
 #include "api/ui/handlers.hpp"
 #include "json/write.hpp"
 
-// The project: its name, its features, and what its settings page writes into metadata.yaml.
+// The project: its name, its features, and the settings that its page writes into metadata.yaml.
 namespace runsim::api {
 
 namespace {
@@ -22,7 +22,7 @@ constexpr std::string_view kFeatures[] = {"add_new_block_v2",
                                           "notebook_block_output_split_view",
                                           "operation_history",
                                           "polars"};
-// What an UPDATE stores as it is, besides the features.
+// The keys that UPDATE stores unchanged, besides the features.
 constexpr std::string_view kStored[] = {"help_improve_mage", "openai_api_key",       "emr_config",
                                         "pipelines",         "remote_variables_dir", "spark_config"};
 
@@ -104,7 +104,7 @@ Outcome list_projects(Call& call, std::string& out) {
     return Done{};
 }
 
-// There is one project, whatever name the path has.
+// There is only one project, whatever the name in the path.
 Outcome update_project(Call& call, std::string& out) {
     json::Object settings = settings_of(call.instance);
     const json::Object before = settings;

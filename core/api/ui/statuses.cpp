@@ -86,7 +86,7 @@ Outcome list_schedulers(Call& call, std::string& out) {
     return Done{};
 }
 
-// `action_type` start or stop: a stopped scheduler ticks no more until it is started again.
+// `action_type` start or stop: a stopped scheduler does not tick until it is started again.
 Outcome create_scheduler(Call& call, std::string& out) {
     const json::Value* action = call.payload.find("action_type");
     if (action && action->string() && *action->string() == "stop") stop_scheduler(call.instance);

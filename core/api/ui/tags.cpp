@@ -7,11 +7,11 @@
 #include "api/ui/handlers.hpp"
 #include "json/write.hpp"
 
-// Tags: those of schedules, which are rows, and those of pipelines, which stand in files and have no id.
+// Tags: those of schedules, which are rows, and those of pipelines, which are in files and have no id.
 namespace runsim::api {
 
 Outcome list_tags(Call& call, std::string& out) {
-    std::map<std::string_view, std::uint32_t> ids;  // 0: of pipelines only
+    std::map<std::string_view, std::uint32_t> ids;  // 0: only pipelines use it
     for (const Pipeline& pipeline : call.project().pipelines) {
         if (!pipeline.tags) continue;
         for (const std::string& tag : *pipeline.tags) ids.emplace(tag, 0);

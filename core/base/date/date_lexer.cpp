@@ -11,7 +11,7 @@ namespace {
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// The same text in ASCII, NULs left out as dateutil's reader does, every blank a space.
+// Converts a text to ASCII. Drops NULs as dateutil's reader does, and turns every blank into a space.
 std::optional<std::string> simplified(std::string_view text) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
@@ -29,11 +29,11 @@ std::optional<std::string> simplified(std::string_view text) {
     return out;
 }
 
-// One run of letters and dots, or of digits and dots, as long as it may be one token.
+// A run of letters and dots, or of digits and dots, taken as long as it can be one token.
 struct Run {
     std::size_t size;
-    bool letters;  // there are some
-    bool dotted;   // a dot, or a comma between digits, was taken
+    bool letters;  // has at least one
+    bool dotted;   // has a dot, or a comma between digits
 };
 
 Run run_at(std::string_view text) {
@@ -42,7 +42,7 @@ Run run_at(std::string_view text) {
     bool letters = false;
     std::size_t size = 1;
     for (; size < text.size(); ++size) {
-        // dateutil notices a letter at the character behind it: "1.m" at the end of a text stays whole.
+        // dateutil notices a letter only at the character after it: "1.m" at the end of a text stays whole.
         letters = letters || in == In::word || in == In::dotted_word;
         const char c = text[size];
         const bool after_dot = text[size - 1] == '.';

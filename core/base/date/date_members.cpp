@@ -26,7 +26,7 @@ bool DateMembers::add(std::int64_t value, bool long_form, Label label) {
 bool DateMembers::could_be_day(std::int64_t value) const {
     std::int64_t last = kLastDay;
     if (month_) {
-        // Without a year, a leap year; beyond Python's years the calendar goes round in 400.
+        // Without a year, assume a leap year. Beyond Python's years the calendar repeats every 400 years.
         const std::int64_t year = year_ ? values_[*year_] : 2000;
         const std::int64_t like = year >= 1 && year <= 9999 ? year : 2000 + year % 400;
         last = days_in_month(static_cast<std::int32_t>(like), static_cast<std::int32_t>(values_[*month_]));
@@ -41,7 +41,7 @@ std::optional<DateMembers::Date> DateMembers::resolve() const {
     if (values_.size() == 3) return resolve_three();
     if (values_.size() == 2 && !month_) return resolve_two();
 
-    // One number, or a named month and one.
+    // One number, or a named month and a number.
     Date date;
     if (month_) date.month = values_[*month_];
     if (values_.size() == 1 && month_) return date;
@@ -50,7 +50,7 @@ std::optional<DateMembers::Date> DateMembers::resolve() const {
     return date;
 }
 
-// The labels tell all, or the third member is what they leave.
+// Either the labels identify every member, or the third member is the one left over.
 std::optional<DateMembers::Date> DateMembers::resolve_by_labels() const {
     const std::size_t labels = (year_ ? 1u : 0u) + (month_ ? 1u : 0u);
     if (labels == 0 || !(values_.size() == labels || (values_.size() == 3 && labels == 2))) return std::nullopt;

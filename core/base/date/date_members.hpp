@@ -6,7 +6,7 @@
 
 namespace runsim {
 
-// The numbers of a date before it is known which is the year, the month and the day: 01/02/2003, 13-Jan-99.
+// The numbers of a date before year, month and day are identified: 01/02/2003, 13-Jan-99.
 class DateMembers {
 public:
     enum class Label { none, year, month };
@@ -14,13 +14,13 @@ public:
         std::optional<std::int64_t> year, month, day;
     };
 
-    // `long_form`: more than two digits, which only a year has. False when the member cannot have this label.
+    // `long_form`: more than two digits, which only a year has. Returns false if the member cannot have this label.
     bool add(std::int64_t value, bool long_form, Label label = Label::none);
 
     std::size_t size() const { return values_.size(); }
     bool has_century() const { return has_century_; }
     bool could_be_day(std::int64_t value) const;
-    // Which is which, by label, size and the order month-day-year. None when there are more than three.
+    // Identifies the members by label, size and the order month-day-year. Returns nullopt if there are more than three.
     std::optional<Date> resolve() const;
 
 private:

@@ -22,7 +22,7 @@ inline std::int64_t saturating_integer(std::string_view digits) {
     return value;
 }
 
-// A number of a date: "12" or "12.5".
+// A number in a date: "12" or "12.5".
 struct DateNumber {
     std::int64_t whole = 0;
     std::string_view fraction;  // its digits
@@ -36,7 +36,7 @@ struct DateNumber {
     }
     std::int64_t rounded_up() const { return has_fraction() && whole < kHugeDateNumber ? whole + 1 : whole; }
 
-    // None when the token is no number, or has more digits than dateutil's decimals take unrounded.
+    // Returns nullopt if the token is not a number, or has more digits than dateutil's decimals hold without rounding.
     static std::optional<DateNumber> of(std::string_view token) {
         constexpr std::size_t kLongestFraction = 26;
         const std::size_t point = token.find('.');

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::int64_t kDaySeconds = 86'400;
 
-// As Python's calendar counts: beyond the years of its dates the lengths of months repeat every 400 years.
+// Counts as Python's calendar does: beyond its years the lengths of months repeat every 400 years.
 std::int32_t last_day(std::int64_t year, std::int64_t month) {
     const std::int64_t like = year >= 1 && year <= 9999 ? year : 2000 + year % 400;
     return days_in_month(static_cast<std::int32_t>(like), static_cast<std::int32_t>(month));
@@ -28,14 +28,14 @@ std::string with_number(std::string before, std::int64_t number, std::string_vie
     return before.append(after);
 }
 
-// The fields of a datetime before they are known to make one.
+// The fields of a datetime before they are checked.
 struct Fields {
     std::int64_t year, month, day, hour, minute, second, microsecond;
 
     bool any_above(std::int64_t limit) const { return std::max({year, month, day, hour, minute, second}) > limit; }
 };
 
-// Python's words for the first field that is out of range.
+// Returns Python's error text for the first field that is out of range.
 std::optional<std::string> first_fault(const Fields& f) {
     if (f.year < 1 || f.year > 9999) return with_number("year ", f.year, " is out of range");
     if (f.month < 1 || f.month > 12) return "month must be in 1..12";
@@ -84,7 +84,7 @@ Result<WrittenDate> parse_lenient_date(std::string_view text, Instant today) {
                                     .microsecond = static_cast<std::int32_t>(fields.microsecond)}),
                         std::nullopt};
     if (found->weekday && !found->date.day) {
-        // The first such day from there on.
+        // The first such weekday on or after the date.
         written.clock = written.clock + Duration::days((*found->weekday - weekday(written.clock) + 7) % 7);
         if (!is_representable(written.clock)) return Error{"date value out of range"};
     }

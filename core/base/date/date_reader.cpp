@@ -15,11 +15,11 @@ std::int64_t hour_of(std::int64_t hour, HalfDay half) {
     return hour == 12 ? 0 : hour;
 }
 
-// Python's float() takes these for numbers, which then are none.
+// Python's float() accepts these, but they are not usable as numbers here.
 bool is_float_word(std::string_view text) { return text == "NAN" || text == "INF"; }
 
-// Reads token by token. One that cannot be used makes the whole text unusable: `failed_` is set, and what is read then
-// does not count.
+// Reads token by token. One unusable token makes the whole text unusable: `failed_` is set, and the fields read so far
+// do not count.
 class Reader {
 public:
     Reader(std::vector<std::string> tokens, std::int64_t this_year)
@@ -59,7 +59,7 @@ private:
         month ? add(*month, false, Label::month) : add_digits(text);
     }
 
-    // These read what begins at place_ and leave place_ at the last token that they used.
+    // Each of these reads the item that begins at place_ and leaves place_ at the last token it used.
     void read_token(std::string_view text) {
         if (const auto number = DateNumber::of(text)) {
             read_number(*number, text);
@@ -103,7 +103,7 @@ private:
         }
     }
 
-    // YYMMDD, or behind a date HHMMSS[.ffffff].
+    // YYMMDD, or HHMMSS[.ffffff] after a date.
     void read_six_digits(std::string_view text) {
         if (members_.size() == 0 && text.size() == 6 && all_digits(text)) {
             for (std::size_t i = 0; i < 6; i += 2) add_digits(text.substr(i, 2));
@@ -125,7 +125,7 @@ private:
         if (text.size() > 12) found_.second = integer(text.substr(12));
     }
 
-    // "10h", "10 h", or the 30 of "10h30", which has the next smaller unit. False when there is no unit.
+    // "10h", "10 h", or the 30 of "10h30", which has the next smaller unit. Returns false if there is no unit.
     bool read_unit(const DateNumber& number, std::string_view text) {
         const std::size_t last = tokens_.size() - 1;
         std::optional<ClockUnit> unit;
@@ -149,7 +149,7 @@ private:
             set_minutes(number);
         } else if (unit == ClockUnit::second || unit_before == ClockUnit::minute) {
             set_seconds(text);
-        }  // a number behind seconds is not used
+        }  // a number after the seconds is ignored
         return true;
     }
 
@@ -182,7 +182,7 @@ private:
         ++place_;
     }
 
-    // "12 am", "12am", or a member of the date that stands alone.
+    // "12 am", "12am", or a separate member of the date.
     void read_loose_number(const DateNumber& number) {
         const auto half_at = [this](std::size_t place) {
             return has(place) ? half_day_word(tokens_[place]) : std::nullopt;
@@ -216,14 +216,14 @@ private:
             }
             place_ += 2;
         } else if (has(place_ + 4) && is(place_ + 1, " ") && is_of_word(tokens_[place_ + 2]) && is(place_ + 3, " ")) {
-            // Whatever else stands there is passed over.
+            // Any other token here is skipped.
             const std::string_view year = tokens_[place_ + 4];
             if (all_digits(year)) add(full_year(saturating_integer(year)), true, Label::year);
             place_ += 4;
         }
     }
 
-    // In "GMT+3" the sign tells how to get to GMT, the opposite of a zone's offset.
+    // In "GMT+3" the sign gives the way to GMT: the opposite of a zone's offset.
     void read_zone_name() {
         found_.zone = tokens_[place_];
         if (is(place_ + 1, "+") || is(place_ + 1, "-")) {
@@ -234,7 +234,7 @@ private:
         }
     }
 
-    // +0300, +03:00, +03 or +3, and a name in parentheses behind it.
+    // +0300, +03:00, +03 or +3, and an optional name in parentheses.
     void read_zone_offset(std::int64_t sign) {
         constexpr std::int64_t kMost = 1'000'000'000;
         const std::string_view digits = token(place_ + 1);

@@ -10,14 +10,14 @@
 
 namespace runsim {
 
-// What the tokens of a date say. Numbers are as written, in no range; from this one on they are counted no further.
+// The fields of a date as the tokens give them. Numbers are unchecked, and capped at this one.
 inline constexpr std::int64_t kHugeDateNumber = std::numeric_limits<std::int64_t>::max();
 
 struct FoundDate {
     DateMembers::Date date;
     std::optional<int> weekday;  // 0 = Monday
     std::optional<std::int64_t> hour, minute, second, microsecond;
-    std::optional<std::string> zone;     // its name
+    std::optional<std::string> zone;     // name
     std::optional<std::int64_t> offset;  // of the zone, in seconds
 
     bool empty() const {
@@ -26,8 +26,8 @@ struct FoundDate {
     }
 };
 
-// Reads date_tokens() as python-dateutil does. None when a token has no place in a date. Years of two digits lie within
-// fifty years of `this_year`.
+// Reads date_tokens() as python-dateutil does. Returns nullopt if a token cannot be part of a date. Two-digit years are
+// taken within fifty years of `this_year`.
 std::optional<FoundDate> read_date_tokens(std::vector<std::string> tokens, std::int64_t this_year);
 
 }  // namespace runsim

@@ -8,7 +8,7 @@
 namespace runsim {
 namespace {
 
-// Writes digits to a place that has room for them.
+// Writes digits into a buffer that is large enough.
 class DigitWriter {
 public:
     explicit DigitWriter(char* at) : at_(at) {}

@@ -9,7 +9,7 @@
 
 namespace runsim {
 
-// How a date stands in an answer (http-api.md 5.1). Microseconds are written only when there are any.
+// How an answer writes a date (http-api.md 5.1). Microseconds are written only if they are not zero.
 enum class DateStyle {
     space,         // 2026-11-23 14:25:01.370957         str(datetime) of a naive value: sqlite
     space_offset,  // 2026-11-23 14:25:01.370957+00:00   str(datetime) of an aware value: postgres
@@ -23,33 +23,31 @@ std::string date_text(Instant instant, DateStyle style);
 // digits).
 std::string partition_text(Instant instant, bool microseconds);
 
-// A date that somebody wrote: its own clock time, and its zone where it names one.
+// A date as somebody wrote it: its local clock time, and its zone if it names one.
 struct WrittenDate {
     Instant clock;                   // the digits, read as if they were UTC
-    std::optional<Duration> offset;  // +02:00 is two hours; none where the text names no zone
+    std::optional<Duration> offset;  // +02:00 is two hours; nullopt if the text names no zone
 
     // The moment in UTC; a date without a zone counts as UTC.
     Instant utc() const { return offset ? clock - *offset : clock; }
 };
 
 // Python 3.11's datetime.fromisoformat. Errors are Python's too: "Invalid isoformat string: 'x'", "month must be
-// in 1..12", "offset must be a timedelta strictly between ...". The zone lies less than a day away from UTC, so that
-// utc() of a date at either end of the calendar may not be is_representable.
+// in 1..12", "offset must be a timedelta strictly between ...". The zone is less than a day from UTC, so utc() of a
+// date at either end of the calendar may not be is_representable.
 Result<WrittenDate> parse_iso_date(std::string_view text);
 
 // python-dateutil's parser with its defaults (no dayfirst, no yearfirst, no fuzzy), on a machine whose clock is UTC.
-// Parts that the text lacks come from `today` (date) or are zero (time); years of two digits lie within fifty years of
-// it.
+// Missing parts come from `today` (date) or are zero (time). Two-digit years are taken within fifty years of `today`.
 //
-// Taken are: dates of numbers (2024-05-06, 5/6/2024, 13.5.24, 20240506, 240506, 202405060708[09]) and with names of
-// months (6 May 2024, May-6-2024, May of 2024, 6th of May); weekdays, alone (the next such day) or for show; times
-// (7:08, 7:08:09.5, 0708 behind a date, 7h8m9s, 7 hours, 7pm, 7:08 a); zones (Z, UTC, GMT, +02:00, +0200, +2, GMT+3,
-// +02:00 (CEST)), other names of up to five capitals being passed over; and the words and signs that join them (T, at,
-// on, of, and, th, commas, slashes).
+// Accepts dates of numbers (2024-05-06, 5/6/2024, 13.5.24, 20240506, 240506, 202405060708[09]) and with names of months
+// (6 May 2024, May-6-2024, May of 2024, 6th of May); weekdays, alone (the next such day) or with a date (ignored);
+// times (7:08, 7:08:09.5, 0708 after a date, 7h8m9s, 7 hours, 7pm, 7:08 a); zones (Z, UTC, GMT, +02:00, +0200, +2,
+// GMT+3, +02:00 (CEST)); and the words and signs that join them (T, at, on, of, and, th, commas, slashes). Ignores
+// other names of zones of up to five capitals.
 //
 // Errors are dateutil's: "Unknown string format: x", "String does not contain a date: x", "month must be in 1..12: x".
-// Beyond dateutil these are unknown formats: fractions of more than 26 digits, letters outside ASCII wherever they
-// stand.
+// Unlike dateutil, this rejects fractions of more than 26 digits and letters outside ASCII as unknown formats.
 Result<WrittenDate> parse_lenient_date(std::string_view text, Instant today);
 
 }  // namespace runsim

@@ -20,7 +20,7 @@ bool same(std::string_view word, std::string_view lower_case) {
                       [](char a, char b) { return lower(a) == b; });
 }
 
-// Whether `word` is `name` or its first `letters` letters.
+// Returns whether `word` is `name` or its first `letters` letters.
 bool names(std::string_view word, std::string_view name, std::size_t letters) {
     return same(word, name) || same(word, name.substr(0, letters));
 }

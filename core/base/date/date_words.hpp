@@ -5,7 +5,7 @@
 
 namespace runsim {
 
-// The words of dates, in any case.
+// The words of dates. Case does not matter.
 std::optional<int> weekday_word(std::string_view word);  // Mon, Monday: 0 .. 6
 std::optional<int> month_word(std::string_view word);    // Jan, January, Sept: 1 .. 12
 

@@ -7,7 +7,7 @@
 
 namespace runsim {
 
-// "00" .. "99": most fields of a date are one or more of these pairs.
+// "00" .. "99": most fields of a date consist of such pairs.
 inline constexpr std::array<char, 200> kDigitPairs = [] {
     std::array<char, 200> pairs{};
     for (std::size_t i = 0; i < 100; ++i) {
@@ -17,7 +17,7 @@ inline constexpr std::array<char, 200> kDigitPairs = [] {
     return pairs;
 }();
 
-// Writes two digits to a place that has room for them. `value` is below 100.
+// Writes two digits into a buffer that is large enough. `value` is below 100.
 inline void put_digit_pair(char* at, std::uint32_t value) {
     std::memcpy(at, kDigitPairs.data() + std::size_t{value} * 2, 2);
 }

@@ -4,8 +4,8 @@
 #include "base/date/date_text.hpp"
 #include "base/text/text.hpp"
 
-// CPython 3.11's datetime.fromisoformat with what it lets through: any character between date and time, weeks, a
-// separator before the zone, digits behind the seconds that count as a fraction.
+// CPython 3.11's datetime.fromisoformat, including what it accepts beyond ISO: any character between date and time,
+// weeks, a separator before the zone, more digits of a fraction than it keeps.
 
 namespace runsim {
 namespace {
@@ -46,7 +46,7 @@ public:
     }
 
 private:
-    // NUL behind the end, as in CPython's own string.
+    // Returns NUL after the end, as CPython's own string does.
     char at(std::size_t place) const { return place < text_.size() ? text_[place] : '\0'; }
 
     bool digits(std::size_t& place, std::size_t count, std::int32_t& value) const {
@@ -63,8 +63,8 @@ private:
         return lead < 0x80 ? 1 : (lead & 0xf0) == 0xe0 ? 3 : (lead & 0xf0) == 0xf0 ? 4 : 2;
     }
 
-    // Where the date ends: YYYY-MM-DD, YYYYMMDD, YYYY-Www, YYYY-Www-D, YYYYWww or YYYYWwwD. As any character may
-    // follow, some texts have two readings.
+    // Returns where the date ends: YYYY-MM-DD, YYYYMMDD, YYYY-Www, YYYY-Www-D, YYYYWww or YYYYWwwD. Any character may
+    // follow, so some texts have two readings.
     std::size_t separator_place() const {
         if (text_.size() == kShortestDate) return kShortestDate;
         if (at(4) == '-') {
@@ -103,7 +103,7 @@ private:
             week_of_year_0_ = week <= 52;
             return week_of_year_0_;
         }
-        // Week 1 holds the year's first Thursday.
+        // Week 1 contains the year's first Thursday.
         const Instant new_year = from_civil({.year = civil_.year});
         const std::int32_t first_weekday = weekday(new_year);
         const bool has_53 = first_weekday == 3 || (first_weekday == 2 && days_in_month(civil_.year, 2) == 29);
@@ -180,7 +180,7 @@ private:
 
     std::string_view text_;
     CivilTime civil_;
-    bool week_of_year_0_ = false;  // CPython does not tell its weeks, and says so in words of its own
+    bool week_of_year_0_ = false;  // CPython rejects its weeks with a separate error text
     std::optional<Duration> offset_;
 };
 
@@ -189,7 +189,7 @@ private:
 Result<WrittenDate> parse_iso_date(std::string_view text) {
     const auto surrogate = first_invalid_utf8(text);
     if (!surrogate) return IsoDateParser(text).run();
-    // One that stands between date and time is a character as good as any; elsewhere it is not.
+    // Between date and time a surrogate is as good as any other character; elsewhere it is an error.
     constexpr std::size_t kSurrogateBytes = 3;
     std::string replaced(text);
     if (*surrogate == 7 || *surrogate == 8 || *surrogate == 10) replaced.replace(*surrogate, kSurrogateBytes, "T");

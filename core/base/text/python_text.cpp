@@ -18,7 +18,7 @@ void append_escaped(std::string& out, char32_t character) {
     }
 }
 
-// int() passes over fewer of ASCII's blanks than str.strip().
+// int() skips fewer of ASCII's blanks than str.strip() does.
 bool is_blank(char32_t character) {
     return character < 0x80 ? character == ' ' || (character >= '\t' && character <= '\r') : is_space(character);
 }

@@ -8,14 +8,14 @@ namespace {
 
 constexpr bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xc0) == 0x80; }
 
-// How many bytes follow `lead`; 0 when it begins no character of several bytes.
+// Returns how many bytes follow `lead`, or 0 if it does not begin a multi-byte character.
 constexpr std::size_t continuation_bytes(unsigned char lead) {
     if (lead < 0xc2 || lead > 0xf4) return 0;
     if (lead < 0xe0) return 1;
     return lead < 0xf0 ? 2 : 3;
 }
 
-// The zeros of the scripts beyond ASCII that have decimal digits; their 1 .. 9 follow.
+// The zeros of the scripts beyond ASCII that have decimal digits. Their 1 .. 9 follow each zero.
 constexpr char32_t kZeros[] = {
     0x0660,  0x06f0,  0x07c0,  0x0966,  0x09e6,  0x0a66,  0x0ae6,  0x0b66,  0x0be6,  0x0c66,  0x0ce6,  0x0d66,  0x0de6,
     0x0e50,  0x0ed0,  0x0f20,  0x1040,  0x1090,  0x17e0,  0x1810,  0x1946,  0x19d0,  0x1a80,  0x1a90,  0x1b50,  0x1bb0,

@@ -6,8 +6,9 @@
 namespace runsim {
 namespace {
 
-// Where Unicode 14 changes between what Python calls printable and what it does not (control, format, surrogate,
-// private and unassigned characters, separators other than the space). Below the first boundary nothing is printable.
+// The boundaries in Unicode 14 between characters that Python calls printable and those that it does not (control,
+// format, surrogate, private and unassigned characters, separators except the space). Nothing below the first is
+// printable.
 // clang-format off
 constexpr char32_t kBoundaries[] = {
     32, 127, 161, 173, 174, 888, 890, 896, 900, 907, 908, 909, 910, 930, 931, 1328, 1329, 1367, 1369, 1419, 1421, 1424,

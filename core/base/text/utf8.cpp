@@ -5,14 +5,14 @@
 namespace runsim {
 namespace {
 
-// What cannot be decoded: `size` bytes at `position`, and Python's word for it.
+// An undecodable sequence: `size` bytes at `position`, and Python's word for the fault.
 struct Fault {
     std::size_t position;
     std::size_t size;
     std::string_view reason;
 };
 
-// The position of the first byte beyond ASCII from `at` on.
+// Returns the position of the first byte beyond ASCII at or after `at`.
 std::size_t skip_ascii(std::string_view text, std::size_t at) {
     std::uint64_t eight = 0;
     for (; text.size() - at >= sizeof eight; at += sizeof eight) {
@@ -28,7 +28,7 @@ std::optional<Fault> first_fault(std::string_view text) {
         const auto lead = static_cast<unsigned char>(text[at]);
         if (lead < 0xc2 || lead > 0xf4) return Fault{at, 1, "invalid start byte"};
         const std::size_t more = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
-        // The first byte after the lead may not spell a shorter form, a surrogate, or what lies beyond U+10FFFF.
+        // The byte after the lead must not encode an overlong form, a surrogate, or a value beyond U+10FFFF.
         unsigned char low = 0x80;
         unsigned char high = 0xbf;
         if (lead == 0xe0) low = 0xa0;

@@ -7,8 +7,8 @@ namespace runsim {
 
 namespace {
 
-// Quantiles of a long-tailed distribution with median 1, in thousandths: entry i is the value that i of 32 draws stay
-// below. The body is log-normal; beyond the last whole step the tail doubles again and again (see long_tail).
+// Quantiles of a long-tailed distribution with median 1, in thousandths: i of 32 draws are below entry i. The body is
+// log-normal; above the last whole step the tail doubles repeatedly (see long_tail).
 constexpr std::array<std::int64_t, 33> kQuantiles = {400,  532,  591,  636,  674,  708,  740,  770,  799,  827,  855,
                                                      883,  911,  939,  968,  984,  1000, 1032, 1065, 1099, 1134, 1171,
                                                      1210, 1252, 1298, 1351, 1413, 1484, 1571, 1690, 1860, 2200, 3200};
@@ -17,7 +17,7 @@ Duration long_tail(Prng& stream, const DurationModel& model) {
     const auto step = static_cast<std::size_t>(stream.below(32));
     const std::int64_t within = stream.between(0, 999);
     std::int64_t factor = kQuantiles[step] + (kQuantiles[step + 1] - kQuantiles[step]) * within / 1000;
-    // One draw in 32 is in the tail: it doubles with probability 1/2, at most ten times more.
+    // One draw in 32 is in the tail: it doubles with probability 1/2, at most ten times.
     if (step == 31)
         for (int i = 0; i < 10 && stream.below(2) == 1; ++i) factor *= 2;
     const std::int64_t low = model.low.us;

@@ -6,10 +6,10 @@
 
 namespace runsim {
 
-// How the code of a block behaves: its model (model/block_behaviour.hpp), drawn from streams that belong to this block,
-// run and attempt alone, so that nothing else shifts them.
+// How the code of a block behaves: its model (model/block_behaviour.hpp), drawn from streams used only for this block,
+// run and attempt, so nothing else shifts them.
 
-// Attempt 1, 2, ... of a block's whole life in a run. `block_uuid` carries the suffix of a child.
+// Attempts are numbered 1, 2, ... over a block's whole life in a run. `block_uuid` includes the suffix of a child.
 struct Attempt {
     const BlockFacts& block;
     Symbol block_uuid;

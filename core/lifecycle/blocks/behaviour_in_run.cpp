@@ -32,7 +32,7 @@ bool holds(const Instance& instance, const RunRule& rule, const Run& run) {
     return !rule.variables.has_value() || has_variables(instance, run, rule.variables);
 }
 
-// Of a block whose file is not there: Mage takes it for empty, and looks for a decorated function in it.
+// For a block whose file is missing: Mage treats it as empty, and looks for a decorated function in it.
 BlockBehaviourChange without_code(const Block& block) {
     return {.duration = DurationModel{DurationKind::fixed, {}, {}},
             .attempts = std::vector{AttemptOutcome::fail},
@@ -88,7 +88,7 @@ Outcome set_run_override(Instance& instance, RunId id, std::string_view block_uu
     if (pipeline == nullptr || block_named(instance, *pipeline, block_uuid) == PipelineFacts::kNoBlock)
         return Error{"pipeline \"" + std::string(instance.store.symbols.text(run->pipeline_uuid)) +
                      "\" has no block \"" + std::string(block_uuid) + "\""};
-    const Symbol symbol = instance.store.symbols.intern(block_uuid);  // a child may still be to come
+    const Symbol symbol = instance.store.symbols.intern(block_uuid);  // a child may not exist yet
     auto& overrides = instance.run_overrides;
     const auto at = place_of(overrides, id, symbol);
     const bool there = at != overrides.end() && at->run == id && at->block_uuid == symbol;

@@ -10,7 +10,7 @@
 
 namespace runsim {
 
-// How a block behaves in one run: the project's behaviour of the block, or a changed copy of it. Valid as long as the
+// How a block behaves in one run: the project's behaviour of the block, or a changed copy. Valid as long as the
 // project.
 class BehaviourInRun {
 public:
@@ -28,20 +28,20 @@ private:
     std::optional<BlockBehaviour> changed_;
 };
 
-// Works out how a block behaves in a run. The project's rules that hold for the run change it, in order; then what was
-// set for the run; then what was set for one child. A block without its file fails, whatever was said. `block_uuid` is
-// that of the block run.
+// Works out how a block behaves in a run. First apply the project's rules that match the run, in order, then the
+// overrides of the run, then those of one child. A block without its file always fails. `block_uuid` is that of the
+// block run.
 BehaviourInRun behaviour_in_run(const Instance& instance, const PipelineFacts& pipeline, const BlockFacts& block,
                                 RunId run, Symbol block_uuid);
 
 inline constexpr std::size_t kMostRunOverrides = 100'000;
 
-// Says how a block behaves in one run from now on: its next attempts, polls and items. Replaces what was said before;
-// an empty change takes it back. An error where the run or its pipeline's block is not there, or too much is set.
+// Sets how a block behaves in one run from now on: its next attempts, polls and items. Replaces an earlier override; an
+// empty change removes it. Fails if the run does not exist, its pipeline has no such block, or too many are set.
 Outcome set_run_override(Instance& instance, RunId run, std::string_view block_uuid, BlockBehaviourChange change);
-// What is set for a run, by block; nothing else keeps the order.
+// Returns the overrides of a run, by block.
 std::vector<RunOverride> run_overrides_of(const Instance& instance, RunId run);
-// Of a run that is deleted.
+// Drops the overrides of a deleted run.
 void forget_run_overrides(Instance& instance, RunId run);
 
 }  // namespace runsim

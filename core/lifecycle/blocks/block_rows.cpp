@@ -11,7 +11,7 @@ void read_block_rows(const Instance& instance, const PipelineFacts& pipeline, Ru
         row.id = stored.id;
         row.block = PipelineFacts::kNoBlock;
         row.status = stored.status;
-        // Usually a run's k-th block run is that of the k-th executable block.
+        // Usually a run's k-th block run belongs to the k-th executable block.
         const std::size_t k = rows.size();
         if (k < pipeline.rows.size() && pipeline.blocks[pipeline.rows[k]].block->symbol == stored.block_uuid) {
             row.block = pipeline.rows[k];

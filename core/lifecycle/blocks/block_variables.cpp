@@ -26,7 +26,7 @@ void overlay(json::Object& under, json::Object over) {
     for (json::Member& member : over) under.set(member.key, std::move(member.value));
 }
 
-// The end of the interval of a run that begins at `start`. Returns none if the schedule has no such end.
+// Returns the end of the interval of a run that begins at `start`, or none if the schedule has no such end.
 MaybeInstant end_of_interval(const Schedule& schedule, Interval interval, Instant start) {
     if (is_period(interval)) return period_after(interval, start);
     if (interval != Interval::cron) return {};
@@ -36,8 +36,7 @@ MaybeInstant end_of_interval(const Schedule& schedule, Interval interval, Instan
     return end.ok() ? MaybeInstant(*end) : MaybeInstant();
 }
 
-// lifecycle.md 5, step 6. The interval before begins as long before `start` as this one lasts, whatever the calendar
-// says.
+// lifecycle.md 5, step 6. The previous interval has the same length as this one, regardless of the calendar.
 void add_intervals(json::Object& variables, const Schedule& schedule, Instant start, DateStyle style) {
     const Interval interval = interval_of(schedule);
     json::Value end;
@@ -56,7 +55,7 @@ void add_intervals(json::Object& variables, const Schedule& schedule, Instant st
     variables.set("interval_start_datetime_previous", std::move(previous));
 }
 
-// What a backfill brought as texts are dates for the code.
+// Converts texts from a backfill to dates for the code.
 void parse_intervals(json::Object& variables, DateStyle style) {
     for (const std::string_view key : kIntervalKeys) {
         const json::Value* value = variables.find(key);

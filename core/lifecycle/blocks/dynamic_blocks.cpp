@@ -11,11 +11,11 @@ namespace runsim {
 
 namespace {
 
-// One upstream block of a dynamic child, as its children see it.
+// An upstream block of a dynamic child, from the child's view.
 struct Source {
-    std::int64_t count = 1;          // items or children to combine with those of the others
-    std::int64_t children = 0;       // of a child itself, reducing or not: they are taken in turn
-    std::vector<Symbol> block_runs;  // from which they are taken, by id
+    std::int64_t count = 1;          // items or children to combine with those of other blocks
+    std::int64_t children = 0;       // of a block that is a child itself, reducing or not: taken in turn
+    std::vector<Symbol> block_runs;  // to take them from, by id
 };
 
 std::int64_t items_of(const Instance& instance, RunId run, const PipelineFacts& pipeline, const BlockFacts& block,
@@ -23,8 +23,8 @@ std::int64_t items_of(const Instance& instance, RunId run, const PipelineFacts& 
     return behaviour_in_run(instance, pipeline, block, run, block_uuid)->items;
 }
 
-// Of a block that is a child itself. Mage leaves the block run with the block's uuid out of those to take from; the
-// controller of a replica has another uuid, and stays among them.
+// For a block that is a child itself. Mage excludes the block run with the block's own uuid from those to take from.
+// The controller of a replica has another uuid, so it stays among them.
 Source source_of_child(const Instance& instance, RunId run, const PipelineFacts& pipeline, std::uint32_t index) {
     const BlockFacts& block = pipeline.blocks[index];
     Source source;

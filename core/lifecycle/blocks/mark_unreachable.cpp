@@ -9,11 +9,11 @@ namespace runsim {
 
 namespace {
 
-// What a block run in that set stands for: its own uuid, and its block's without a child's suffix.
+// The entry of a block run in that set: its own uuid, and its block's without a child's suffix.
 struct Broken {
     std::vector<Symbol> uuids;
     std::vector<std::uint8_t> blocks;
-    std::uint32_t first = 0;  // a block run of it, for the record
+    std::uint32_t first = 0;  // one of its block runs, for the record
 
     bool holds_block(std::uint32_t block) const { return blocks[block] != 0; }
     bool holds_uuid(Symbol uuid) const { return contains(uuids, uuid); }
@@ -32,10 +32,9 @@ Broken broken_by(const Instance& instance, const PipelineFacts& pipeline, const 
     return broken;
 }
 
-// A spawned child stands below the children that it is paired with, if its metrics say so, else below its block's
-// upstream blocks. Mage compares these names with the uuids of the block runs as they are; only for a block run that
-// carries its block's own uuid also without suffixes. So neither a replica nor a child sees that a replica above it is
-// broken.
+// A spawned child is below the children in its metrics, if there are any, else below its block's upstream blocks. Mage
+// compares these names with the uuids of the block runs unchanged; it also compares without suffixes, but only for a
+// block run with its block's own uuid. So neither a replica nor a child notices that a replica above it is broken.
 bool stands_below(const Instance& instance, const PipelineFacts& pipeline, const BlockRow& row, const Broken& broken) {
     if (row.spawned) {
         const json::Value metrics = instance.store.block_run(row.id)->metrics.value();

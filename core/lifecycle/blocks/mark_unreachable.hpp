@@ -4,7 +4,7 @@
 
 namespace runsim {
 
-// Whether there is a block run that others cannot run because of.
+// Returns whether some block run keeps others from running.
 inline bool has_broken_rows(const StatusCounts& counts) {
     return counts[BlockRunStatus::failed] + counts[BlockRunStatus::upstream_failed] +
                counts[BlockRunStatus::condition_failed] >

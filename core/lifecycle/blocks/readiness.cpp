@@ -6,7 +6,7 @@ namespace runsim {
 
 void find_done_blocks(const PipelineFacts& pipeline, StepRows& rows) {
     std::vector<std::uint8_t>& done = rows.done_blocks;
-    enum : std::uint8_t { none, all, some };  // of a block's block runs are completed
+    enum : std::uint8_t { none, all, some };  // how many of a block's block runs are completed
     done.assign(pipeline.blocks.size(), none);
     for (const BlockRow& row : rows.rows) {
         if (row.block == PipelineFacts::kNoBlock) continue;

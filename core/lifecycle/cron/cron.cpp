@@ -10,7 +10,7 @@ namespace {
 constexpr std::int32_t kMostYears = 50;  // between an instant and its match
 constexpr std::uint32_t kSameWeekday = 1u << 1 | 1u << 8 | 1u << 15 | 1u << 22 | 1u << 29;
 
-// Which way to look. Values are tried from `from` on; -1 means that there is none.
+// The direction of the search. Values are tried from `from` on; -1 means that none is left.
 struct Forward {
     static constexpr int kStep = 1;
     static int nearest(std::uint64_t set, int from) {
@@ -31,7 +31,7 @@ struct Backward {
     static int first(std::uint64_t set) { return nearest(set, 63); }
 };
 
-// Moves the clock of `at` to the nearest match of its day, itself included; false where the day has none left.
+// Moves the clock of `at` to the nearest match of its day, including itself. Returns false if the day has none left.
 template <class Way>
 bool move_clock(const CronFields& fields, CivilTime& at) {
     int hour = Way::nearest(fields.hours, at.hour);
@@ -59,7 +59,7 @@ bool move_clock(const CronFields& fields, CivilTime& at) {
     return true;
 }
 
-// The nearest match from the whole second `from` on, itself included.
+// Returns the nearest match from the whole second `from` on, including itself.
 template <class Way>
 std::optional<Instant> find(const CronFields& fields, Instant from) {
     const CivilTime start = to_civil(from);
@@ -109,7 +109,7 @@ std::uint32_t CronFields::days(std::int32_t year, std::int32_t month) const {
         weekly = 0;
         const std::int32_t of_first = (weekday(from_civil({.year = year, .month = month})) + 1) % 7;
         for (std::int32_t of_week = 0; of_week < 7; ++of_week) {
-            const std::int32_t offset = (of_week - of_first + 7) % 7;  // of the first such day from the 1st
+            const std::int32_t offset = (of_week - of_first + 7) % 7;  // from the 1st to the first such day
             const std::uint32_t such = kSameWeekday << offset & all;
             if (!any_weekday_of_month) {
                 if ((weekdays >> of_week & 1) != 0) weekly |= such;

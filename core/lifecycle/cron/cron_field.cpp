@@ -21,7 +21,7 @@ struct Rule {
     std::string_view field;
     std::int32_t low;
     std::int32_t high;
-    std::span<const std::string_view> names;  // of the values from `low` on
+    std::span<const std::string_view> names;  // names of the values from `low` on
 };
 constexpr Rule kRules[kCronFieldCount] = {
     {"minute", 0, 59, {}},
@@ -35,7 +35,7 @@ constexpr Rule kRules[kCronFieldCount] = {
 
 bool is_letter_l(std::string_view text) { return equal_in_any_case(text, "l"); }
 
-// A number that no field reaches comes back as kTooMuch.
+// Returned for a number too large for every field.
 constexpr std::int32_t kTooMuch = 1'000'000;
 std::optional<std::int32_t> parse_number(std::string_view text) {
     if (text.empty()) return std::nullopt;
@@ -78,7 +78,7 @@ private:
         if (const auto hash = text.find('#'); index_ == kCronWeekday && hash != std::string_view::npos) {
             const auto nth = parse_number(text.substr(hash + 1));
             const std::string_view days = text.substr(0, hash);
-            // A range takes #n with names only: mon-wed#2, not 1-3#2.
+            // A range accepts #n only with names: mon-wed#2, not 1-3#2.
             const bool digits = days.find_first_of("0123456789") != std::string_view::npos;
             if (!nth || *nth < 1 || *nth > 5 || days.find_first_of("*/") != std::string_view::npos) return false;
             return !(digits && days.find('-') != std::string_view::npos) && parse_range(days, *nth);
@@ -86,7 +86,7 @@ private:
         return parse_range(text, 0);
     }
 
-    // VALUE, VALUE-VALUE or * , each with or without /STEP
+    // VALUE, VALUE-VALUE or *, each with an optional /STEP
     bool parse_range(std::string_view text, int of_month) {
         std::optional<std::int32_t> step;
         if (const auto slash = text.find('/'); slash != std::string_view::npos) {
@@ -95,7 +95,7 @@ private:
             text = text.substr(0, slash);
         }
         if (text == "*")
-            return add_range(rule_.low, rule_.high, *step, of_month);  // a bare * came no further than parse_element
+            return add_range(rule_.low, rule_.high, *step, of_month);  // parse_element has handled a bare *
 
         const auto dash = text.find('-');
         const auto low = parse_value(text.substr(0, dash));
@@ -110,13 +110,13 @@ private:
 
     bool add_range(std::int32_t low, std::int32_t high, std::int32_t step, int of_month) {
         if (std::max(low, high) > rule_.high) return false;
-        if (low == high) {  // jan-jan goes once around, and so does 59/5, which is 59-59/5
+        if (low == high) {  // jan-jan wraps around once, and so does 59/5, which is 59-59/5
             low = rule_.low;
             high = rule_.high;
         }
         if (low < high) return add_all(low, high, step, of_month);
         if (!add_all(low, rule_.high, step, of_month)) return false;
-        // The engine's own count of how far the last step reaches into the next round.
+        // The engine's own formula for how far the last step reaches into the next round.
         const std::int32_t last = low + (rule_.high - low) / step * step;
         const std::int32_t length = rule_.high - rule_.low + 1;
         const std::int32_t left = rule_.high - last;

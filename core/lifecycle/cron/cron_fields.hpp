@@ -5,7 +5,7 @@
 
 namespace runsim {
 
-// A cron expression as sets: bit n stands for the value n.
+// A cron expression as sets: bit n is the value n.
 struct CronFields {
     std::uint64_t minutes = 0;
     std::uint64_t seconds = 0;
@@ -15,10 +15,10 @@ struct CronFields {
     std::uint32_t weekdays = 0;       // bits 0 = Sunday .. 6
     bool last_day_of_month = false;   // L among the days of the month
     bool any_weekday_of_month = false;
-    // Of each weekday, which ones of a month: bits 1 .. 5 for d#n, bit 6 for Ld. Where there are any, `weekdays` counts
-    // no more.
+    // For each weekday, its occurrences in a month: bits 1 .. 5 for d#n, bit 6 for Ld. If any is set, `weekdays` is
+    // ignored.
     std::array<std::uint8_t, 7> weekdays_of_month = {};
-    // Days of the month and weekdays are both restricted: a day matches that is in either.
+    // Days of the month and weekdays are both restricted: a day matches if either does.
     bool either_day = false;
     bool any_year = true;
     std::array<std::uint64_t, 3> years = {};  // bit 0 = 1970 .. 129 = 2099

@@ -14,7 +14,7 @@ constexpr struct {
     {"@monthly", "0 0 1 * *"},  {"@yearly", "0 0 1 1 *"}, {"@annually", "0 0 1 1 *"},
 };
 
-// Days of every week and days of the month's weeks do not mix, but where the list holds all seven days.
+// Weekdays with and without # or L do not mix, unless the list has all seven days.
 bool mixes_weekdays(const CronFieldSet& week) {
     if (week.size() == 7 && !week.star) return false;
     std::uint64_t of_month = 0;
@@ -42,8 +42,8 @@ CronFields combine(const CronFieldSet (&sets)[kCronFieldCount], const std::strin
     for (const auto which : week.of_month)
         if (which != 0) fields.any_weekday_of_month = true;
 
-    // A full list restricts as little as a star, but only beside a field with a star in it: beside another it makes
-    // every day match.
+    // A full list restricts as little as a star if the other field has a star in it. Otherwise it makes every day
+    // match.
     const auto has_star = [](std::string_view field) { return field.find('*') != std::string_view::npos; };
     const bool day_restricts = !day.star && !(day.size() == 31 && has_star(texts[kCronWeekday]));
     const bool week_restricts = !week.star && !(week.size() == 7 && has_star(texts[kCronDay]));

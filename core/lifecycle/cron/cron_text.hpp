@@ -8,7 +8,7 @@
 
 namespace runsim {
 
-// ASCII letters of any case; `lower_case` must have none that are capital.
+// Compares ASCII letters of any case. `lower_case` must have no capitals.
 inline bool equal_in_any_case(std::string_view text, std::string_view lower_case) {
     if (text.size() != lower_case.size()) return false;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -18,8 +18,7 @@ inline bool equal_in_any_case(std::string_view text, std::string_view lower_case
     return true;
 }
 
-// The pieces between blanks, as Python's split() gives them, and their number; none when there are more than `pieces`
-// holds.
+// Splits at blanks as Python's split() does, and returns the number of pieces, or nullopt if `pieces` is too small.
 inline std::optional<std::size_t> split_at_blanks(std::string_view text, std::span<std::string_view> pieces) {
     std::size_t count = 0;
     for (std::size_t at = 0; at < text.size();) {

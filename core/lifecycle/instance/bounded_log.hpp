@@ -9,9 +9,8 @@
 
 namespace runsim {
 
-// A log that forgets its oldest entries: at least kKept of them stay. Entries are numbered from 0 in the order in which
-// they came, for good. Copies share what is full; a copy costs the directory of chunks. T is plain data with an
-// archive().
+// A log that drops its oldest entries but keeps at least kKept. Entries are numbered from 0 in order of arrival, for
+// ever. Copies share full chunks; a copy costs the directory of chunks. T is plain data with an archive().
 template <class T>
 class BoundedLog {
 public:
@@ -25,7 +24,7 @@ public:
         ++end_;
     }
 
-    // Entries begin() .. end() - 1 are there.
+    // Entries begin() .. end() - 1 are kept.
     std::uint64_t begin() const { return begin_; }
     std::uint64_t end() const { return end_; }
     const T& operator[](std::uint64_t number) const {

@@ -7,8 +7,8 @@
 
 namespace runsim {
 
-// In the order in which events of one instant happen: work that ends at an instant has ended before the tick of that
-// instant looks.
+// The order of events at one instant: work that ends at an instant has ended before the tick of that instant looks at
+// it.
 enum class EventKind : std::uint8_t {
     fault,        // something goes wrong                             subject: index of the planned fault
     attempt_end,  // a block's attempt ends, well or badly            subject: slot of the job
@@ -29,7 +29,7 @@ void archive(A& a, Event& e) {
     a(e.at, e.kind, e.sequence, e.subject);
 }
 
-// What is still to happen, earliest first.
+// Pending events, earliest first.
 class EventQueue {
 public:
     // Returns the event's sequence.
@@ -37,7 +37,7 @@ public:
     bool empty() const { return heap_.empty(); }
     const Event& top() const;
     Event pop();
-    // Takes the top away and puts an event of the same kind and subject in, in one go. Returns its sequence.
+    // Replaces the top by an event of the same kind and subject. Returns its sequence.
     std::uint64_t repeat_top(Instant at);
     const std::vector<Event>& pending() const { return heap_; }  // in no useful order
 

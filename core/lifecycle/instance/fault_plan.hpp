@@ -7,13 +7,13 @@
 
 namespace runsim {
 
-// What goes wrong beyond what blocks do: off unless a project asks for it.
+// Failures beyond those of blocks. Off unless a project enables them.
 enum class FaultKind : std::uint8_t {
-    workers_die,  // every process that runs a block dies; the next tick's crash recovery finds out (lifecycle.md 2.5)
-    job_lost,     // the next job that is enqueued is lost until another one is (lifecycle.md 3.8)
+    workers_die,      // every process that runs a block dies; the next tick's crash recovery notices (lifecycle.md 2.5)
+    job_lost,         // the next enqueued job is lost until another one is enqueued (lifecycle.md 3.8)
     scheduler_stops,  // no tick for `length`; running jobs die, the queue's memory is lost (lifecycle.md 3.1)
-    memory_full,      // for `length` each step of a run meets the memory guard and stops the run (lifecycle.md 1.4)
-    server_late,      // for `length` the server answers late: `late` after the request
+    memory_full,      // for `length` the memory guard stops each run at its next step (lifecycle.md 1.4)
+    server_late,      // for `length` the server answers `late` after the request
     server_errors,    // for `length` it answers with an error of its own (HTTP 500, no body)
     server_silent,    // for `length` it does not answer at all
 };
@@ -21,7 +21,7 @@ enum class FaultKind : std::uint8_t {
 struct PlannedFault {
     FaultKind kind = FaultKind::workers_die;
     Instant at;
-    Duration length;  // of kinds that last
+    Duration length;  // only for kinds that last
     Duration late;
     friend bool operator==(const PlannedFault&, const PlannedFault&) = default;
 };

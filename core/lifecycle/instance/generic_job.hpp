@@ -9,13 +9,13 @@ namespace runsim {
 
 using GenericJobId = Id<struct GenericJobTag>;
 
-// Work that the API leaves to the scheduler: after a run was cancelled or failed, its callbacks for `cancelled`
-// (lifecycle.md 1.7). It is kept until it has ended.
+// Work that the API leaves to the scheduler: the `cancelled` callbacks of a run that was cancelled or failed
+// (lifecycle.md 1.7). Kept until it has ended.
 struct GenericJob {
     GenericJobId id;
     RunId run;
     GenericJobStatus status = GenericJobStatus::initial;
-    std::vector<BlockRunId> block_runs;  // that were cancelled
+    std::vector<BlockRunId> block_runs;  // the cancelled ones
 };
 
 template <class A>

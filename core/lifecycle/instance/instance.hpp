@@ -23,37 +23,37 @@
 
 namespace runsim {
 
-// One Mage instance: its project, its database, its scheduler and workers, and the clock that they live by. A value: a
-// copy is a fork, and shares the finished rows and the project.
+// One Mage instance: its project, database, scheduler, workers and clock. It is a value: a copy is a fork, and shares
+// the finished rows and the project.
 struct Instance {
     std::shared_ptr<const Project> project;     // see set_project()
-    std::shared_ptr<const Project> loaded;      // as its files had it, before any call; no part of the value
-    std::shared_ptr<const ProjectFacts> facts;  // of the project; no part of the value
+    std::shared_ptr<const Project> loaded;      // as loaded from its files, before any call; not part of the value
+    std::shared_ptr<const ProjectFacts> facts;  // of the project; not part of the value
     Options options;
     Store store;
     Instant now;  // advances with events, and by one microsecond at every write (see moment())
     EventQueue events;
     JobQueue jobs;
-    Prng tokens;                              // the stream that schedule tokens are drawn from
+    Prng tokens;                              // the random stream of schedule tokens
     Instant next_tick;                        // also in `events`
     std::vector<PipelineProcess> processes;   // of the running jobs of kind pipeline_run
-    Prng fault_stream;                        // what chance faults are drawn from
+    Prng fault_stream;                        // the random stream of chance faults
     Instant no_ticks_before = kFirstInstant;  // the scheduler is stopped until then
     bool loses_next_job = false;
-    std::vector<GenericJob> generic_jobs;  // not ended yet, by id
+    std::vector<GenericJob> generic_jobs;  // unfinished ones, by id
     std::uint32_t last_generic_job = 0;
     std::vector<RunOverride> run_overrides;  // by run and block: how blocks behave in single runs
-    std::vector<RunWait> run_waits;          // by block run: whose code waits for other runs
+    std::vector<RunWait> run_waits;          // by block run: those whose code waits for other runs
     BoundedLog<Transition> transitions;      // every status change, the newest ones kept
-    BoundedLog<LogNote> notes;               // what goes to log files beside them
-    ProjectFiles files;                      // what calls changed in the project's files
-    std::vector<std::string> tags;           // of schedules, in the order in which they first came; ids count from 1
+    BoundedLog<LogNote> notes;               // additional entries for log files
+    ProjectFiles files;                      // changes that calls made to the project's files
+    std::vector<std::string> tags;           // of schedules, in order of first use; ids count from 1
     Accounts accounts;
     Secrets secrets;
-    Prng sessions;    // the stream that session tokens are drawn from
-    Derived derived;  // no part of the value
+    Prng sessions;    // the random stream of session tokens
+    Derived derived;  // not part of the value
 
-    // Takes the next microsecond: the instant of one write. No two rows are born at one instant, even on a paused
+    // Takes the next microsecond: the instant of one write. No two rows are created at one instant, even on a paused
     // clock.
     Instant moment() {
         now = now + Duration::microseconds(1);
@@ -61,17 +61,17 @@ struct Instance {
     }
 };
 
-// Whether what was loaded could have been saved: enumerators that there are, one tick to come, events that lead
-// somewhere.
+// Returns whether loaded data could have been saved by us: known enumerators, exactly one pending tick, events that
+// refer to existing things.
 bool is_sound(const Instance& instance);
 
-// All of it but the project, which goes its own way as a document.
+// All of it except the project, which is saved separately as a document.
 template <class A>
 void archive(A& a, Instance& i) {
     a(i.options, i.store, i.now, i.events, i.jobs, i.tokens, i.next_tick, i.processes, i.fault_stream,
       i.no_ticks_before, i.loses_next_job, i.generic_jobs, i.last_generic_job, i.run_overrides, i.transitions, i.notes,
       i.files, i.tags, i.accounts, i.secrets, i.sessions);
-    // Last, and only in a world that has some.
+    // Last, and only if there are any.
     bool more = !i.files.written.empty() || !i.run_waits.empty();
     if constexpr (A::kLoading) more = a.ok() && !a.at_end();
     if (more) a(i.files.written, i.run_waits);
@@ -81,16 +81,16 @@ void archive(A& a, Instance& i) {
     }
 }
 
-// An instance of a project without rows; its clock stands at options.start, and its scheduler is not started
+// Makes an instance of a project without rows. Its clock is at options.start, and its scheduler is not started
 // (scheduler.hpp).
 Instance make_instance(std::shared_ptr<const Project> project, const Options& options);
 
-// What created_at and updated_at hold for a write at `at`: whole seconds on sqlite (http-api.md 5.1).
+// Returns created_at and updated_at for a write at `at`: whole seconds on sqlite (http-api.md 5.1).
 inline Instant stored_moment(const Instance& instance, Instant at) {
     return instance.options.dialect == Dialect::sqlite ? at.floor_second() : at;
 }
 
-// Replaces the project, and works out its facts. Drops what was derived from the old one.
+// Replaces the project, computes its facts, and drops everything derived from the old one.
 void set_project(Instance& instance, std::shared_ptr<const Project> project);
 
 // 32 lower-case hex digits from the token stream.
@@ -101,23 +101,23 @@ std::string new_token(Instance& instance);
 inline const ProjectFacts& project_facts(const Instance& instance) { return *instance.facts; }
 // Returns nullptr if the project has no such pipeline.
 const PipelineFacts* pipeline_facts(const Instance& instance, Symbol pipeline_uuid);
-// The pipeline of a run. Returns nullptr if `run` is null, too.
+// The pipeline of a run. Also returns nullptr if `run` is null.
 const PipelineFacts* pipeline_facts(const Instance& instance, const Run* run);
 
-// The facts of a schedule that is there, kept in `derived`. Valid until the schedule is deleted.
+// The facts of an existing schedule, kept in `derived`. Valid until the schedule is deleted.
 ScheduleFacts& schedule_facts(Instance& instance, const Schedule& schedule);
-// The settings of a run's schedule, or the defaults if it has none. The first is kept in `derived`, and valid until the
-// schedule changes; the second is read from the row.
+// The settings of a run's schedule, or the defaults if it has none. The first function keeps them in `derived`, valid
+// until the schedule changes. The second reads them from the row.
 const ScheduleSettings& kept_settings_of(Instance& instance, const Run& run);
 ScheduleSettings settings_of(const Instance& instance, const Run& run);
 
-// The index of a block run's block in its pipeline: "each:0" is a child of `each`. kNoBlock where the pipeline has no
-// such block.
+// Returns the index of a block run's block in its pipeline: "each:0" is a child of `each`. Returns kNoBlock if the
+// pipeline has no such block.
 std::uint32_t block_of(const Instance& instance, const PipelineFacts& pipeline, Symbol block_uuid);
-// The same of a text that need not be a symbol yet.
+// The same for a text that may not be a symbol yet.
 std::uint32_t block_named(const Instance& instance, const PipelineFacts& pipeline, std::string_view block_uuid);
 
-// A block run and what it belongs to. A member is nullptr if it is gone, or what it is looked up in is.
+// A block run and the objects it belongs to. A member is nullptr if it, or an object needed to find it, is gone.
 struct BlockRunPlace {
     const BlockRun* row = nullptr;
     const Run* run = nullptr;

@@ -57,16 +57,16 @@ bool all_of(const BoundedLog<T>& log, Sound sound) {
     return true;
 }
 
-// Exactly one tick is to come, and it is the next one.
+// Returns whether exactly one tick is pending, at next_tick.
 bool has_its_tick(const Instance& instance) {
     const auto& events = instance.events.pending();
     const auto is_tick = [](const Event& event) { return event.kind == EventKind::tick; };
     const auto tick = std::find_if(events.begin(), events.end(), is_tick);
-    if (tick == events.end()) return events.empty();  // a scheduler that was not started
+    if (tick == events.end()) return events.empty();  // the scheduler was not started
     return std::count_if(events.begin(), events.end(), is_tick) == 1 && tick->at == instance.next_tick;
 }
 
-// Pipelines once each, in order; symbols that have a text.
+// Each pipeline appears once, in order; each symbol has a text.
 bool is_sound(const ProjectFiles& files, const SymbolTable& symbols) {
     const auto before = [](const PipelineFile& a, const PipelineFile& b) { return a.uuid >= b.uuid; };
     return std::adjacent_find(files.pipelines.begin(), files.pipelines.end(), before) == files.pipelines.end() &&
@@ -78,7 +78,7 @@ bool is_sound(const ProjectFiles& files, const SymbolTable& symbols) {
            });
 }
 
-// Sessions of users that there are.
+// Every session's user exists.
 bool is_sound(const Accounts& accounts) {
     const auto& users = accounts.users;
     return std::all_of(users.begin(), users.end(), [](const User& user) { return is_known(user.role); }) &&

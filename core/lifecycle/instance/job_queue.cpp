@@ -83,7 +83,7 @@ void JobQueue::remove(Slot slot) {
     const std::size_t mask = table_.size() - 1;
     std::size_t hole = place_of(gone.what());
     table_[hole] = kEmpty;
-    // What stands behind the hole and would have stood in it moves up, so that no search ends too early.
+    // Backward-shift deletion: move later entries of the probe sequence into the hole, so that no search stops early.
     for (std::size_t next = (hole + 1) & mask; table_[next] != kEmpty; next = (next + 1) & mask) {
         const Job& held = slots_[table_[next]];
         const std::size_t home = hash(held.what()) & mask;

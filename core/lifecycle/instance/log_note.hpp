@@ -8,19 +8,19 @@
 
 namespace runsim {
 
-// What log files say beside what follows from transitions and ticks (lifecycle.md 12.3).
+// Entries of log files that do not follow from transitions and ticks (lifecycle.md 12.3).
 enum class NoteKind : std::uint8_t {
-    attempt_failed,     // of a block                        detail: the attempt
-    sensor_sleeps,      // detail: how many polls there were
+    attempt_failed,     // a block's attempt failed          detail: the attempt
+    sensor_sleeps,      // detail: the number of polls
     process_wanted,     // the scheduler starts a process for a whole run
     process_began,      // that process begins
     memory_full,        // the memory guard stops the run
-    scheduler_stopped,  // by a request; of no run
+    scheduler_stopped,  // by a request; has no run
     scheduler_started,  // likewise
     run_polled,         // a block's code prints the status of a run it waits for  detail: see polled()
-    product_asked,      // a block begins to look after its global data product
-    product_started,    // and starts a run of it                                 detail: the run
-    product_checked,    // and looks again later                                  detail: how often it has looked
+    product_asked,      // a block begins to check its global data product
+    product_started,    // it starts a run of the product                         detail: the run
+    product_checked,    // it will check again later                              detail: the number of checks
 };
 
 // The detail of NoteKind::run_polled.
@@ -33,7 +33,7 @@ constexpr RunStatus polled_status(std::uint32_t detail) { return static_cast<Run
 struct LogNote {
     Instant at;
     RunId run = {};
-    BlockRunId block_run = {};  // none: the line is the run's
+    BlockRunId block_run = {};  // none: the line belongs to the run
     std::uint32_t detail = 0;
     NoteKind kind = NoteKind::attempt_failed;
     friend bool operator==(const LogNote&, const LogNote&) = default;

@@ -8,12 +8,12 @@
 
 namespace runsim {
 
-// What a world is started with, and keeps.
+// The settings that a world starts with and keeps.
 struct Options {
     Dialect dialect = Dialect::postgres;
     std::uint64_t seed = 1;
-    Instant start;                                             // where the clock stands when the world is handed over
-    Duration scheduler_interval = Duration::seconds(10);       // from tick to tick; a tick falls on `start`
+    Instant start;                                             // the clock after the world was created
+    Duration scheduler_interval = Duration::seconds(10);       // between ticks; one tick is at `start`
     Duration block_start_delay = Duration::milliseconds(300);  // from `queued` to `running` while a worker is free
     Faults faults;
 };

@@ -25,8 +25,8 @@ std::string code_path(const Project& project, const Block& block) {
     return path + (block.language == "sql" ? ".sql" : ".py");
 }
 
-// Where a worker is when the code of a block raises (lifecycle.md 9.2). Files, lines and functions are the real
-// server's; of the source lines there is only the place.
+// The call stack of a worker when the code of a block raises (lifecycle.md 9.2). Files, lines and functions are the
+// real server's; source lines are replaced by their position.
 struct Frame {
     std::string_view file;  // in the package
     std::string_view line;
@@ -56,14 +56,15 @@ std::string worker_frames() {
     return text + "  File \"<string>\", line 1, in run\n";
 }
 
-// lifecycle.md 2.10: below a dynamic block, or below such a child, unless all of those reduce.
+// lifecycle.md 2.10: a block is a dynamic child below a dynamic block or another dynamic child, unless all of them
+// reduce.
 class DynamicChildren {
 public:
     explicit DynamicChildren(const Pipeline& pipeline) : pipeline_(pipeline), known_(pipeline.blocks.size()) {}
 
     bool holds(std::uint32_t block) {
         if (!known_[block]) {
-            known_[block] = false;  // of a block above itself
+            known_[block] = false;  // ends the recursion if a block is above itself
             known_[block] = find_out(pipeline_.blocks[block]);
         }
         return *known_[block];
@@ -112,7 +113,7 @@ void add_ancestors(const Pipeline& pipeline, const Block& block, std::vector<std
     }
 }
 
-// What the worker of a streaming pipeline demands before it begins (lifecycle.md 10.3).
+// Checks that the worker of a streaming pipeline can begin (lifecycle.md 10.3).
 bool stream_is_sound(const Pipeline& pipeline) {
     std::size_t sources = 0;
     for (const Block& block : pipeline.blocks) {

@@ -10,52 +10,52 @@
 
 namespace runsim {
 
-// What the scheduler asks of a block again and again, worked out once from the project.
+// Facts about a block that the scheduler needs often, computed once from the project.
 struct BlockFacts {
     const Block* block = nullptr;
-    std::uint64_t stream = 0;    // names its random streams: a hash of "pipeline/block"
+    std::uint64_t stream = 0;    // key of its random streams: a hash of "pipeline/block"
     json::Text first_metrics;    // of a new block run (lifecycle.md 2.2)
-    json::Text error_metrics;    // after a failed last attempt (lifecycle.md 9.2)
+    json::Text error_metrics;    // after the last attempt failed (lifecycle.md 9.2)
     bool dynamic_child = false;  // lifecycle.md 2.10
     bool sensor = false;
-    std::vector<std::uint32_t> ancestors;  // of a dynamic child: every block above it
+    std::vector<std::uint32_t> ancestors;  // for a dynamic child: every block above it
 };
 
 struct PipelineFacts {
     static constexpr std::uint32_t kNoBlock = 0xffffffff;
 
     const Pipeline* pipeline = nullptr;
-    std::vector<BlockFacts> blocks;   // as pipeline->blocks
+    std::vector<BlockFacts> blocks;   // parallel to pipeline->blocks
     std::vector<std::uint32_t> rows;  // the executable blocks: a new run's k-th block run is that of blocks[rows[k]]
     bool streaming = false;
     bool integration = false;
-    bool stream_is_sound = false;  // of a streaming pipeline: its process can begin
+    bool stream_is_sound = false;  // for a streaming pipeline: its process can begin
     bool one_process = false;
     bool dynamic = false;          // some block is a dynamic child: runs grow block runs
-    bool block_timeouts = false;   // some block has one
+    bool block_timeouts = false;   // some block has a timeout
     bool fails_scheduler = false;  // Mage's scheduler cannot read its concurrency_config (lifecycle.md 3.2)
 
-    // The block of a block run by its uuid without a child's suffix, or kNoBlock.
+    // Returns the block of a block run by its uuid without a child's suffix, or kNoBlock.
     std::uint32_t find(Symbol block_uuid) const;
     std::vector<std::pair<Symbol, std::uint32_t>> by_symbol;  // sorted
 };
 
-// What the metrics of a block run say after an attempt raised `error` (lifecycle.md 9.2).
+// The metrics of a block run after an attempt raised `error` (lifecycle.md 9.2).
 json::Text error_metrics(const Project& project, const Block& block, std::string_view error);
 
 class ProjectFacts {
 public:
-    explicit ProjectFacts(const Project& project);  // which must outlive this
+    explicit ProjectFacts(const Project& project);  // must outlive this
     const PipelineFacts* find(Symbol pipeline_uuid) const;
     const std::vector<PipelineFacts>& pipelines() const { return pipelines_; }
 
 private:
-    std::vector<PipelineFacts> pipelines_;  // as project.pipelines
+    std::vector<PipelineFacts> pipelines_;  // parallel to project.pipelines
     std::vector<std::uint32_t> by_symbol_;  // index + 1 by the symbol's number, 0 for none
 };
 
-// The parts of a model's `error`: "ValueError: boom" is raised as that type with the message "boom"; a text without a
-// type is an Exception's message.
+// The parts of a model's `error`. "ValueError: boom" raises that type with the message "boom". A text without a type is
+// the message of an Exception.
 struct ErrorText {
     std::string_view type;
     std::string_view message;

@@ -6,10 +6,10 @@
 
 namespace runsim {
 
-// What somebody said of one block in one run, at run time.
+// A changed behaviour of one block in one run, set while the world runs.
 struct RunOverride {
     RunId run;
-    Symbol block_uuid;  // of a block, which means its children too, or of one child: "each:0"
+    Symbol block_uuid;  // a block, including its children, or one child: "each:0"
     BlockBehaviourChange change;
 };
 

@@ -10,14 +10,14 @@
 
 namespace runsim {
 
-// Whose status changed.
+// The kind of row whose status changed.
 enum class Subject : std::uint8_t { run, block_run, schedule, backfill, generic_job };
 
-// Who or what made a status change.
+// What caused a status change.
 enum class Cause : std::uint8_t {
     user,              // a request
-    trigger,           // a due time trigger                                   detail: schedule
-    event,             // an event that matched                                detail: event matcher
+    trigger,           // a time trigger was due                               detail: schedule
+    event,             // an event matched                                     detail: event matcher
     backfill,          // the start or the end of a backfill                   detail: backfill
     tick,              // the scheduler's ordinary work
     worker,            // the code of a block                                  detail: attempt
@@ -25,21 +25,21 @@ enum class Cause : std::uint8_t {
     run_ended,         // the run of a block run failed, timed out or was cancelled
     timeout,           // of the run                                           detail: seconds
     block_timeout,     // of the block                                         detail: seconds
-    upstream,          // an upstream block failed or its condition did        detail: such a block run
+    upstream,          // an upstream block or its condition failed            detail: such a block run
     condition,         // a conditional block was false                        detail: its number among the block's
                        // conditionals
     limit,             // a run limit with the policy `skip`
     previous_running,  // skip_if_previous_running
     once_done,         // the run of an @once schedule ended                   detail: the run
     sla,               // the run passed its SLA (its status stays)            detail: seconds
-    recovery,          // its job was gone                                     detail: job
-    init_failed,       // the run's block runs could not be made or scheduled
+    recovery,          // its job was lost                                     detail: job
+    init_failed,       // the run's block runs could not be created or scheduled
     memory,            // the memory guard
     retry,             // a user's retry
     sync,              // triggers.yaml
     code,              // the code of a block called trigger_pipeline, or needs a global data product
                        //                                                        detail: the block run
-    rows,              // the world began with the row
+    rows,              // the world started with the row
 };
 
 template <>
@@ -58,7 +58,7 @@ struct EnumSpelling<Cause> {
         "code",      "rows"};
 };
 
-// A job that the web side leaves to the scheduler; the only kind is cancel_pipeline_run (lifecycle.md 1.7).
+// A job that the web server leaves to the scheduler. The only kind is cancel_pipeline_run (lifecycle.md 1.7).
 enum class GenericJobStatus : std::uint8_t { initial, queued, running, completed, failed };
 template <>
 struct EnumSpelling<GenericJobStatus> {
@@ -66,8 +66,8 @@ struct EnumSpelling<GenericJobStatus> {
     static constexpr std::array<std::string_view, 5> names = {"initial", "queued", "running", "completed", "failed"};
 };
 
-// One change of a status. `from` and `to` are enumerators of the subject's status; `from` is kNone where the row had no
-// status: it was inserted just now, or is a backfill that was never started.
+// One change of a status. `from` and `to` are enumerators of the subject's status. `from` is kNone if the row had no
+// status: it was just inserted, or is a backfill that was never started.
 struct Transition {
     static constexpr std::uint8_t kNone = 255;
 
@@ -87,7 +87,7 @@ void archive(A& a, Transition& t) {
     a(t.at, t.id, t.run, t.detail, t.subject, t.from, t.to, t.cause);
 }
 
-// The JSON spelling of a status of that subject ("" for kNone).
+// Returns the JSON spelling of a status of that subject ("" for kNone).
 std::string_view status_name(Subject subject, std::uint8_t status);
 
 }  // namespace runsim

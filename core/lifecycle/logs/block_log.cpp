@@ -19,7 +19,7 @@ public:
 
     std::vector<LogLine> lines() {
         const auto& transitions = instance_.transitions;
-        BlockRunStatus status = row_.status;  // then, as far as the record goes back
+        BlockRunStatus status = row_.status;  // at that time, as far back as the record goes
         bool known = false;
         for (std::uint64_t i = transitions.begin(); i < transitions.end(); ++i) {
             const Transition& t = transitions[i];
@@ -92,7 +92,7 @@ private:
                             polled_for(polled_run(note.detail)) + ": " +
                             std::string(name_of(polled_status(note.detail))) + ".");
             case NoteKind::product_asked:
-                // The release looks for such blocks where it finds none.
+                // The release searches for such blocks if it finds none.
                 info("Number of blocks that use Global Data Product " + product() + ": 0");
                 return info("Block runs currently running that use Global Data Product " + product() + ": 0");
             case NoteKind::product_started:
@@ -100,13 +100,13 @@ private:
             case NoteKind::product_checked:
                 return info("Round " + number + ": status check for global data product " + product() +
                             ", finished; will check again after 30 seconds.");
-            default: return;  // lines of the scheduler's log
+            default: return;  // these lines belong to the scheduler's log
         }
     }
 
     std::string product() const { return block_.block->data_product ? block_.block->data_product->uuid : ""; }
 
-    // What a run is for that the block's code waits for.
+    // Returns the purpose of a run that the block's code waits for.
     std::string polled_for(RunId id) const {
         if (block_.block->data_product) return "global data product " + product();
         const Run* run = instance_.store.run(id);
@@ -125,7 +125,7 @@ private:
                 ". This block run and downstream blocks will be set as CONDITION_FAILED.");
     }
 
-    // What the simulated callbacks print; those of a controller fail, since there is no output (lifecycle.md 2.10).
+    // The output of the simulated callbacks. Those of a controller fail, since there is no output (lifecycle.md 2.10).
     void add_callbacks(Instant at, std::string_view status) {
         const std::string block(uuid_);
         for (const std::uint32_t index : block_.block->callbacks) {
@@ -140,8 +140,8 @@ private:
         }
     }
 
-    // Of a block that raises what its behaviour says; or what became of a run that its code waited for, which only its
-    // metrics still know.
+    // The traceback of a block that raises its configured error, or of one whose code waited for a run, where only the
+    // metrics still have the error.
     std::string traceback() const {
         const BehaviourInRun behaviour =
             behaviour_in_run(instance_, pipeline_, block_, row_.pipeline_run_id, row_.block_uuid);

@@ -8,13 +8,13 @@ namespace runsim {
 
 namespace {
 
-// Lines of several runs into one file's order.
+// Merges lines of several runs into the order of one file.
 void merge(std::vector<LogLine>& lines, std::vector<LogLine> more) {
     lines.insert(lines.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     std::stable_sort(lines.begin(), lines.end(), [](const LogLine& a, const LogLine& b) { return a.at < b.at; });
 }
 
-// The runs that write to the same files as `run`, by id; they have its execution date.
+// Returns the runs that write to the same files as `run`, by id: those with its execution date.
 std::vector<RunId> runs_of_files(const Instance& instance, const Run& run) {
     std::vector<RunId> found;
     const std::string partition = execution_partition(run);

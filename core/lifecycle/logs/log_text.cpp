@@ -9,7 +9,7 @@ namespace runsim {
 
 namespace {
 
-// The same line has the same uuid whenever it is read.
+// Gives a line the same uuid whenever it is read.
 std::string uuid_of(const LogLine& line, std::size_t place) {
     std::string hex;
     std::uint64_t bits = stable_hash(line.message, static_cast<std::uint64_t>(line.at.us) ^ place);
@@ -40,7 +40,7 @@ std::string log_text(const Instance& instance, const std::vector<LogLine>& lines
     std::size_t place = 0;
     for (const LogLine& line : lines) {
         json::Object members = line.tags;
-        // A block's tags bring a type, which stands behind the run's.
+        // A block's tags include a type, which comes after the run's.
         json::Value block_type;
         if (const json::Value* type = members.find("block_type")) {
             block_type = *type;

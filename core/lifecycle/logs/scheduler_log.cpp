@@ -10,13 +10,13 @@ namespace {
 
 std::string number(std::uint32_t value) { return std::to_string(value); }
 
-// A time in which no tick did anything.
+// A period in which ticks did nothing.
 struct Stop {
     Instant from;
     Instant to;
 };
 
-// By faults and by requests, as far as the notes go back. A start ends whatever keeps the scheduler.
+// The stops by faults and by requests, as far back as the notes go. A start ends every stop.
 std::vector<Stop> scheduler_stops(const Instance& instance) {
     std::vector<Stop> stops;
     for (const PlannedFault& fault : instance.options.faults.planned)
@@ -55,7 +55,7 @@ private:
     struct Life {  // while the run was `running`
         Instant from;
         Instant to;
-        bool started = false;  // by start(), which steps the run at once
+        bool started = false;  // by start(), which steps the run immediately
     };
 
     void add(Instant at, LogLevel level, std::string message, json::Object tags = {}) {
@@ -125,7 +125,7 @@ private:
             if (notes[i].kind == NoteKind::memory_full)
                 add(notes[i].at, LogLevel::info,
                     "Memory usage across all pipeline runs has reached or exceeded the maximum limit of 95%.");
-            // An integration pipeline's streams are scheduled without a word (lifecycle.md 10.2).
+            // An integration pipeline's streams are scheduled without a log line (lifecycle.md 10.2).
             const bool integration = facts_ != nullptr && facts_->integration;
             if (notes[i].kind == NoteKind::process_wanted && !integration)
                 add(notes[i].at, LogLevel::info, "Start a process for PipelineRun " + number(run_.id.value));
@@ -136,7 +136,7 @@ private:
         }
     }
 
-    // One for each step: at every tick while the run was running, and one more where a tick started it.
+    // Adds one for each step: at every tick while the run was running, and one more at the tick that started it.
     void add_heartbeats() {
         const std::vector<Stop> stops = scheduler_stops(instance_);
         std::int64_t left = kMostHeartbeats;

@@ -8,7 +8,7 @@
 #include "base/contains.hpp"
 #include "base/text/text.hpp"
 
-// The entries were written by calls, which keep the rules of a file; a value of another type counts as none.
+// The entries were written by API calls, which keep the format of the file. A value of another type counts as absent.
 namespace runsim {
 
 namespace {
@@ -29,7 +29,7 @@ std::optional<double> number_of(const json::Value* value) {
     return std::nullopt;
 }
 
-// Python's int(timeout); a falsy value means none.
+// Python's int(timeout). A falsy value means no timeout.
 std::optional<std::int64_t> timeout_of(const json::Object& entry) {
     const json::Value* value = entry.find("timeout");
     if (!value || !value->truthy()) return std::nullopt;
@@ -116,7 +116,7 @@ void attach(Pipeline& pipeline, const json::Object& content, std::string_view ke
     }
 }
 
-// The rules name blocks by their index in `source`.
+// Copies the rules, which name blocks by their index in `source`.
 void take_rules(Pipeline& pipeline, const Pipeline& source, const PipelineFile& file, const Index& index) {
     const auto place = [&](std::uint32_t in_source) {
         const std::string& uuid = source.blocks[in_source].uuid;

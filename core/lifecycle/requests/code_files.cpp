@@ -62,7 +62,7 @@ std::optional<std::string> code_at(const Instance& instance, std::string_view pa
     std::optional<std::string> found;
     for (const Pipeline& pipeline : instance.loaded->pipelines) {
         const json::Value content = pipeline.metadata.value();
-        if (!content.object()) {  // it came without a file
+        if (!content.object()) {  // it was loaded without a file
             for (const Block& block : pipeline.blocks)
                 if (default_path(block.type, block.uuid, block.language) == path) found = "";
             continue;

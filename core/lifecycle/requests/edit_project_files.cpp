@@ -40,7 +40,7 @@ json::Text metadata_of(const Pipeline& source, const PipelineFile& file) {
             metadata.set(key, nullptr);
     };
     text("description", file.description);
-    // A file without a name stays without one: its pipeline cannot be renamed.
+    // A file without a name keeps none: its pipeline cannot be renamed.
     const json::Value* name = metadata.find("name");
     const bool unnamed = given.object() && file.name == source.name && (!name || name->is_null());
     if (!unnamed) text("name", file.name);
@@ -49,14 +49,14 @@ json::Text metadata_of(const Pipeline& source, const PipelineFile& file) {
     if (file.created_at)
         metadata.set("created_at", date_text(*file.created_at, DateStyle::space_offset));
     else if (file.source.empty())
-        metadata.erase("created_at");  // that of the pipeline it was copied from
+        metadata.erase("created_at");  // copied from the original pipeline
     json::Array tags;
     for (const std::string& tag : file.tags.value_or(std::vector<std::string>())) tags.emplace_back(tag);
     metadata.set("tags", std::move(tags));
     return json::Text::of(sorted(std::move(metadata)));
 }
 
-// What a file says, with the blocks and settings of its source as far as it has none of its own.
+// Builds a pipeline from a file, with the blocks and settings of its source as far as the file has none.
 Pipeline made_pipeline(Instance& instance, const PipelineFile& file) {
     static const Pipeline kEmpty;
     SymbolTable& symbols = instance.store.symbols;
@@ -94,7 +94,7 @@ void use(Instance& instance, Project project) {
     set_project(instance, std::make_shared<const Project>(std::move(project)));
 }
 
-// Takes a pipeline out of the files, and remembers where it is one that was loaded.
+// Removes a pipeline from the files, and records the removal if it was a loaded one.
 void forget(ProjectFiles& files, const std::string& uuid) {
     const auto at = place_of(files, uuid);
     const bool own = at != files.pipelines.end() && at->uuid == uuid;
@@ -103,7 +103,7 @@ void forget(ProjectFiles& files, const std::string& uuid) {
     if (!own && (place == files.removed.end() || *place != uuid)) files.removed.insert(place, uuid);
 }
 
-// Rows of a pipeline that was renamed.
+// Updates the rows of a renamed pipeline.
 template <class Row>
 void transfer(Instance& instance, const Table<Row>& rows, Symbol from, Symbol to) {
     std::vector<decltype(Row::id)> ids;
@@ -119,7 +119,7 @@ void transfer(Instance& instance, const Table<Row>& rows, Symbol from, Symbol to
     }
 }
 
-// The value at a path of keys. Returns nullptr if there is none.
+// Returns the value at a path of keys, or nullptr if there is none.
 const json::Value* value_at(const json::Value& value, std::initializer_list<std::string_view> path) {
     const json::Value* at = &value;
     for (const std::string_view key : path) at = at && at->object() ? at->object()->find(key) : nullptr;

@@ -6,39 +6,39 @@
 
 namespace runsim {
 
-// What calls change in the files of a project (model/project_files.hpp). Each of these makes instance.project anew,
-// with everything that was derived from the old one dropped.
+// Changes that API calls make to the files of a project (model/project_files.hpp). Each of these rebuilds
+// instance.project, and drops everything that was derived from the old one.
 
-// Adds a pipeline. No pipeline has its uuid yet.
+// Adds a pipeline. No pipeline may have its uuid yet.
 void add_pipeline(Instance& instance, PipelineFile file);
-// Puts `file` in the place of a pipeline's own. Where the uuid is another (which no pipeline has yet), schedules, runs,
-// backfills and triggers of the old one become the new one's.
+// Replaces a pipeline's file by `file`. If the uuid changes (no pipeline may have it yet), schedules, runs, backfills
+// and triggers of the old uuid move to the new one.
 void change_pipeline(Instance& instance, const Pipeline& pipeline, PipelineFile file);
 
-// Deletes the files of a pipeline. What refers to it stays, and finds no pipeline any more.
+// Deletes the files of a pipeline. Rows that refer to it stay, and no longer find a pipeline.
 void remove_pipeline(Instance& instance, const Pipeline& pipeline);
 
-// PipelineFile::content as the real server writes it: keys in order.
+// Formats PipelineFile::content as the real server writes it: keys in order.
 json::Text written_content(json::Object content);
 
-// The file of a pipeline as it is now, to change it or to copy it.
+// Returns the current file of a pipeline, to change or copy it.
 PipelineFile file_of(const Instance& instance, const Pipeline& pipeline);
 
-// Brings a project that was loaded to where `files` say it was: instance.project is the loaded one, the rest of the
-// instance is there.
+// Applies the saved `files` to a project that was just loaded. instance.project is the loaded one, and the rest of the
+// instance is complete.
 void restore_files(Instance& instance);
 
 // --- triggers.yaml ---
 
-// nullptr: the pipeline's file has no entry of that name.
+// Returns nullptr if the pipeline's file has no entry of that name.
 const TriggerFile* find_trigger(const Instance& instance, Symbol pipeline, std::string_view name);
-// Writes a schedule into the file of pipeline `pipeline`, under the entry `name` where there is one; its `envs` stay.
+// Writes a schedule into the file of pipeline `pipeline`, over the entry `name` if there is one. Its `envs` stay.
 void save_trigger(Instance& instance, Symbol pipeline, std::string_view name, const Schedule& schedule);
-// Without an effect where there is no such entry.
+// Does nothing if there is no such entry.
 void remove_trigger(Instance& instance, Symbol pipeline, std::string_view name);
-// Notes that a pipeline's triggers.yaml was written: the next tick reads all of it (lifecycle.md 11.4).
+// Records that a pipeline's triggers.yaml was written: the next tick reads all of it (lifecycle.md 11.4).
 void note_written_triggers(Instance& instance, Symbol pipeline);
-// Whether the pipeline, or else the project, asks that every trigger be written to the pipeline's file.
+// Returns whether the pipeline, or else the project, wants every trigger written to the pipeline's file.
 bool saves_triggers(const Instance& instance, const Pipeline& pipeline);
 
 }  // namespace runsim

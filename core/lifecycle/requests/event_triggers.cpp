@@ -20,7 +20,7 @@ void create_run_of(Instance& instance, const Schedule& schedule, const json::Val
     row.execution_date = now;
     row.variables = json::Text::of(configured_variables(schedule, variables, now));
     const RunId run = create_run(instance, std::move(row), {Cause::event, matcher.value});
-    // A run whose block runs cannot be made stays without them; its start fails for the same reason.
+    // A run whose block runs cannot be created stays without them. Its start fails for the same reason.
     (void)create_block_runs(instance, run).ok();
 }
 

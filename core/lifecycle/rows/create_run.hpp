@@ -6,15 +6,15 @@
 
 namespace runsim {
 
-// Inserts a run at the next moment (created_at, updated_at set here) and returns its id. Fields that the row does not
-// bring have their defaults.
+// Inserts a run at the next moment (sets created_at and updated_at) and returns its id. Missing fields get their
+// defaults.
 RunId create_run(Instance& instance, Run row, Why why = {});
-// Inserts the block runs of a batch pipeline's run, one a moment, as lifecycle.md 2.2 says. None for streaming and
-// integration pipelines; an error where a replica's target is missing. The run must be there and have none.
+// Inserts the block runs of a batch pipeline's run, one per moment (lifecycle.md 2.2). Inserts none for streaming and
+// integration pipelines. Fails if a replica's target is missing. The run must exist and have no block runs.
 Outcome create_block_runs(Instance& instance, RunId run);
-// Those of an integration pipeline's run, made at its start (lifecycle.md 10.2): one stream, "stream", of one batch.
+// The same for an integration pipeline's run at its start (lifecycle.md 10.2): one stream, "stream", of one batch.
 void create_stream_block_runs(Instance& instance, RunId run);
-// Inserts one block run, `initial`.
+// Inserts one block run with the status `initial`.
 BlockRunId create_block_run(Instance& instance, RunId run, Symbol block_uuid, json::Text metrics,
                             Why why = {Cause::tick});
 

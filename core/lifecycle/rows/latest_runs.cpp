@@ -14,7 +14,7 @@ bool is_later(const Run& a, const Run& b, Dialect dialect) {
     return key(b) < key(a);
 }
 
-// Looks at the latest run of each date, newest dates first, until `wanted` holds of one.
+// Checks the latest run of each date, newest dates first, until `wanted` is true for one.
 template <class Wanted>
 bool any_latest(const Store& store, ScheduleId schedule, Wanted wanted) {
     const auto& runs = store.runs_by_date(schedule);

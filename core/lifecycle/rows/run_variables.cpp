@@ -14,7 +14,7 @@ std::string execution_partition(const Run& run) {
     if (run.pipeline_schedule_id) {
         append_int(partition, run.pipeline_schedule_id.value);
     } else {
-        partition = "None";  // what Python makes of the missing id
+        partition = "None";  // str() of the missing id
     }
     if (run.execution_date) partition += "/" + partition_text(*run.execution_date, false);
     return partition;

@@ -13,11 +13,11 @@ struct Why {
     std::uint32_t detail = 0;
 };
 
-// A row whose status the record follows: all but event matchers.
+// A row whose status is recorded: all except event matchers.
 template <class Row>
 concept HasStatus = requires(Row row) { row.status; };
 
-// What the record needs to know of a row.
+// What the record needs to know about a row.
 constexpr Subject subject_of(const Run&) { return Subject::run; }
 constexpr Subject subject_of(const BlockRun&) { return Subject::block_run; }
 constexpr Subject subject_of(const Schedule&) { return Subject::schedule; }
@@ -38,7 +38,7 @@ constexpr std::uint8_t status_of(const Backfill& row) {
     return row.status ? static_cast<std::uint8_t>(*row.status) : Transition::kNone;
 }
 
-// Records that the status of a row changed at `at` from `from` to what it is now.
+// Records that the status of a row changed at `at`, from `from` to its current value.
 template <HasStatus Row>
 void record(Instance& instance, const Row& row, std::uint8_t from, Instant at, Why why) {
     instance.transitions.append({.at = at,
@@ -51,7 +51,7 @@ void record(Instance& instance, const Row& row, std::uint8_t from, Instant at, W
                                  .cause = why.cause});
 }
 
-// Inserts a row that was born at `at`, and records its birth. Its id, where it brings one, must be free.
+// Inserts a row created at `at`, and records its creation. If it has an id, the id must be free.
 template <class Row>
 auto insert_at(Instance& instance, Instant at, Row row, Why why) {
     const auto id = instance.store.insert(std::move(row));
@@ -59,8 +59,8 @@ auto insert_at(Instance& instance, Instant at, Row row, Why why) {
     return id;
 }
 
-// Inserts a row at the next moment, which becomes its created_at and updated_at. A row that brings no id gets the next
-// free one. (The real server refuses an insert whose next id is taken, and the insert after it gets the id behind.)
+// Inserts a row at the next moment, which becomes its created_at and updated_at. A row without an id gets the next free
+// one. (The real server refuses an insert if the next id is taken; the insert after that gets the following id.)
 template <class Row>
 auto insert(Instance& instance, Row row, Why why = {}) {
     while (!row.id && instance.store.find(instance.store.next_id<Row>()) != nullptr) instance.store.skip_id<Row>();
@@ -69,9 +69,9 @@ auto insert(Instance& instance, Row row, Why why = {}) {
     return insert_at(instance, at, std::move(row), why);
 }
 
-// Sets the status of a row that is there, and whatever change(row, at) sets with it, in one write. Records it if the
-// status changed. `updated_at` is refreshed even if nothing changed, as by a bulk update. A bulk update passes the same
-// `at`, a moment of the instance, for all its rows.
+// Sets the status of an existing row, and whatever change(row, at) sets with it, in one write. Records it if the status
+// changed. Updates `updated_at` even if nothing changed, as a bulk update does. A bulk update passes the same `at`, a
+// moment of the instance, for all its rows.
 template <class Tag, class Status, class Change>
 void set_status_at(Instance& instance, Instant at, Id<Tag> id, Status to, Why why, Change&& change) {
     instance.store.update(id, [&](auto& row) {
@@ -87,7 +87,7 @@ void set_status_at(Instance& instance, Instant at, Id<Tag> id, Status to, Why wh
     set_status_at(instance, at, id, to, why, [](auto&, Instant) {});
 }
 
-// As set_status_at, at the next moment.
+// The same at the next moment.
 template <class Tag, class Status, class Change>
 void set_status(Instance& instance, Id<Tag> id, Status to, Why why, Change&& change) {
     set_status_at(instance, instance.moment(), id, to, why, std::forward<Change>(change));
@@ -97,9 +97,9 @@ void set_status(Instance& instance, Id<Tag> id, Status to, Why why) {
     set_status_at(instance, instance.moment(), id, to, why, [](auto&, Instant) {});
 }
 
-// Changes a row that is there: change(row). If anything really changed, the write takes a moment, refreshes
-// `updated_at` (lifecycle.md 0.4) and records a change of the status. Otherwise nothing happens. `change` must leave
-// `id`, `created_at` and `updated_at` alone.
+// Changes an existing row: change(row). If the row differs afterwards, the write takes a moment, updates `updated_at`
+// (lifecycle.md 0.4) and records a change of the status. Otherwise nothing happens. `change` must not touch `id`,
+// `created_at` and `updated_at`.
 template <class Tag, class Change>
 void write(Instance& instance, Id<Tag> id, Change&& change, Why why = {}) {
     const auto& stored = *instance.store.find(id);

@@ -4,8 +4,8 @@
 
 namespace runsim {
 
-// lifecycle.md 1.7. Cancels an initial or running run: block runs in initial / queued / running become cancelled, their
-// jobs die. Else nothing.
+// lifecycle.md 1.7. Cancels an initial or running run: its initial, queued and running block runs become cancelled, and
+// their jobs die. Does nothing to other runs.
 void cancel_run(Instance& instance, RunId run, Why why = {});
 
 }  // namespace runsim

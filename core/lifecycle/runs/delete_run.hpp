@@ -4,7 +4,7 @@
 
 namespace runsim {
 
-// Removes the run and its block runs; kills nothing.
+// Removes the run and its block runs. Does not kill jobs.
 void delete_run(Instance& instance, RunId run);
 
 }  // namespace runsim

@@ -36,7 +36,7 @@ bool all_finished(const StatusCounts& counts, bool allow_blocks_to_fail) {
     return finished == counts.total;
 }
 
-// All block runs are finished; `any_failed` among them.
+// Ends a run whose block runs are all finished. `any_failed`: at least one failed.
 void complete_run(Instance& instance, RunId id, bool any_failed) {
     const RunStatus status = any_failed ? RunStatus::failed : RunStatus::completed;
     const Why why{any_failed ? Cause::block_failed : Cause::tick};
@@ -45,7 +45,7 @@ void complete_run(Instance& instance, RunId id, bool any_failed) {
     end_schedule(instance, id);
 }
 
-// A block failed, and failures are not allowed.
+// Ends a run in which a block failed, where failures are not allowed.
 void fail_run(Instance& instance, RunId id, const StepRows& rows) {
     const auto failed = std::find_if(rows.rows.begin(), rows.rows.end(),
                                      [](const BlockRow& row) { return row.status == BlockRunStatus::failed; });
@@ -60,8 +60,8 @@ void fail_run(Instance& instance, RunId id, const StepRows& rows) {
 }
 
 void time_out_run(Instance& instance, RunId id, const ScheduleSettings& settings) {
-    // Whatever text stands there goes into the row on the real server (lifecycle.md 1.8); one that is no status counts
-    // as none.
+    // The real server writes any text into the row (lifecycle.md 1.8). Here a text that is not a status counts as
+    // absent.
     const auto status = settings.timeout_status ? enum_of<RunStatus>(*settings.timeout_status) : std::nullopt;
     set_status(instance, id, status.value_or(RunStatus::failed),
                {Cause::timeout, static_cast<std::uint32_t>(*settings.timeout)});

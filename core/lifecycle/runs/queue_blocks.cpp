@@ -15,7 +15,7 @@ void queue(Instance& instance, RunId run, BlockRow& row) {
     row.status = BlockRunStatus::queued;
 }
 
-// lifecycle.md 2.5: block runs in queued and running without a live job become initial. How many stay in queued and
+// lifecycle.md 2.5: queued and running block runs without a live job become initial. Returns how many stay queued or
 // running.
 std::int64_t recover(Instance& instance, StepRows& rows) {
     std::int64_t active = 0;

@@ -8,7 +8,7 @@ namespace runsim {
 
 namespace {
 
-// A block and everything below it, by index.
+// Marks a block and everything below it, by index.
 std::vector<std::uint8_t> with_descendants(const Pipeline& pipeline, std::string_view block_uuid) {
     std::vector<std::uint8_t> chosen(pipeline.blocks.size(), 0);
     std::vector<std::uint32_t> open;
@@ -24,7 +24,7 @@ std::vector<std::uint8_t> with_descendants(const Pipeline& pipeline, std::string
     return chosen;
 }
 
-// The failed runs of a pipeline, orphans too, by ascending id.
+// Returns the failed runs of a pipeline, including orphans, by ascending id.
 std::vector<RunId> failed_runs(const Store& store, Symbol pipeline_uuid) {
     std::vector<RunId> failed;
     for (const PipelineRuns& runs : store.pipeline_runs()) {

@@ -20,7 +20,7 @@ void mark_backfill_running(Instance& instance, const Run& run) {
     set_status(instance, backfill->id, BackfillStatus::running, {Cause::tick, run.id.value});
 }
 
-// lifecycle.md 1.4 step 2. The step goes on with what is left.
+// lifecycle.md 1.4 step 2. The rest of the step still runs.
 void stop_for_memory(Instance& instance, const Run& run) {
     instance.notes.append({.at = instance.now, .run = run.id, .kind = NoteKind::memory_full});
     cancel_run(instance, run.id, {Cause::memory});
@@ -40,8 +40,8 @@ bool has_nothing_to_do(Instance& instance, const Run& run) {
            memo.schedules_revision == instance.store.schedules_revision() && instance.now < memo.until;
 }
 
-// After a step that left block runs queued or running: the next one has nothing to do until one of them ends, which
-// changes the run's revision, or a timeout passes. A backfill may be started anew at any time.
+// Called after a step that left block runs queued or running. The next step has nothing to do until one of them ends,
+// which changes the run's revision, or a timeout passes. A backfill may be restarted at any time.
 void note_step(Instance& instance, const PipelineFacts& pipeline, RunId id, const ScheduleSettings& settings,
                const StepRows& rows) {
     if (!instance.store.backfills().empty()) return;

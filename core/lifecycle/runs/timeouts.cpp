@@ -8,7 +8,7 @@
 namespace runsim {
 
 Instant timeout_instant(Instant since, std::int64_t seconds) {
-    constexpr std::int64_t kForever = 100'000'000'000;  // no clock of ours runs for so long
+    constexpr std::int64_t kForever = 100'000'000'000;  // no clock here runs that long
     return since + Duration::seconds(std::clamp(seconds, -kForever, kForever));
 }
 

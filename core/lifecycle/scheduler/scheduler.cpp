@@ -37,7 +37,7 @@ bool perform_next_event(Instance& instance, Instant until) {
     EventQueue& events = instance.events;
     if (events.empty() || until < events.top().at) return false;
     const Event event = events.top();
-    // The writes of an earlier event may have taken the clock past this one.
+    // The writes of an earlier event may have moved the clock past this one.
     instance.now = std::max(instance.now, event.at);
     if (event.kind == EventKind::tick) {
         instance.next_tick = event.at + instance.options.scheduler_interval;

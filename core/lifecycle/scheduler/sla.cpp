@@ -25,7 +25,7 @@ void check_run(Instance& instance, Instant now, RunId id, std::int64_t sla) {
 }  // namespace
 
 MaybeInstant sla_instant(const Run& run, std::int64_t sla) {
-    constexpr std::int64_t kForever = 1'000'000'000'000;  // seconds that still are a Duration, and never pass
+    constexpr std::int64_t kForever = 1'000'000'000'000;  // seconds: fits a Duration, and never passes
     if (sla == 0 || sla > kForever) return {};
     return run.execution_date.value_or(run.created_at) + Duration::seconds(std::max(sla, -kForever));
 }

@@ -22,20 +22,20 @@ void sort_by_date(const Store& store, std::vector<RunId>& runs) {
     std::stable_sort(runs.begin(), runs.end(), [&](RunId a, RunId b) { return starts_before(store, a, b); });
 }
 
-// Moves what is beyond the first `quota` runs to the excluded ones.
+// Moves the runs after the first `quota` to the excluded ones.
 void keep_first(std::vector<RunId>& runs, std::int64_t quota, std::vector<RunId>& excluded) {
     if (static_cast<std::int64_t>(runs.size()) <= quota) return;
     excluded.insert(excluded.end(), runs.begin() + static_cast<std::ptrdiff_t>(quota), runs.end());
     runs.resize(static_cast<std::size_t>(quota));
 }
 
-// What becomes of the initial runs of one pipeline in a tick.
+// What happens to the initial runs of one pipeline in a tick.
 struct StartList {
     std::vector<RunId> start;
     std::vector<RunId> excluded;  // beyond a limit
 };
 
-// lifecycle.md 3.3: makes the run that is due, and puts the schedule's initial runs that may start on the start list.
+// lifecycle.md 3.3: creates the due run, and puts the schedule's initial runs that may start on the start list.
 void look_at_schedule(Instance& instance, const PipelineFacts& pipeline, ScheduleId id, StartList& list) {
     const Schedule& schedule = *instance.store.schedule(id);
     const ScheduleSettings& settings = schedule_facts(instance, schedule).settings;
@@ -49,7 +49,7 @@ void look_at_schedule(Instance& instance, const PipelineFacts& pipeline, Schedul
     const std::int64_t running = instance.store.running_count(id);
     if (due) create_due_run(instance, schedule, *due, skips && (!initial.empty() || running > 0), initial);
 
-    if (limit && *limit <= running) return;  // wholly full: its runs wait, and are not excluded (lifecycle.md 3.5)
+    if (limit && *limit <= running) return;  // full: its runs wait, and are not excluded (lifecycle.md 3.5)
     sort_by_date(instance.store, initial);
     if (limit) keep_first(initial, *limit - running, list.excluded);
     list.start.insert(list.start.end(), initial.begin(), initial.end());
@@ -61,7 +61,7 @@ std::int64_t running_of_pipeline(const Store& store, Symbol pipeline_uuid) {
                          [&](RunId id) { return store.run(id)->pipeline_uuid == pipeline_uuid; });
 }
 
-// lifecycle.md 3.2 step 6 of one pipeline. `running` is the snapshot for the limit over all triggers.
+// lifecycle.md 3.2 step 6 for one pipeline. `running` is the snapshot for the limit over all triggers.
 void look_at_pipeline(Instance& instance, const ScheduleGroup& group, std::int64_t running) {
     StartList list;
     for (const ScheduleId id : group.schedules) look_at_schedule(instance, *group.pipeline, id, list);
@@ -79,7 +79,7 @@ void look_at_pipeline(Instance& instance, const ScheduleGroup& group, std::int64
 
 bool start_waiting_runs(Instance& instance) {
     const std::vector<ScheduleGroup>& groups = active_schedules(instance);
-    std::vector<std::int64_t> running(groups.size(), 0);  // before this tick starts any
+    std::vector<std::int64_t> running(groups.size(), 0);  // before this tick starts runs
     for (std::size_t i = 0; i < groups.size(); ++i)
         if (groups[i].pipeline->pipeline->concurrency.pipeline_run_limit_all_triggers)
             running[i] = running_of_pipeline(instance.store, groups[i].pipeline->pipeline->symbol);

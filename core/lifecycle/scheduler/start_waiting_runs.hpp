@@ -4,8 +4,8 @@
 
 namespace runsim {
 
-// lifecycle.md 3.2 step 6 and 3.3 - 3.6: makes the runs that are due, starts `initial` runs as far as the limits of
-// their trigger and their pipeline allow, and cancels the rest where the pipeline says `skip`.
+// lifecycle.md 3.2 step 6 and 3.3 - 3.6: creates due runs, starts `initial` runs within the limits of their trigger and
+// pipeline, and cancels the rest if the pipeline's policy is `skip`.
 // Returns false if the tick ends at a pipeline that it cannot schedule.
 bool start_waiting_runs(Instance& instance);
 

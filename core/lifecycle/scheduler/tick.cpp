@@ -13,7 +13,7 @@
 namespace runsim {
 
 void tick(Instance& instance) {
-    // The real clock is never at a whole second, where a cron expression would still see the period before
+    // The real clock is never at a whole second, at which a cron expression would still give the previous period
     // (lifecycle.md 4.3).
     instance.moment();
     if (instance.now < instance.no_ticks_before) return;

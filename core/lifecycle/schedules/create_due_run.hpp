@@ -7,8 +7,8 @@
 
 namespace runsim {
 
-// Inserts the run that is due, and appends it to `initial`; or one that is cancelled at once, where a previous run
-// skips it (lifecycle.md 3.6).
+// Inserts the due run and appends it to `initial`. If a previous run makes it skip, inserts it as cancelled instead
+// (lifecycle.md 3.6).
 void create_due_run(Instance& instance, const Schedule& schedule, const DueRun& due, bool skipped,
                     std::vector<RunId>& initial);
 

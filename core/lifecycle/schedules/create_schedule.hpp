@@ -5,11 +5,11 @@
 
 namespace runsim {
 
-// Inserts a schedule at the next moment (created_at, updated_at set here) and returns its id. A row without a token
-// gets one.
+// Inserts a schedule at the next moment (sets created_at and updated_at) and returns its id. A row without a token gets
+// one.
 ScheduleId create_schedule(Instance& instance, Schedule row, Why why = {});
 
-// The id of a tag, which gets one when it is first asked for.
+// Returns the id of a tag, creating one on first use.
 std::uint32_t tag_id(Instance& instance, const std::string& name);
 
 }  // namespace runsim

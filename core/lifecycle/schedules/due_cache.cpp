@@ -9,18 +9,18 @@ namespace runsim {
 
 namespace {
 
-// When the present execution date of an interval that has periods gives way to the next, which is after `now`.
+// Returns when the current execution date of a periodic interval changes to the next, after `now`.
 Instant end_of_period(const Schedule& schedule, const ScheduleFacts& facts, Instant now) {
     if (const Interval interval = interval_of(schedule); is_period(interval))
         return period_after(interval, period_start(interval, now)).value_or(kLastInstant);
     if (!facts.cron) return kLastInstant;
-    // A match counts from the microsecond after it (lifecycle.md 4.3).
+    // A match takes effect one microsecond later (lifecycle.md 4.3).
     const Instant second = now.floor_second();
     const auto match = facts.cron->next(second == now ? second - Duration::seconds(1) : second);
     return match.ok() ? *match + Duration::microseconds(1) : kLastInstant;
 }
 
-// Whether the newest run of an @always_on schedule, by which due_run() said no, still goes on.
+// Returns whether the newest run of an @always_on schedule, which made due_run() return nullopt, is still open.
 bool newest_goes_on(const Store& store, ScheduleId schedule, const ScheduleFacts& facts) {
     if (!facts.newest || store.runs_by_id(schedule).size() != facts.runs) return false;
     const Run* run = store.run(facts.newest);
@@ -31,7 +31,7 @@ bool has_open_runs(const Store& store, ScheduleId schedule) {
     return store.running_count(schedule) > 0 || store.has_initial_runs(schedule);
 }
 
-// After due_run() said no: until when it will go on to say so.
+// Called after due_run() returned nullopt: records until when it will keep doing so.
 void remember_not_due(const Instance& instance, const Schedule& schedule, ScheduleFacts& facts) {
     const Instant now = instance.now;
     const Interval interval = interval_of(schedule);
@@ -46,14 +46,14 @@ void remember_not_due(const Instance& instance, const Schedule& schedule, Schedu
     const auto date = current_execution_date(schedule, now, facts.cron ? &*facts.cron : nullptr);
     const bool has_run = date.ok() && *date && !instance.store.runs_at(schedule.id, **date).empty();
     if (has_run) facts.period = *date;
-    // A landing-time run that is not there yet may become due in the middle of a period.
+    // A landing-time run that does not exist yet may become due in the middle of a period.
     if (!has_run && is_landing_time_enabled(schedule)) return;
     facts.not_due_before = end_of_period(schedule, facts, now);
     if (schedule.start_time && now < *schedule.start_time)
         facts.not_due_before = std::min(facts.not_due_before, *schedule.start_time);
 }
 
-// Of a schedule that is not due now and has no initial run.
+// For a schedule that is not due now and has no initial run.
 Instant possibly_due_at(Instance& instance, const Schedule& schedule) {
     switch (interval_of(schedule)) {
         case Interval::none: return kLastInstant;
@@ -94,7 +94,7 @@ std::optional<DueRun> due_now(Instance& instance, const Schedule& schedule) {
     if (instance.now < facts.not_due_before && period_taken) return std::nullopt;
     if (newest_goes_on(instance.store, schedule.id, facts)) return std::nullopt;
     facts.not_due_before = kFirstInstant;
-    // What due_run() says of @always_on, from counts: most of such ticks end here.
+    // Answers due_run() for @always_on from counts: most of its ticks end here.
     if (facts.always_on && !has_open_runs(instance.store, schedule.id) &&
         instance.store.first_backfill(schedule.id) == nullptr &&
         (!schedule.start_time || *schedule.start_time <= instance.now))

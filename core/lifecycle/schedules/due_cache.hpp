@@ -9,18 +9,18 @@
 
 namespace runsim {
 
-// What a tick asks of schedules, at a cost that does not grow with the ticks that have nothing to do.
+// Answers a tick's questions about schedules. Idle ticks cost almost nothing.
 
-// The active schedules that the tick looks at (lifecycle.md 3.2 steps 3 and 6), by pipeline. The reference
-// is valid until the next call.
+// The active schedules that a tick looks at (lifecycle.md 3.2 steps 3 and 6), by pipeline. The reference is valid until
+// the next call.
 const std::vector<ScheduleGroup>& active_schedules(Instance& instance);
 
-// due_run() (lifecycle.md 4.4) for a schedule that may have no backfill, asked only where the answer can have changed.
+// due_run() (lifecycle.md 4.4), evaluated only if the result can have changed. The schedule must not have a backfill.
 std::optional<DueRun> due_now(Instance& instance, const Schedule& schedule);
 
-// Whether this tick has nothing to do, by what an earlier one found out.
+// Returns whether an earlier tick found that this one has nothing to do.
 bool is_quiet(const Instance& instance);
-// After a tick that wrote nothing: works out until when that stays so.
+// Called after a tick that wrote nothing: works out until when ticks stay quiet.
 void note_quiet(Instance& instance);
 
 }  // namespace runsim

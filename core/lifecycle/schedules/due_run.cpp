@@ -11,11 +11,10 @@
 namespace runsim {
 namespace {
 
-// How far back ids are looked at for the run that was created last: ids follow creation, but for those that a request
-// brought.
+// How many ids to look back for the run created last. Ids follow creation, except those that a request set.
 constexpr int kRecentIds = 32;
 
-// The run that was created last. Runs of one instant (sqlite keeps whole seconds): the lower id counts, as in the
+// Returns the run created last. Among runs of one instant (sqlite keeps whole seconds) the lower id wins, as in the
 // database.
 const Run* last_created(const Store& store, ScheduleId schedule) {
     const auto& ids = store.runs_by_id(schedule);
@@ -42,7 +41,7 @@ bool is_due_always(const Instance& instance, const Schedule& schedule) {
 
 std::int64_t ceil_seconds(double seconds) { return static_cast<std::int64_t>(std::ceil(seconds)); }
 
-// How long before its execution date a landing-time run starts: the mean runtime and half its sample standard
+// How long before its execution date a landing-time run starts: the mean runtime plus half its sample standard
 // deviation, each rounded up to whole seconds.
 Duration head_start(const std::vector<std::int64_t>& history) {
     const auto count = static_cast<std::int64_t>(history.size());

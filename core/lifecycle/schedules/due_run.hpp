@@ -8,7 +8,7 @@
 
 namespace runsim {
 
-// lifecycle.md 4.4, every rule: whether the tick at instance.now must create a run, and for which execution date. An
+// lifecycle.md 4.4, all rules: whether the tick at instance.now must create a run, and for which execution date. An
 // interval that the engine cannot evaluate is never due.
 struct DueRun {
     Instant execution_date;

@@ -7,8 +7,8 @@
 namespace runsim {
 namespace {
 
-// Mage's next date of a @monthly schedule: the first of the month 32 days on, at the same time of day. A day of the
-// month that comes from landing time is lost.
+// Mage's next date of a @monthly schedule: the first of the month 32 days later, at the same time of day. This loses a
+// day of the month that comes from landing time.
 MaybeInstant next_month(Instant current) {
     const Instant later = current + Duration::days(32);
     if (!is_representable(later)) return {};
@@ -23,7 +23,7 @@ bool is_valid_interval(std::string_view interval) {
 
 bool is_landing_time_enabled(const Schedule& schedule) {
     if (schedule.schedule_type != ScheduleType::time || !is_period(interval_of(schedule))) return false;
-    // Asked for every active schedule at every tick: the text is parsed only where the key can be in it.
+    // Called for every active schedule at every tick: parse the text only if it can have the key.
     if (schedule.settings.json().find("\"landing_time_enabled\"") == std::string_view::npos) return false;
     return parse_settings(schedule.settings).landing_time_enabled;
 }
@@ -41,7 +41,7 @@ Result<MaybeInstant> current_execution_date(const Schedule& schedule, Instant no
     }
     const Instant start = period_start(interval, now);
     if (!schedule.start_time || !is_landing_time_enabled(schedule)) return MaybeInstant(start);
-    // A run lands as far into its period as start_time is into its own, to the second.
+    // A run lands at the same offset in its period as start_time has in its own, to the second.
     const Instant landing = (*schedule.start_time).floor_second();
     return MaybeInstant(start + (landing - period_start(interval, landing)));
 }

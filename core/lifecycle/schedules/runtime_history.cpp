@@ -9,10 +9,10 @@
 namespace runsim {
 namespace {
 
-// From the row's birth, not from its start, to its completion.
+// Measured from the row's creation, not from the run's start, to its completion.
 std::int64_t runtime_of(const Run& run) { return (*run.completed_at - run.created_at).us; }
 
-// The runtimes that a landing-time run stored with itself, in microseconds.
+// The runtimes stored with a landing-time run, in microseconds.
 std::vector<std::int64_t> stored_runtimes(const Run& run) {
     std::vector<std::int64_t> runtimes;
     if (run.metrics.json().find("\"previous_runtimes\"") == std::string_view::npos) return runtimes;
@@ -20,7 +20,7 @@ std::vector<std::int64_t> stored_runtimes(const Run& run) {
     const json::Value* list = metrics.object() != nullptr ? metrics.object()->find("previous_runtimes") : nullptr;
     if (list == nullptr || list->array() == nullptr) return runtimes;
     for (const json::Value& seconds : *list->array()) {
-        constexpr double kMost = 1e12;  // microseconds of more seconds than that do not fit
+        constexpr double kMost = 1e12;  // more seconds do not fit as microseconds
         if (const auto* whole = seconds.integer(); whole != nullptr && std::abs(static_cast<double>(*whole)) < kMost)
             runtimes.push_back(*whole * 1'000'000);
         if (const auto* real = seconds.real(); real != nullptr && std::abs(*real) < kMost)
@@ -60,7 +60,7 @@ std::optional<double> runtime_average(const Instance& instance, ScheduleId sched
     for (const auto runtime : history) sum += runtime;
     const double mean = static_cast<double>(sum) / (static_cast<double>(history.size()) * 1e6);
 
-    // Python's round(mean, 2) rounds the exact decimal value of the double, and so does printf.
+    // Python's round(mean, 2) rounds the exact decimal value of the double. So does printf.
     char text[64];
     const int length = std::snprintf(text, sizeof text, "%.2f", mean);
     std::int64_t hundredths = 0;

@@ -11,7 +11,7 @@ namespace {
 
 constexpr Why kWhy{Cause::sync};
 
-// The schedule that an entry belongs to: of several with its name, the newest one.
+// Returns the schedule of an entry: the newest of those with its name.
 ScheduleId schedule_of(const Instance& instance, const Schedule& entry) {
     ScheduleId found;
     for (const Schedule& row : instance.store.schedules())
@@ -39,7 +39,7 @@ void sync(Instance& instance, Schedule entry) {
     const std::string& repo_path = instance.project->repo_path;
     const ScheduleId id = schedule_of(instance, entry);
     const Schedule* row = instance.store.schedule(id);
-    // The first reading wrote the moment back to the file.
+    // The first reading wrote the moment back into the file.
     if (entry.status == ScheduleStatus::active && !entry.last_enabled_at)
         entry.last_enabled_at = row && row->last_enabled_at ? row->last_enabled_at : instance.now;
     if (row) return write(instance, id, [&](Schedule& stored) { lay_over(stored, entry, repo_path); }, kWhy);

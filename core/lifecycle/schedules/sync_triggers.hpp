@@ -4,8 +4,8 @@
 
 namespace runsim {
 
-// The first thing in a tick (lifecycle.md 11.4): brings the triggers.yaml files that were written since the last one
-// into the schedules. What the files say wins, also where a schedule was changed without them.
+// The first step of a tick (lifecycle.md 11.4): copies the triggers.yaml files written since the last tick into the
+// schedules. The files win, even over changes made only to a schedule.
 void sync_triggers(Instance& instance);
 
 }  // namespace runsim

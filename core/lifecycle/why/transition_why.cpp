@@ -7,7 +7,7 @@ namespace {
 std::string number(std::uint32_t value) { return std::to_string(value); }
 std::string seconds(std::uint32_t value) { return number(value) + (value == 1 ? " second" : " seconds"); }
 
-// "block `load`", or "block run 12" where the row is gone or nobody recorded which it was.
+// "block `load`", or "block run 12" if the row is gone or its id was not recorded.
 std::string block_of_run(const Instance& instance, std::uint32_t id) {
     if (id == 0) return "a block";
     const BlockRun* row = instance.store.block_run(BlockRunId{id});

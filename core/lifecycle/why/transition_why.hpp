@@ -6,8 +6,8 @@
 
 namespace runsim {
 
-// Why a recorded transition happened, in a short sentence from its cause and detail. It names rows by what they are
-// called now; one that was deleted since by its id.
+// Explains a recorded transition in a short sentence from its cause and detail. Rows have their current names; deleted
+// ones are shown by id.
 std::string transition_why(const Instance& instance, const Transition& transition);
 
 }  // namespace runsim

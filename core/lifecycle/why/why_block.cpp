@@ -15,7 +15,7 @@ std::string since_text(const Instance& instance, const BlockRun& row) {
     return change ? " since " + time_text(instance, change->at) : "";
 }
 
-// What a block run does to those that wait for it: "runs since 12:03:10".
+// The state of a block run, for those that wait for it: "runs since 12:03:10".
 std::string state_text(const Instance& instance, const BlockRun& row) {
     switch (row.status) {
         case BlockRunStatus::initial: return "waits itself";
@@ -84,14 +84,14 @@ std::string why_queued(const Instance& instance, const BlockRun& row) {
            std::to_string(before) + " other jobs come first";
 }
 
-// The job that works at a block run: its own, or that of its whole run. Returns nullptr if there is none.
+// Returns the job of a block run: its own, or that of its whole run. Returns nullptr if there is none.
 const Job* job_of(const Instance& instance, const BlockRun& row) {
     JobQueue::Slot slot = instance.jobs.find(row.id);
     if (slot == JobQueue::kNone) slot = instance.jobs.find(row.pipeline_run_id);
     return slot == JobQueue::kNone ? nullptr : &instance.jobs.job(slot);
 }
 
-// What the code of a block waits for, if it waits for the run of another pipeline.
+// Explains what the code of a block waits for, if it waits for the run of another pipeline.
 std::string waits_for_run(const Instance& instance, const BlockRun& row, const BlockFacts& block, const Job& job) {
     const RunWait* wait = run_wait_of(instance, row.id);
     if (wait == nullptr) return {};

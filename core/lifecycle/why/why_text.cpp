@@ -14,8 +14,8 @@ std::string block_name(const Instance& instance, const BlockRun& row) {
 }
 
 std::string next_tick(const Instance& instance) {
-    if (instance.no_ticks_before == kLastInstant) return "the scheduler is stopped";  // until somebody starts it
-    // The next one that is not swallowed by a stopped scheduler.
+    if (instance.no_ticks_before == kLastInstant) return "the scheduler is stopped";  // until it is started
+    // The next tick that a stopped scheduler does not skip.
     const std::int64_t interval = instance.options.scheduler_interval.us;
     std::int64_t swallowed = 0;
     if (instance.next_tick < instance.no_ticks_before)

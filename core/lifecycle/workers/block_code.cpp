@@ -15,7 +15,7 @@ auto place_of(auto& waits, BlockRunId id) {
                             [](const RunWait& wait, BlockRunId wanted) { return wait.block_run < wanted; });
 }
 
-// As Python writes a timedelta: "0:00:06.051590", "1 day, 2:00:00".
+// Formats a timedelta as Python does: "0:00:06.051590", "1 day, 2:00:00".
 std::string timedelta_text(Duration length) {
     const std::int64_t seconds = length.us / 1'000'000;
     const std::int64_t micros = length.us % 1'000'000;
@@ -32,7 +32,7 @@ std::string timedelta_text(Duration length) {
     return text + "." + std::string(6 - digits.size(), '0') + digits;
 }
 
-// Starts the run that a call asks for.
+// Starts the run of a call.
 Result<RunId> start(Instance& instance, const PipelineCall& call, BlockRunId by) {
     const Pipeline* pipeline = instance.project->find_pipeline(call.pipeline_uuid);
     if (pipeline == nullptr) return Error{instance.project->missing_pipeline(call.pipeline_uuid)};
@@ -40,7 +40,7 @@ Result<RunId> start(Instance& instance, const PipelineCall& call, BlockRunId by)
     return start_from_code(instance, schedule, call.variables.has_value() ? call.variables.value() : json::Value(), by);
 }
 
-// One look at the run of a call: check_pipeline_run_status.
+// Checks the run of a call once: check_pipeline_run_status.
 CodeStep poll(Instance& instance, const PipelineCall& call, const RunWait& wait) {
     const Run* run = instance.store.run(wait.run);
     if (run == nullptr)

@@ -8,21 +8,21 @@
 
 namespace runsim {
 
-// What the code of a block does with other pipelines, at the end of an attempt that does not fail: it calls
-// trigger_pipeline (lifecycle.md 2.14), or sees to its global data product (lifecycle.md 2.15).
+// What the code of a block does with other pipelines at the end of a successful attempt: it calls trigger_pipeline
+// (lifecycle.md 2.14), or checks its global data product (lifecycle.md 2.15).
 
-// Where the code has got to. Neither: it is done.
+// The state of the code after a step. If neither is set, it has finished.
 struct CodeStep {
-    std::optional<Duration> sleep;  // it looks again after that
+    std::optional<Duration> sleep;  // it checks again after this time
     std::string error;              // "Type: message", as BlockBehaviour::error
 };
 
-// Lets the code of a running block run go on, from its beginning or after a sleep.
+// Continues the code of a running block run, from its beginning or after a sleep.
 CodeStep continue_code(Instance& instance, BlockRunId id, const BlockFacts& block, const BlockBehaviour& behaviour);
 
-// What a block run waits for. Returns nullptr if its code does not wait.
+// Returns what a block run waits for, or nullptr if its code does not wait.
 const RunWait* run_wait_of(const Instance& instance, BlockRunId id);
-// The code has ended, well or not.
+// Call it when the code has ended, with or without success.
 void forget_run_wait(Instance& instance, BlockRunId id);
 
 }  // namespace runsim

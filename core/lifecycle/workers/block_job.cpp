@@ -20,7 +20,7 @@ constexpr Duration kSensorSleep = Duration::seconds(60);
 
 bool is_open(BlockRunStatus status) { return status <= BlockRunStatus::running; }
 
-// Metrics that hold something: "{}" is empty.
+// Returns whether metrics have content: "{}" is empty.
 bool has_content(const json::Text& metrics) { return metrics.has_value() && metrics.json().size() > 2; }
 
 void count_attempts(BlockRun& row, std::uint32_t attempts) {
@@ -32,7 +32,7 @@ void note(Instance& instance, const BlockRun& row, NoteKind kind, std::uint32_t 
         {.at = instance.now, .run = row.pipeline_run_id, .block_run = row.id, .detail = detail, .kind = kind});
 }
 
-// Plans the next end of an attempt or poll, which begins at `from`; or the end of the process, if it is to die.
+// Plans the next end of an attempt or poll that begins at `from`, or the end of the process if it is going to die.
 void plan(Instance& instance, Job& job, JobQueue::Slot slot, Instant from, Duration length) {
     if (instance.options.faults.worker_dies_ppm != 0 && draw_fault(instance, instance.options.faults.worker_dies_ppm)) {
         job.dies = true;
@@ -46,7 +46,7 @@ BehaviourInRun behaviour_of(const Instance& instance, const PipelineFacts& pipel
     return behaviour_in_run(instance, pipeline, block, row.pipeline_run_id, row.block_uuid);
 }
 
-// The attempt that the job is at.
+// Returns the job's current attempt.
 Attempt attempt_of(const Job& job, const BlockFacts& block, const BlockRun& row) {
     return {block, row.block_uuid, row.pipeline_run_id, row.attempts + job.attempt};
 }
@@ -63,16 +63,16 @@ void plan_attempt(Instance& instance, JobQueue::Slot slot, const PipelineFacts& 
     plan(instance, job, slot, from, length);
 }
 
-// What the run's pipeline does differently: processes for whole runs write no metrics, but for integration pipelines.
+// Depends on the run's pipeline: processes for whole runs write no metrics, except for integration pipelines.
 bool writes_metrics(const PipelineFacts& pipeline) { return pipeline.integration || !pipeline.one_process; }
 
-// The job's block run has ended: so does the job, but one of a whole run goes on with the next.
+// Ends the job, since its block run has ended. A job of a whole run continues with the next block run.
 void leave_block(Instance& instance, JobQueue::Slot slot, bool well) {
     if (instance.jobs.job(slot).kind == JobKind::pipeline_run) return block_of_process_ended(instance, slot, well);
     instance.jobs.remove(slot);
 }
 
-// lifecycle.md B3. It may have any status.
+// lifecycle.md B3. The block run may have any status.
 void complete_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block) {
     const Job& job = instance.jobs.job(slot);
     const BlockRunId id = job.block_run;
@@ -87,7 +87,7 @@ void complete_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts
     leave_block(instance, slot, true);
 }
 
-// lifecycle.md B4. Metrics that hold something already stay as they are in the database (lifecycle.md 9.2).
+// lifecycle.md B4. Metrics with content stay as they are in the database (lifecycle.md 9.2).
 void fail_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block,
                 const std::string& error) {
     const Job& job = instance.jobs.job(slot);
@@ -110,7 +110,7 @@ void start_block_job(Instance& instance, JobQueue::Slot slot) {
     if (!start_block(instance, slot, id)) instance.jobs.remove(slot);
 }
 
-// An attempt that raised `error`: another one after a sleep, or the end.
+// After an attempt that raised `error`: plan another attempt after a sleep, or give up.
 void fail_attempt(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block,
                   const BlockRun& row, const std::string& error) {
     Job& job = instance.jobs.job(slot);
@@ -122,7 +122,7 @@ void fail_attempt(Instance& instance, JobQueue::Slot slot, const PipelineFacts& 
     plan_attempt(instance, slot, pipeline, block, row, instance.now + *delay);
 }
 
-// Whether the block is not done yet, but looks again later: a sensor, or a controller without items.
+// Returns whether the block is not done and polls again later: a sensor, or a controller without items.
 bool polls_again(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block,
                  const BlockRun& row) {
     Job& job = instance.jobs.job(slot);
@@ -184,7 +184,7 @@ void continue_job(Instance& instance, JobQueue::Slot slot) {
     const Job& job = instance.jobs.job(slot);
     if (!job.block_run) return stream_raised(instance, slot);  // no other process has events without a block
     const BlockRunPlace place = locate(instance, job.block_run);
-    if (place.block == nullptr || job.dies) {  // its run or pipeline was deleted, or it is killed: nothing is written
+    if (place.block == nullptr || job.dies) {  // run or pipeline was deleted, or it was killed: write nothing
         ++instance.derived.deaths;
         forget_run_wait(instance, job.block_run);
         if (job.kind == JobKind::pipeline_run) end_process(instance, job.run);

@@ -21,7 +21,7 @@ std::int64_t day_of_year(const CivilTime& now) {
     return day;
 }
 
-// The week, from Monday on, that holds the Thursday of the same week, counted in that day's year.
+// The ISO week: it starts on Monday and counts in the year of its Thursday.
 std::int64_t iso_week(Instant now) {
     const Instant thursday = floor_day(now) + Duration::days(3 - weekday(now));
     return (day_of_year(to_civil(thursday)) - 1) / 7 + 1;
@@ -89,7 +89,7 @@ public:
                 return raised("TypeError: '<' not supported between instances of 'float' and 'NoneType'");
             delete_overlapping(running);
         } else if (running.empty() && wait_.tries > 0) {
-            // Nothing runs after a poll: the next one begins anew.
+            // Nothing runs after a poll: the next poll starts over.
             ++wait_.round;
             wait_.tries = 0;
             wait_.run = {};
@@ -102,7 +102,7 @@ public:
     }
 
 private:
-    // Of this product, those with the latest execution dates first.
+    // The runs of this product, latest execution dates first.
     std::vector<ProductRun> runs(std::optional<RunStatus> status = std::nullopt) const {
         std::vector<ProductRun> found;
         const auto pipeline = instance_.store.symbols.find(product_.object_uuid);
@@ -119,7 +119,7 @@ private:
         return found;
     }
 
-    // Whether a completed run is the one that was waited for, or not too old.
+    // Returns whether a completed run is the awaited one, or recent enough.
     bool is_made() const {
         const auto completed = runs(RunStatus::completed);
         if (completed.empty()) return false;
@@ -131,8 +131,8 @@ private:
         });
     }
 
-    // Of runs that are closer to each other than the product's age, the newer ones go. Work under way finds nothing
-    // left to write to.
+    // Of runs closer together than the product's age, deletes the newer ones. Work in progress then finds nothing left
+    // to write to.
     void delete_overlapping(const std::vector<ProductRun>& running) {
         const Duration age = later_by(instance_.now, age_) - instance_.now;
         for (std::size_t i = 0; i + 1 < running.size(); ++i) {

@@ -13,7 +13,7 @@ namespace {
 
 bool concerns_server(FaultKind kind) { return kind >= FaultKind::server_late; }
 
-// Ends jobs without a word to their rows. A scheduler that stops forgets those that wait, too.
+// Ends jobs without changing their rows. A scheduler that stops loses its waiting jobs, too.
 void kill_jobs(Instance& instance, bool waiting_too) {
     ++instance.derived.deaths;
     const std::size_t slots = instance.jobs.slots().size();

@@ -6,19 +6,19 @@
 
 namespace runsim {
 
-// Draws from the world's own stream of faults, which nothing else draws from.
+// Draws from the world's stream of faults, which is used for nothing else.
 bool draw_fault(Instance& instance, std::uint32_t chance_ppm);
 
-// Whether the job that is enqueued now is lost, by plan or by chance (lifecycle.md 3.8).
+// Returns whether the job being enqueued is lost, by plan or by chance (lifecycle.md 3.8).
 bool loses_job(Instance& instance);
 
 // Performs options.faults.planned[index].
 void perform_fault(Instance& instance, std::uint32_t index);
 
-// Whether the memory guard strikes at that instant.
+// Returns whether the memory guard is active at that instant.
 bool is_memory_full(const Instance& instance, Instant at);
 
-// The fault that the server has at `instance.now`; nullptr: it answers as it should.
+// Returns the server's fault at `instance.now`, or nullptr if it answers normally.
 const PlannedFault* server_fault(const Instance& instance);
 
 }  // namespace runsim

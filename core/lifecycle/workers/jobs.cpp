@@ -11,7 +11,7 @@ namespace {
 
 bool has_free_worker(const Instance& instance) { return instance.jobs.running() < instance.project->queue_concurrency; }
 
-// Gives free workers to the jobs that wait, first come, first served.
+// Gives free workers to waiting jobs, first come, first served.
 void fill_workers(Instance& instance) {
     while (has_free_worker(instance)) {
         const JobQueue::Slot slot = instance.jobs.first_waiting();
@@ -33,7 +33,7 @@ void enqueue_job(Instance& instance, JobSubject subject, RunId run) {
     if (jobs.find(subject) != JobQueue::kNone) return;
     const JobQueue::Slot slot = jobs.enqueue(subject, run, instance.now);
     if (loses_job(instance)) return jobs.set_lost(slot);
-    // Any enqueue starts a pool, which takes what was lost before (lifecycle.md 3.8).
+    // Any enqueue starts a pool, which picks up jobs that were lost before (lifecycle.md 3.8).
     if (instance.options.faults.can_lose_jobs())
         for (JobQueue::Slot lost = jobs.first_lost(); lost != JobQueue::kNone; lost = jobs.first_lost())
             plan_start(instance, lost);
@@ -49,7 +49,7 @@ void kill_job(Instance& instance, JobSubject subject) {
     if (subject.kind == JobKind::pipeline_run) end_process(instance, jobs.job(slot).run);
     jobs.remove(slot);
     if (!had_worker || !has_free_worker(instance)) return;
-    // Work begins in events, never inside of a request or a tick: the next job's start is an event of this instant.
+    // Work begins in events, never inside a request or a tick: the next job's start is an event of this instant.
     const JobQueue::Slot next = jobs.first_waiting();
     if (next != JobQueue::kNone) jobs.job(next).event = instance.events.push(instance.now, EventKind::job_start, next);
 }

@@ -25,7 +25,7 @@ void end_job(Instance& instance, JobQueue::Slot slot) {
     instance.jobs.remove(slot);
 }
 
-// The block runs that can be executed now. In an integration pipeline they follow each other in row order.
+// The block runs that can be executed now. An integration pipeline runs them one after another in row order.
 std::vector<BlockRunId> next_wave(Instance& instance, const PipelineFacts& pipeline, RunId run) {
     StepRows rows;
     read_block_rows(instance, pipeline, run, rows);
@@ -40,7 +40,7 @@ std::vector<BlockRunId> next_wave(Instance& instance, const PipelineFacts& pipel
     return wave;
 }
 
-// lifecycle.md 2.1 B11: what a failed block of a stream leaves behind it.
+// lifecycle.md 2.1 B11: cleans up after a failed block of a stream.
 void give_up_stream(Instance& instance, PipelineProcess& process, BlockRunId failed) {
     while (!process.wave.empty()) {
         set_status(instance, process.wave.back(), BlockRunStatus::upstream_failed, {Cause::upstream, failed.value});
@@ -48,14 +48,14 @@ void give_up_stream(Instance& instance, PipelineProcess& process, BlockRunId fai
     }
 }
 
-// Executes the next block run; ends the process where there is none.
+// Executes the next block run, or ends the process if there is none.
 void go_on_with_wave(Instance& instance, JobQueue::Slot slot) {
     const RunId id = instance.jobs.job(slot).run;
     for (;;) {
         const Run* run = instance.store.run(id);
         PipelineProcess* process = process_of(instance, id);
         const PipelineFacts* pipeline = pipeline_facts(instance, run);
-        // A run that is no longer running (of a cancelled backfill) ends its process between two blocks.
+        // A run that is no longer running (its backfill was cancelled) ends its process between two blocks.
         if (pipeline == nullptr || process == nullptr || run->status != RunStatus::running)
             return end_job(instance, slot);
         if (process->wave.empty()) {
@@ -70,7 +70,7 @@ void go_on_with_wave(Instance& instance, JobQueue::Slot slot) {
     }
 }
 
-// lifecycle.md 2.13, with the server's DEFAULT_EXECUTOR_TYPE as it comes.
+// lifecycle.md 2.13, with the default of the server's DEFAULT_EXECUTOR_TYPE.
 std::string_view executor_of(const Pipeline& pipeline) {
     if (!pipeline.executor_type.empty()) return pipeline.executor_type;
     return pipeline.type == "pyspark" ? "pyspark" : "local_python";

@@ -11,13 +11,13 @@ namespace runsim {
 void ensure_process(Instance& instance, RunId run, std::span<const BlockRow> rows);
 
 // --- the worker's side ---
-// Takes a job of kind pipeline_run.
+// Starts a job of kind pipeline_run.
 void start_process(Instance& instance, JobQueue::Slot slot);
-// The event of a streaming run's process: one of its blocks raises.
+// Handles the event of a streaming run's process: one of its blocks raises.
 void stream_raised(Instance& instance, JobQueue::Slot slot);
-// The block run that the process was at has ended, well or not: the next one, or the end of the process.
+// The process's current block run has ended, with or without success: run the next one, or end the process.
 void block_of_process_ended(Instance& instance, JobQueue::Slot slot, bool well);
-// The job of a run is gone, and its process with it.
+// The job of a run is gone: drop its process.
 void end_process(Instance& instance, RunId run);
 
 }  // namespace runsim

@@ -6,12 +6,12 @@
 
 namespace runsim {
 
-// What the code of a block makes of another pipeline (lifecycle.md 1.2 C8). `by` is the block run whose code it is.
+// What the code of a block creates in another pipeline (lifecycle.md 1.2 C8). `by` is the block run of that code.
 
-// The active API trigger of that name that code starts the pipeline with; makes it where there is none.
+// Returns the active API trigger of that name with which code starts the pipeline. Creates it if there is none.
 ScheduleId trigger_from_code(Instance& instance, const Pipeline& pipeline, const std::string& name, BlockRunId by);
-// A run of the schedule, which becomes active. An error where its block runs cannot be made: the run is there, but has
-// none.
+// Creates a run of the schedule and activates the schedule. Fails if the block runs cannot be created: the run then
+// exists without any.
 Result<RunId> start_from_code(Instance& instance, ScheduleId schedule, const json::Value& variables, BlockRunId by);
 
 }  // namespace runsim

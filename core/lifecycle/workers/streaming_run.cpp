@@ -20,8 +20,8 @@ PipelineProcess& process_of(Instance& instance, RunId run) {
     return all.back();
 }
 
-// After how long the attempt raises: when the first block in the file whose model fails has taken its time. None:
-// never.
+// Returns after how long the attempt raises: when the first block in the file whose model fails has taken its time.
+// Returns nullopt if none fails.
 std::optional<Duration> raises_after(const Instance& instance, const PipelineFacts& pipeline, RunId run,
                                      std::uint32_t number) {
     if (!pipeline.stream_is_sound) return Duration();

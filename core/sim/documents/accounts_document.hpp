@@ -5,9 +5,9 @@
 
 namespace runsim {
 
-// `auth` and `users` of runsim.json. The stock owner is always there, and first: {"users": [{"username": "ann", "role":
-// "viewer"}]} gives a second one, whose email is ann@example.com and whose password is the user name unless said
-// otherwise.
+// `auth` and `users` of runsim.json. The stock owner always exists, and is first. {"users": [{"username": "ann",
+// "role": "viewer"}]} adds a second user, whose default email is ann@example.com and whose default password is the user
+// name.
 void read_accounts(const Fields& fields, Accounts& accounts);
 
 }  // namespace runsim

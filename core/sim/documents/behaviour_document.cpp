@@ -68,7 +68,7 @@ std::optional<std::vector<AttemptOutcome>> read_attempts(const Fields& entry) {
     return std::nullopt;
 }
 
-// "Type: message", as the last line of a Python traceback.
+// "Type: message", the last line of a Python traceback.
 std::optional<std::string> read_error(const Fields& entry) {
     auto error = entry.text("error");
     if (!error) return std::nullopt;
@@ -96,7 +96,7 @@ bool is_table(const json::Value& value) {
            });
 }
 
-// A value, or a list of values: none of them a list. Mage makes tables of such lists in ways of its own.
+// A value, or a list of values that are not lists. Mage converts lists of lists to tables in its own ways.
 bool is_returned(const json::Value& value) {
     const json::Array* several = value.array();
     return !several || std::none_of(several->begin(), several->end(),
@@ -154,7 +154,7 @@ PipelineCall read_call(const Fields& fields) {
     return call;
 }
 
-// One call, or a list of them.
+// One call, or a list of calls.
 std::optional<std::vector<PipelineCall>> read_calls(const Fields& entry) {
     constexpr std::string_view kKey = "trigger_pipeline";
     const json::Value* value = entry.find(kKey);
@@ -216,7 +216,7 @@ void check_key(const Fields& blocks, const std::string& key, const Project& proj
     const std::string pipeline_uuid = key.substr(0, slash);
     const std::string block_uuid = key.substr(slash + 1);
     const Pipeline* pipeline = project.find_pipeline(pipeline_uuid);
-    if (!pipeline && project.find_broken(pipeline_uuid)) return;  // which has blocks that cannot be read
+    if (!pipeline && project.find_broken(pipeline_uuid)) return;  // its blocks cannot be read
     if (!pipeline) {
         blocks.problems().add(place, no_pipeline(project, pipeline_uuid));
         return;

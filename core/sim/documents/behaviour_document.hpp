@@ -5,14 +5,14 @@
 
 namespace runsim {
 
-// Reads how a block behaves: an entry of runsim.json's `blocks`, or the body of a request. `outcome` is the same as
-// `attempts` of one.
+// Reads how a block behaves: an entry of `blocks` in runsim.json, or the body of a request. `outcome` is the same as
+// `attempts` with one element.
 BlockBehaviourChange read_block_model(const Fields& fields);
 
-// Reads `blocks` of runsim.json, and reports keys that name no pipeline or block of the project.
+// Reads `blocks` of runsim.json. Reports keys that match no pipeline or block of the project.
 BlockModels read_block_models(const Fields& blocks, const Project& project);
 
-// `runs` of runsim.json: in which runs blocks behave otherwise. Gives each pipeline the rules that concern it.
+// `runs` of runsim.json: the runs in which blocks behave differently. Adds to each pipeline the rules that concern it.
 void read_run_rules(const json::Array& list, const Place& place, Project& project, Problems& problems);
 
 }  // namespace runsim

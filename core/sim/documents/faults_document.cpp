@@ -16,11 +16,11 @@ struct EnumSpelling<FaultKind> {
 
 namespace {
 
-constexpr Duration kMostLateness = Duration::days(1);  // of real time, which a timer of JavaScript has to count
+constexpr Duration kMostLateness = Duration::days(1);  // in real time, counted by a JavaScript timer
 
 bool lasts(FaultKind kind) { return kind >= FaultKind::scheduler_stops; }
 
-// In millionths. A smaller chance than one would never come.
+// A chance in millionths. Smaller chances than one millionth would be 0.
 std::uint32_t read_chance(const Fields& fields, std::string_view key) {
     const json::Value* value = fields.find(key);
     if (!value) return 0;
@@ -32,7 +32,7 @@ std::uint32_t read_chance(const Fields& fields, std::string_view key) {
     return possible ? static_cast<std::uint32_t>(chance * 1e6 + 0.5) : 0;
 }
 
-// "10m" and "-2h" count from the start; or a moment.
+// "10m" and "-2h" are relative to the start; otherwise a moment.
 Instant read_at(const Fields& fields, const Scenario& scenario) {
     const Instant start = scenario.options.start;
     const json::Value* value = fields.find("at");

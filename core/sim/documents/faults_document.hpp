@@ -5,7 +5,7 @@
 
 namespace runsim {
 
-// `faults` of runsim.json: fills scenario.options.faults. Start and begin of the scenario are known already.
+// `faults` of runsim.json: fills scenario.options.faults. The scenario's start and begin are already set.
 void read_faults(const Fields& faults, Scenario& scenario);
 
 }  // namespace runsim

@@ -5,7 +5,7 @@
 
 namespace runsim {
 
-// `history` of runsim.json: fills scenario.begin and scenario.calls. scenario.options.start is known already.
+// `history` of runsim.json: fills scenario.begin and scenario.calls. scenario.options.start is already set.
 void read_history(const Fields& history, Scenario& scenario);
 
 }  // namespace runsim

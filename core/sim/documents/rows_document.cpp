@@ -17,13 +17,13 @@ void require(const Fields& fields, std::string_view key) {
     if (!fields.find(key)) fields.complain(key, "is missing");
 }
 
-// --- columns; NULL where the row has no such key ---
+// --- columns; NULL if the row has no such key ---
 
 std::uint32_t id_at(const Fields& fields, std::string_view key) {
     return static_cast<std::uint32_t>(fields.integer(key, 1, api::kLastGivenId).value_or(0));
 }
 
-// A moment that is past.
+// A moment in the past.
 MaybeInstant moment_at(const Fields& fields, std::string_view key) {
     const auto moment = fields.instant(key, kEarliestStart, kLatestStart);
     return moment ? MaybeInstant(*moment) : MaybeInstant();
@@ -81,7 +81,7 @@ public:
     }
 
 private:
-    // A table is by ascending ids once it is read.
+    // Sorts a table by ascending ids after it was read.
     template <class Row>
     void read_table(std::string_view name, std::vector<Row>& table, void (RowsReader::*read_row)(const Fields&, Row&)) {
         const json::Array* list = fields_.array(name);
@@ -222,7 +222,7 @@ void read_rows(const Fields& fields, Project& project, Scenario& scenario, Notes
 }
 
 MaybeInstant newest_date(const Rows& rows) {
-    MaybeInstant newest;  // none is the lowest
+    MaybeInstant newest;  // none sorts lowest
     const auto see = [&newest](auto... moments) { newest = std::max({newest, MaybeInstant(moments)...}); };
     const auto see_all = [&see](const auto& table) {
         for (const auto& row : table) see(row.created_at, row.updated_at, row.started_at, row.completed_at);

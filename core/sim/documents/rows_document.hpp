@@ -7,11 +7,11 @@
 
 namespace runsim {
 
-// `rows` of runsim.json: fills scenario.rows. scenario.schedules are known already. Pipelines that the project does not
-// have are noted.
+// `rows` of runsim.json: fills scenario.rows. scenario.schedules are already set. Adds a note for pipelines that the
+// project does not have.
 void read_rows(const Fields& rows, Project& project, Scenario& scenario, Notes& notes);
 
-// The latest moment at which one of the rows was written, or something happened to it. None: there are no rows.
+// Returns the latest moment at which one of the rows was written or changed, or none if there are no rows.
 MaybeInstant newest_date(const Rows& rows);
 
 }  // namespace runsim

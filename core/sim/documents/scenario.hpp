@@ -16,18 +16,18 @@
 
 namespace runsim {
 
-// A call of the history, made once or again and again.
+// A call of the history, made once or repeatedly.
 struct HistoryCall {
     Instant first;
-    Instant last;    // none after this one
+    Instant last;    // no call after this instant
     Duration every;  // 0: only at `first`
     std::string method;
     std::string target;
     json::Text body;    // none: no body
-    std::string place;  // in runsim.json, for what is said of it: "history.calls[0]"
+    std::string place;  // in runsim.json, for messages: "history.calls[0]"
 };
 
-// Rows as a database held them, with their ids and dates; each table by ascending ids.
+// Rows as stored in a database, with ids and dates. Each table is sorted by id.
 struct Rows {
     std::vector<EventMatcher> event_matchers;
     std::vector<Schedule> schedules;
@@ -36,13 +36,13 @@ struct Rows {
     std::vector<BlockRun> block_runs;
 };
 
-// How a world begins.
+// The initial state of a world.
 struct Scenario {
     Options options;
     Instant begin;  // where the clock starts: the history's `from`, else options.start
     Rows rows;
-    // The other schedules: those of runsim.json, overwritten by triggers.yaml files, then what is only in these. Id and
-    // token may be missing; dates are set when the rows are made.
+    // The other schedules: those of runsim.json, overwritten by triggers.yaml files, then those found only in these
+    // files. Id and token may be missing. Dates are set when the rows are created.
     std::vector<Schedule> schedules;
     std::vector<TriggerFile> triggers;  // the entries of triggers.yaml files
     json::Text settings;                // of metadata.yaml: see ProjectFiles::settings
@@ -53,15 +53,15 @@ struct Scenario {
 struct LoadedProject {
     std::shared_ptr<const Project> project;
     Scenario scenario;
-    // What the project asks for and does not get, a sentence each: what is not simulated yet
-    // (sim/documents/unsimulated_features.hpp), and what Mage itself leaves out.
+    // One sentence for each feature that the project uses and does not get: those that are not simulated yet
+    // (sim/documents/unsimulated_features.hpp), and those that Mage itself ignores.
     std::vector<std::string> notes;
 };
 
 // From a project document (docs/project-document.md). The error lists every mistake, a line each.
 Result<LoadedProject> read_project_document(std::string_view document);
 
-// What a document may hold at the most.
+// The limits of a document.
 inline constexpr std::size_t kMostDocumentBytes = 32 * 1024 * 1024;
 inline constexpr std::size_t kMostPipelinesOfDocument = 1'000;
 inline constexpr std::size_t kMostBlocks = 1'000;      // of one pipeline

@@ -26,10 +26,10 @@ const Fields::Names kTriggerKeys = {"name",      "schedule_type", "schedule_inte
                                     "variables", "settings",      "last_enabled_at",   "sla",        "envs",
                                     "token",     "description",   "pipeline_uuid",     "repo_path"};
 const Fields::Names kEnvironments = {"dev", "prod", "staging", "test", "test_mage"};
-constexpr std::string_view kEnvironment = "dev";  // what a server is that nobody told otherwise
+constexpr std::string_view kEnvironment = "dev";  // a server's default
 constexpr std::string_view kStopsSync = "; Mage's sync of all triggers fails at it";
 
-// A date that YAML knows as one: {"$date": "2026-01-01"} in the document.
+// A YAML date: {"$date": "2026-01-01"} in the document.
 const std::string* date_of(const Value& value) {
     const Object* object = value.object();
     return object && object->size() == 1 ? object->text("$date") : nullptr;

@@ -9,8 +9,8 @@ namespace {
 using json::Object;
 using json::Value;
 
-// The one list of what the lifecycle does not simulate, or simulates in a simpler form. Whoever adds a feature removes
-// its line here. What asks for it is looked for in the files themselves, since the model does not keep what nobody
+// The only list of features that the lifecycle does not simulate, or simulates in a simpler form. Remove a feature's
+// line when you add the feature. Uses are found in the files themselves, since the model does not keep what nothing
 // reads.
 
 const std::string* text_at(const Object& object, std::string_view key) {

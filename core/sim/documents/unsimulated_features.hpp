@@ -7,8 +7,8 @@
 
 namespace runsim {
 
-// Adds a note for everything that the project asks for and the lifecycle does not simulate. It does no harm: the block
-// simply succeeds, the setting says nothing.
+// Adds a note for every feature that the project uses and the lifecycle does not simulate. The block then simply
+// succeeds, and the setting has no effect.
 void note_unsimulated(const Project& project, std::vector<std::string>& notes);
 
 }  // namespace runsim

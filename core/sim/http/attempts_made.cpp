@@ -7,7 +7,7 @@ namespace runsim {
 
 namespace {
 
-// What one block run does, told in the order of time.
+// The events of one block run, in order of time.
 class Life {
 public:
     Life(const PipelineFacts& pipeline, const Block& block) : pipeline_(pipeline), block_(block) {}
@@ -20,7 +20,7 @@ public:
             return;
         }
         if (!open_) return;
-        // An untrue condition ends the block before its code begins.
+        // A false condition ends the block before its code begins.
         if (to == BlockRunStatus::condition_failed && t.cause == Cause::condition) return drop();
         const bool worked = t.cause == Cause::worker && to == BlockRunStatus::completed;
         const bool failed = to == BlockRunStatus::failed && t.cause != Cause::user;
@@ -39,7 +39,7 @@ public:
         }
     }
 
-    // What is known at `now`: an attempt that is still to begin is none.
+    // Returns the attempts known at `now`. An attempt that has not begun does not count.
     AttemptsMade made(Instant now) && {
         if (open_ && attempts_.back().started > now) drop();
         return {queued_, std::move(attempts_)};
@@ -52,7 +52,7 @@ private:
         open_ = true;
     }
     void end(Instant at, AttemptEnd outcome) {
-        if (attempts_.back().started > at) return drop();  // it was cut off in the sleep before
+        if (attempts_.back().started > at) return drop();  // cut off during the sleep before it
         attempts_.back().ended = at;
         attempts_.back().outcome = outcome;
         open_ = false;
@@ -66,7 +66,7 @@ private:
     const Block& block_;
     MaybeInstant queued_;
     std::vector<AttemptMade> attempts_;
-    bool open_ = false;  // the last one has not ended
+    bool open_ = false;  // the last attempt has not ended
 };
 
 }  // namespace
@@ -86,7 +86,7 @@ std::map<std::uint32_t, AttemptsMade> attempts_made(const Instance& instance, co
         return found == lives.end() ? nullptr : &found->second;
     };
 
-    // Where a transition and a note fall on one instant, the attempt began and failed in it.
+    // If a transition and a note have the same instant, the attempt began and failed in it.
     const auto& transitions = instance.transitions;
     const auto& notes = instance.notes;
     std::uint64_t note = notes.begin();

@@ -7,7 +7,7 @@
 
 namespace runsim {
 
-// How an attempt ended. `none` if it runs still, or was cut off.
+// How an attempt ended. `none` if it is still running, or was cut off.
 enum class AttemptEnd : std::uint8_t { none, completed, failed };
 
 // One attempt of a block's code.
@@ -18,12 +18,12 @@ struct AttemptMade {
 };
 
 struct AttemptsMade {
-    MaybeInstant queued;                // when the block run was queued, the last time
+    MaybeInstant queued;                // when the block run was last queued
     std::vector<AttemptMade> attempts;  // oldest first
 };
 
-// The attempts of a run's block runs, by the block run's id: what its record of transitions and notes still knows of
-// them. A block run is `running` from its first attempt to its last, sleeps included (lifecycle.md 2.9).
+// Returns the attempts of a run's block runs, by the block run's id, as far as the record of transitions and notes
+// still has them. A block run is `running` from its first attempt to its last, including sleeps (lifecycle.md 2.9).
 std::map<std::uint32_t, AttemptsMade> attempts_made(const Instance& instance, const Run& run);
 
 }  // namespace runsim

@@ -9,7 +9,7 @@ namespace runsim {
 
 namespace {
 
-// The body's model, or what is wrong with it, a line each.
+// Returns the model in the body, or an error with one problem per line.
 Result<BlockBehaviourChange> read_body(std::string_view body) {
     const auto parsed = json::parse_document(body, "body");
     if (!parsed) return parsed.error();

@@ -18,7 +18,7 @@ void write_instant(json::Writer& w, MaybeInstant at) {
         w.null();
 }
 
-// The transition by which the run was made. Returns nullopt if the record has forgotten it.
+// Returns the transition that created the run, or nullopt if the record has dropped it.
 std::optional<Transition> birth_of(const Instance& instance, RunId run) {
     const auto& log = instance.transitions;
     for (std::uint64_t i = log.begin(); i < log.end(); ++i)
@@ -26,10 +26,10 @@ std::optional<Transition> birth_of(const Instance& instance, RunId run) {
     return std::nullopt;
 }
 
-// An SLA or timeout of so many seconds that it never passes has no instant.
+// Returns none for an SLA or timeout so long that it never passes.
 MaybeInstant in_calendar(MaybeInstant at) { return at && is_representable(*at) ? at : MaybeInstant(); }
 
-// The instant after which the scheduler finds that the run passed its SLA (lifecycle.md 6).
+// The instant after which the scheduler notices that the run passed its SLA (lifecycle.md 6).
 MaybeInstant sla_at(const Instance& instance, const Run& run) {
     const Schedule* schedule = instance.store.schedule(run.pipeline_schedule_id);
     return schedule == nullptr ? MaybeInstant() : in_calendar(sla_instant(run, schedule->sla.value_or(0)));
@@ -42,7 +42,7 @@ MaybeInstant times_out_at(const Instance& instance, const Run& run) {
     return in_calendar(timeout_instant(run, settings_of(instance, run)));
 }
 
-// The same of a block run (lifecycle.md 2.6). Only blocks that have jobs of their own time out.
+// The same for a block run (lifecycle.md 2.6). Only blocks with their own jobs time out.
 MaybeInstant times_out_at(const Instance& instance, const Run& run, const BlockRun& row) {
     const PipelineFacts* pipeline = pipeline_facts(instance, run.pipeline_uuid);
     if (pipeline == nullptr || pipeline->streaming || pipeline->integration || pipeline->one_process) return {};
@@ -144,7 +144,7 @@ api::Response show_block_run(const SimWorld& world, const SimCall& call) {
     json::Writer w(response.body);
     w.begin_object();
     w.key("block_run");
-    // One whose run was deleted has no timeout any more.
+    // A block run whose run was deleted has no timeout.
     write_block_run(w, instance, run == nullptr ? Run() : *run, *row, made);
     w.end_object();
     return response;

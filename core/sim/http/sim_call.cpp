@@ -22,7 +22,7 @@ Result<std::optional<std::int64_t>> number_of(const api::Query& query, std::stri
 
 Outcome check_known(const api::Query& query, std::initializer_list<std::string_view> known) {
     for (const api::Parameter& parameter : query.parameters) {
-        // Clients of the API carry their key everywhere.
+        // Clients of the API send their key with every request.
         if (parameter.name == "api_key" || contains(known, parameter.name)) continue;
         std::string names;
         for (const std::string_view name : known) names += (names.empty() ? "" : ", ") + std::string(name);

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kPrefix = "/__sim/";
 
 struct SimRoute {
-    std::string_view form;  // of the path behind /__sim/ (api/http/path_form.hpp)
+    std::string_view form;  // of the path after /__sim/ (api/http/path_form.hpp)
     SimHandler get;         // HEAD too
     SimHandler put = nullptr;
 };

@@ -9,8 +9,8 @@
 
 namespace runsim {
 
-// What the routes below /__sim see of a world. The clock, snapshots and streams are the host's: requests for them never
-// come here.
+// The parts of a world that the routes below /__sim use. The host handles the clock, snapshots and streams: requests
+// for them never reach the core.
 struct SimWorld {
     Instance& instance;
     const std::vector<std::string>& notes;  // World::notes()

@@ -21,7 +21,7 @@ void write_id(json::Writer& w, std::uint32_t id) {
         w.integer(id);
 }
 
-// "" where the row is gone.
+// Returns "" if the row is gone.
 std::string_view pipeline_uuid(const Instance& instance, const Transition& t) {
     const Store& store = instance.store;
     Symbol symbol;

@@ -5,7 +5,7 @@
 
 namespace runsim {
 
-// The transition with that number, as an object of GET /__sim/transitions. Of a row that was deleted since,
+// Writes the transition with that number, as an object of GET /__sim/transitions. If its row was deleted since,
 // pipeline_uuid and block_uuid are null.
 void write_transition(json::Writer& w, const Instance& instance, std::uint64_t number);
 

@@ -9,15 +9,15 @@ namespace {
 
 constexpr std::int64_t kMostListed = 1000;
 constexpr std::int64_t kListed = 100;
-constexpr std::int64_t kMostNumber = std::int64_t{1} << 53;  // what a JavaScript number holds exactly
+constexpr std::int64_t kMostNumber = std::int64_t{1} << 53;  // exact in a JavaScript number
 
 struct Page {
     std::vector<std::uint64_t> numbers;
     std::uint64_t next = 0;
 };
 
-// Without a run the cost is the page's. With one, whatever lies between its transitions is looked at, too: at most what
-// the record keeps (66 048 transitions), which is a fraction of a millisecond.
+// Without a run the cost is that of the page. With one, all transitions in between are checked, too: at most the whole
+// record (66 048 transitions), which takes a fraction of a millisecond.
 Page page_of(const BoundedLog<Transition>& log, std::uint64_t from, std::size_t limit, RunId run) {
     Page page;
     for (; from < log.end() && page.numbers.size() < limit; ++from)

@@ -12,11 +12,11 @@
 
 namespace runsim {
 
-// What null means: a value of the wrong kind in runsim.json, nothing at all in Mage's own files.
+// The meaning of null: a value of the wrong kind in runsim.json, an absent one in Mage's own files.
 enum class NullIs : std::uint8_t { wrong, absent };
 
-// Reads one object of a project key by key. A value of the wrong kind, or out of its range, is a problem that is
-// reported with its place; the caller then gets none, as for a key that is absent.
+// Reads one object of a project key by key. A value of the wrong kind or out of range is reported as a problem with its
+// place. The caller then gets none, as for an absent key.
 class Fields {
 public:
     using Names = std::vector<std::string_view>;
@@ -28,11 +28,11 @@ public:
     Problems& problems() const { return problems_; }
     const json::Object& object() const { return object_; }
 
-    // The value, or nullptr where there is none.
+    // Returns the value, or nullptr if there is none.
     const json::Value* find(std::string_view key) const;
     void allow_only(const Names& known) const;
     void complain(std::string_view key, std::string_view complaint) const;
-    // `"soon" is not a duration (such as ...)`: the value, and what it should have been.
+    // Reports `"soon" is not a duration (such as ...)`: the value, and what is expected.
     void refuse(std::string_view key, const json::Value& value, std::string_view expected) const;
 
     std::optional<std::string> text(std::string_view key) const;
@@ -40,10 +40,10 @@ public:
     std::optional<bool> boolean(std::string_view key) const;
     std::optional<std::int64_t> integer(std::string_view key, std::int64_t low, std::int64_t high) const;
     std::optional<Duration> duration(std::string_view key) const;
-    // A moment of `low` .. `high`, or with `start` also a duration before that one.
+    // A moment in `low` .. `high`; with `start` also a duration, counted back from `start`.
     std::optional<Instant> instant(std::string_view key, Instant low, Instant high,
                                    std::optional<Instant> start = std::nullopt) const;
-    // A date as Mage's files have them: ISO, or whatever its lenient parser reads.
+    // A date in Mage's files: ISO, or anything that its lenient parser reads.
     std::optional<Instant> date(std::string_view key) const;
     const json::Object* object(std::string_view key) const;
     const json::Array* array(std::string_view key) const;

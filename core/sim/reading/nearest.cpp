@@ -9,7 +9,8 @@ namespace runsim {
 
 namespace {
 
-// How many letters must be put in, taken out, changed or swapped with their neighbour to make one word of the other.
+// Returns how many letters must be inserted, deleted, changed or swapped with a neighbour to turn one word into the
+// other.
 std::size_t edits_between(std::string_view a, std::string_view b) {
     std::vector<std::size_t> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;

@@ -6,11 +6,11 @@
 
 namespace runsim {
 
-// The name among `known` that `written` was probably meant to be, or "".
+// Returns the name in `known` that `written` was probably meant to be, or "".
 std::string_view nearest(std::string_view written, const std::vector<std::string_view>& known);
-// `no such key; did you mean "duration"?`, or, where none is near, `no such key (there are: a, b, c)`.
+// `no such key; did you mean "duration"?`, or, if none is similar, `no such key (there are: a, b, c)`.
 std::string no_such_key(std::string_view written, const std::vector<std::string_view>& known);
-// "a, b, c", after a dozen only how many more there are; "none" for an empty list.
+// "a, b, c"; after a dozen only the number of further names; "none" for an empty list.
 std::string listed(const std::vector<std::string_view>& names);
 
 }  // namespace runsim

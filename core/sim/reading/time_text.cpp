@@ -19,12 +19,13 @@ constexpr Unit kUnits[] = {{"d", Duration::days(1)},
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
-// One "1.5h" at the front of `text`, which is cut off. The unit must be smaller than that of `smaller_than` (an index).
+// Removes one "1.5h" from the front of `text`. Its unit must be at `first_unit` or later; sets `first_unit` to the one
+// after it.
 std::optional<Duration> take_part(std::string_view& text, std::size_t& first_unit) {
     std::int64_t whole = 0;
     std::size_t i = 0;
     for (; i < text.size() && is_digit(text[i]); ++i) {
-        if (i >= 15) return std::nullopt;  // beyond any duration, and soon beyond 64 bits
+        if (i >= 15) return std::nullopt;  // beyond any duration, and nearly beyond 64 bits
         whole = whole * 10 + (text[i] - '0');
     }
     if (i == 0) return std::nullopt;

@@ -35,7 +35,7 @@ void lay_rows(Instance& instance, const Rows& rows) {
 }
 
 void make_schedules(Instance& instance, const std::vector<Schedule>& rows) {
-    // Postgres counts on as if no row had brought its id, and would meet one of them.
+    // Postgres continues its counter as if no row had an id of its own, and would reach one of them.
     for (const Schedule& row : rows)
         if (row.id) instance.store.skip_ids_up_to<Schedule>(insert_schedule(instance, row));
     for (const Schedule& row : rows)

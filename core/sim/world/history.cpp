@@ -15,7 +15,7 @@ struct Planned {
     std::size_t call = 0;
 };
 
-// Every repetition of every call in the order in which they happen; those of one instant as they stand in the list.
+// Returns every repetition of every call in order of time. Calls of one instant keep the order of the list.
 std::vector<Planned> plan(const std::vector<HistoryCall>& calls) {
     std::vector<Planned> all;
     for (std::size_t i = 0; i < calls.size(); ++i) {
@@ -28,7 +28,8 @@ std::vector<Planned> plan(const std::vector<HistoryCall>& calls) {
     return all;
 }
 
-// The words of an error answer, or "" for any other. The real server answers most errors with the HTTP status 200.
+// Returns the message of an error answer, or "" for any other. The real server answers most errors with HTTP status
+// 200.
 std::string error_of(const api::Response& response) {
     const auto body = json::parse(response.body);
     const json::Object* answer = body ? body->object() : nullptr;

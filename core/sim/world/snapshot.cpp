@@ -3,16 +3,16 @@
 #include "sim/documents/scenario.hpp"
 #include "sim/world/world.hpp"
 
-// A snapshot: the mark, the version, then the project document and the instance as base/archive.hpp writes them, and
-// last a check sum of all that, so that a damaged one is refused before anything believes it. Numbers are 8 bytes, the
-// lowest first.
+// A snapshot consists of the mark, the version, the project document, the instance as base/archive.hpp writes it, and a
+// check sum of all of these. A damaged snapshot is refused before anything trusts it. Numbers take 8 bytes, the lowest
+// first.
 
 namespace runsim {
 
 namespace {
 
 constexpr std::string_view kMark = "runsim snapshot\n";
-constexpr std::uint64_t kVersion = 3;  // of the form; a change of any archive() is a new one
+constexpr std::uint64_t kVersion = 3;  // of the format; increase it when any archive() changes
 constexpr std::size_t kNumber = 8;
 
 void append_number(std::string& out, std::uint64_t number) {

@@ -25,7 +25,7 @@ Result<World> World::create(std::string_view document) {
         user.created_at = scenario.options.start - Duration::microseconds(1);
     lay_rows(world.instance_, scenario.rows);
     make_schedules(world.instance_, scenario.schedules);
-    // Calls of the history show nothing of who makes them, and need not.
+    // Calls of the history have no credentials, and need none.
     world.instance_.accounts.required = false;
     if (const auto done = run_history(world, scenario.calls); !done) return done.error();
     world.instance_.accounts.required = scenario.accounts.required;

@@ -14,42 +14,41 @@ namespace runsim {
 // How an advance ended.
 struct Advance {
     std::uint64_t events = 0;
-    bool limit_reached = false;  // a limit of the call came first; the clock stands at the last event
+    bool limit_reached = false;  // a limit of the call came first; the clock is at the last event
 };
 
-// A whole simulation as a value: copy it and it is forked, save it and it is a snapshot. It asks nothing of the
-// operating system.
+// A whole simulation as a value: copy it to fork it, save it to get a snapshot. It makes no system calls.
 class World {
 public:
-    // From a project document (docs/project-document.md): the project's files as JSON, runsim.json, and options that
-    // overrule it. The error lists every mistake, a line each, with file, pipeline, block and field.
+    // Creates a world from a project document (docs/project-document.md): the project's files as JSON, runsim.json, and
+    // options that override it. The error lists every mistake, one per line, with file, pipeline, block and field.
     static Result<World> create(std::string_view document);
 
-    // Answers a request to the API or to /__sim (see sim/http/sim_routes.hpp). May write; does not let time pass, but
+    // Answers a request to the API or to /__sim (see sim/http/sim_routes.hpp). It may write. Time does not pass, except
     // for the microsecond of each write.
     api::Response handle(const api::Request& request);
-    // Likewise, of a request in the form of http_message.hpp. One that is none is answered with the API's error
+    // The same for a request in the format of http_message.hpp. Bytes that are not a request get the API's error
     // envelope.
     api::Response handle_bytes(std::string_view request);
 
-    // Lets time pass until `until` (at most to kEndOfTime of sim/reading/time_text.hpp), and performs what falls due on
-    // the way. An instant that is past changes nothing. An event that passes `most_transitions` is the last one:
-    // observers that read the record after each call miss none of what it keeps.
+    // Advances time to `until` (at most to kEndOfTime of sim/reading/time_text.hpp), and performs the events due on the
+    // way. An instant in the past changes nothing. The event that exceeds `most_transitions` is the last one: observers
+    // that read the record after each call miss no entry that it keeps.
     Advance advance_to(Instant until, std::uint64_t most_events = kMostEvents,
                        std::uint64_t most_transitions = kAnyTransitions);
-    // Lets time pass without performing anything, as far as `until`: what has fallen due is late then.
+    // Advances time up to `until` without performing anything: events that are due become late.
     void wait_until(Instant until);
-    // Performs the one next event; false when there is none.
+    // Performs the next event. Returns false if there is none.
     bool step();
 
     Instant now() const { return instance_.now; }
-    // When the next event, or the next tick, can happen at the earliest: never before now.
+    // Returns the earliest instant at which the next event or tick can happen, never before now.
     MaybeInstant next_event() const;
     Instant next_tick() const;
-    // What the project asks for and does not get, a sentence each.
+    // One sentence for each feature that the project uses and does not get.
     const std::vector<std::string>& notes() const { return *notes_; }
 
-    // All of it as bytes, and back. A load of anything but a whole snapshot of this version is an error.
+    // Saves everything as bytes, and loads it. Loading fails for anything except a whole snapshot of this version.
     std::string save() const;
     static Result<World> load(std::string_view bytes);
     // Equal worlds have equal hashes, on every machine.
@@ -64,7 +63,7 @@ private:
     World(Instance instance, Notes notes) : instance_(std::move(instance)), notes_(std::move(notes)) {}
 
     Instance instance_;
-    Notes notes_;              // follows from the project
+    Notes notes_;              // derived from the project
     api::RunTextCache cache_;  // derived: a copy starts with an empty one, not saved, not hashed
 };
 
