@@ -107,8 +107,7 @@ wasm-tests: setup-wasm build/wasm/build.ninja
 
 # npm's packages: again only when the lock's content changed, whatever its time.
 node_modules/.lock: package-lock.json | setup-node
-	@if ! cmp -s package-lock.json $@; then echo "== npm packages"; \
-	    npm ci --ignore-scripts --no-progress --loglevel=error 2>&1 | sed -E 's#https?://[^ ]*#<registry>#g'; fi
+	@if ! cmp -s package-lock.json $@; then echo "== npm packages"; scripts/npm-packages.sh; fi
 	@cp package-lock.json $@
 
 .PHONY: package page types
