@@ -31,67 +31,89 @@ json::Object settings_of(const Instance& instance) {
     return value.object() ? *value.object() : json::Object();
 }
 
+// The values that an answer about the project is made of.
+struct Shown {
+    const Project& project;
+    json::Object settings;
+    json::Object features;  // of the settings
+};
+
+using WriteMember = void (*)(json::Writer& w, std::string_view key, const Shown& shown);
+
+void write_setting(json::Writer& w, std::string_view key, const Shown& shown) {
+    w.member(key, shown.settings.find(key));
+}
+
+void write_help(json::Writer& w, std::string_view key, const Shown& shown) {
+    if (const json::Value* stored = shown.settings.find(key)) return w.member(key, *stored);
+    w.member(key, shown.project.help_improve_mage);
+}
+
+void write_version(json::Writer& w, std::string_view key, const Shown& shown) {
+    w.member(key, name_of(shown.project.release));
+}
+
+template <auto Field>
+void write_field(json::Writer& w, std::string_view key, const Shown& shown) {
+    w.member(key, shown.project.*Field);
+}
+
+void write_features(json::Writer& w, std::string_view key, const Shown& shown) {
+    w.begin_object(key);
+    for (const std::string_view name : kFeatures) w.member(name, shown.features.find(name));
+    w.end_object();
+}
+
+void write_defined_features(json::Writer& w, std::string_view key, const Shown& shown) {
+    w.begin_object(key);
+    for (const std::string_view name : kFeatures)
+        if (const json::Value* value = shown.features.find(name)) w.member(name, *value);
+    w.end_object();
+}
+
+struct ProjectMember {
+    std::string_view key;
+    WriteMember write;
+    std::string_view json = {};  // the value if `write` is nullptr
+    bool is_public = false;      // also for callers who have not signed in
+};
+constexpr ProjectMember kMembers[] = {
+    {"emr_config", write_setting},
+    {.key = "features", .write = write_features, .is_public = true},
+    {"features_defined", write_defined_features},
+    {"features_override", nullptr, "{}"},
+    {"help_improve_mage", write_help},
+    {"latest_version", write_version},
+    {"name", write_field<&Project::name>},
+    {"openai_api_key", write_setting},
+    {"pipelines", write_setting},
+    {"platform_settings", nullptr, "null"},
+    {"project_uuid", write_field<&Project::project_uuid>},
+    {"projects", nullptr, "{}"},
+    {"remote_variables_dir", write_setting},
+    {"repo_path", write_field<&Project::repo_path>},
+    {"root_project", nullptr, "false"},
+    {"settings", nullptr, "null"},
+    {"spark_config", write_setting},
+    {"version", write_version},
+    {"workspace_config_defaults", nullptr, "{}"},
+};
+
 void append_project(std::string& out, const Call& call) {
-    const Project& project = call.project();
-    const std::string_view version = name_of(project.release);
-    // Whoever has not signed in sees no more than the features.
+    Shown shown{.project = call.project(), .settings = settings_of(call.instance), .features = {}};
+    if (const json::Value* stored = shown.settings.find("features"); stored && stored->object())
+        shown.features = *stored->object();
     const bool all = !call.instance.accounts.required || call.identity.user;
-    const json::Object settings = settings_of(call.instance);
-    static const json::Object kNone;
-    const json::Value* stored = settings.find("features");
-    const json::Object& features = stored && stored->object() ? *stored->object() : kNone;
 
     json::Writer w(out);
-    const auto setting = [&](std::string_view key) {
-        w.key(key);
-        if (const json::Value* value = settings.find(key))
-            w.value(*value);
-        else
-            w.null();
-    };
     w.begin_object();
-    if (all) setting("emr_config");
-    w.begin_object("features");
-    for (const std::string_view name : kFeatures) {
-        w.key(name);
-        if (const json::Value* value = features.find(name))
-            w.value(*value);
+    for (const ProjectMember& member : kMembers) {
+        if (!all && !member.is_public) continue;
+        if (member.write)
+            member.write(w, member.key, shown);
         else
-            w.null();
+            w.raw_member(member.key, member.json);
     }
-    w.end_object();
-    if (!all) return w.end_object();
-    w.begin_object("features_defined");
-    for (const std::string_view name : kFeatures) {
-        const json::Value* value = features.find(name);
-        if (!value) continue;
-        w.key(name);
-        w.value(*value);
-    }
-    w.end_object();
-    w.raw_member("features_override", "{}");
-    w.key("help_improve_mage");
-    if (const json::Value* value = settings.find("help_improve_mage")) {
-        w.value(*value);
-    } else if (project.help_improve_mage) {
-        w.boolean(*project.help_improve_mage);
-    } else {
-        w.null();
-    }
-    w.member("latest_version", version);
-    w.member("name", project.name);
-    setting("openai_api_key");
-    setting("pipelines");
-    w.raw_member("platform_settings", "null");
-    w.member("project_uuid", project.project_uuid);
-    w.raw_member("projects", "{}");
-    setting("remote_variables_dir");
-    w.member("repo_path", project.repo_path);
-    w.raw_member("root_project", "false");
-    w.raw_member("settings", "null");
-    setting("spark_config");
-    w.member("version", version);
-    w.raw_member("workspace_config_defaults", "{}");
     w.end_object();
 }
 
