@@ -61,8 +61,8 @@ struct Instance {
     }
 };
 
-// Returns whether loaded data could have been saved by us: known enumerators, exactly one pending tick, events that
-// refer to existing things.
+// Returns whether loaded data could have been saved by us: known enumerators, one pending tick, sessions of existing
+// users.
 bool is_sound(const Instance& instance);
 
 // All of it except the project, which is saved separately as a document.
