@@ -1,6 +1,18 @@
 #include "lifecycle/rows/create_run.hpp"
 
+#include "base/assert.hpp"
+
 namespace runsim {
+
+namespace {
+
+const Run& existing_run(const Instance& instance, RunId id) {
+    const Run* run = instance.store.run(id);
+    RUNSIM_ASSERT(run != nullptr, "block runs belong to a run that exists");
+    return *run;
+}
+
+}  // namespace
 
 RunId create_run(Instance& instance, Run row, Why why) {
     if (row.executor_type == Symbol()) {
@@ -12,7 +24,7 @@ RunId create_run(Instance& instance, Run row, Why why) {
 }
 
 Outcome create_block_runs(Instance& instance, RunId id) {
-    const PipelineFacts* pipeline = pipeline_facts(instance, instance.store.run(id)->pipeline_uuid);
+    const PipelineFacts* pipeline = pipeline_facts(instance, existing_run(instance, id).pipeline_uuid);
     if (pipeline == nullptr || pipeline->streaming || pipeline->integration) return Done{};
     if (!pipeline->pipeline->start_error.empty()) return Error{pipeline->pipeline->start_error};
     for (const std::uint32_t index : pipeline->rows) {
@@ -27,7 +39,8 @@ Outcome create_block_runs(Instance& instance, RunId id) {
 }
 
 void create_stream_block_runs(Instance& instance, RunId id) {
-    const PipelineFacts* pipeline = pipeline_facts(instance, instance.store.run(id)->pipeline_uuid);
+    const PipelineFacts* pipeline = pipeline_facts(instance, existing_run(instance, id).pipeline_uuid);
+    RUNSIM_ASSERT(pipeline != nullptr && pipeline->integration, "only integration pipelines have streams of blocks");
     for (const std::uint32_t index : pipeline->rows) {
         std::string uuid(instance.store.symbols.text(pipeline->blocks[index].block->symbol));
         create_block_run(instance, id, instance.store.symbols.intern(uuid + ":stream:0"), {});

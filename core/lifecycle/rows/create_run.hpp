@@ -10,7 +10,7 @@ namespace runsim {
 // defaults.
 RunId create_run(Instance& instance, Run row, Why why = {});
 // Inserts the block runs of a batch pipeline's run, one per moment (lifecycle.md 2.2). Inserts none for streaming and
-// integration pipelines. Fails if a replica's target is missing. The run must exist and have no block runs.
+// integration pipelines. Fails if a replica's target is missing. The run must exist.
 Outcome create_block_runs(Instance& instance, RunId run);
 // The same for an integration pipeline's run at its start (lifecycle.md 10.2): one stream, "stream", of one batch.
 void create_stream_block_runs(Instance& instance, RunId run);

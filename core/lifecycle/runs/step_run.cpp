@@ -1,5 +1,6 @@
 #include "lifecycle/runs/step_run.hpp"
 
+#include "base/assert.hpp"
 #include "lifecycle/blocks/block_rows.hpp"
 #include "lifecycle/rows/write_row.hpp"
 #include "lifecycle/runs/cancel_run.hpp"
@@ -64,6 +65,7 @@ void note_step(Instance& instance, const PipelineFacts& pipeline, RunId id, cons
 
 void step_run(Instance& instance, RunId id) {
     const Run* run = instance.store.run(id);
+    RUNSIM_ASSERT(run != nullptr, "the run to step exists");
     const PipelineFacts* pipeline = pipeline_facts(instance, run);
     if (pipeline == nullptr || pipeline->fails_scheduler) return;
     if (!instance.options.faults.planned.empty() && is_memory_full(instance, instance.now)) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/assert.hpp"
 #include "lifecycle/runs/step_run.hpp"
 #include "lifecycle/scheduler/sla.hpp"
 #include "lifecycle/scheduler/start_waiting_runs.hpp"
@@ -13,6 +14,7 @@
 namespace runsim {
 
 void tick(Instance& instance) {
+    RUNSIM_ASSERT(!instance.events.empty(), "the scheduler was started");
     // The real clock is never at a whole second, at which a cron expression would still give the previous period
     // (lifecycle.md 4.3).
     instance.moment();

@@ -146,6 +146,7 @@ bool polls_again(Instance& instance, JobQueue::Slot slot, const PipelineFacts& p
 }  // namespace
 
 void start_job(Instance& instance, JobQueue::Slot slot) {
+    RUNSIM_ASSERT(instance.jobs.job(slot).state == JobState::waiting, "the job to start waits for a worker");
     switch (instance.jobs.job(slot).kind) {
         case JobKind::block_run: return start_block_job(instance, slot);
         case JobKind::pipeline_run: return start_process(instance, slot);
