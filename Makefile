@@ -32,7 +32,7 @@ build: page ## what ships: wasm module, npm package, page
 demo: build ## build, then serve the page and the API on http://127.0.0.1:6789 (PORT=, PROJECT=)
 	@node wasm/package/dist/cli.js serve --project $(PROJECT) --port $(PORT) --page web/dist
 
-test: setup-test dev release wasm-tests package page types ## every test: native twice, wasm, package, conformance, browser
+test: setup-test dev release wasm-tests package page types tests/bench/node_modules/.lock ## every test: native twice, wasm, package, conformance, browser
 	@$(node) tests/support/run_suites.mjs
 
 test-nodes: package ## what ships, in short, under node 18, 20, 22, 24 and 26
@@ -49,7 +49,7 @@ test-times: setup-test dev release wasm-tests package page ## every test at many
 timeline: package ## the life of one run, a status change a line (docs/timeline.md)
 	@node scripts/timeline.mjs
 
-bench: setup-native build/release/build.ninja page ## benchmarks, native and in wasm: a table, and build/bench.json
+bench: setup-native setup-browser build/release/build.ninja page tests/bench/node_modules/.lock ## benchmarks, native and in two nodes and Chromium: tables, and build/bench.json
 	@cmake --build --preset release --target runsim_bench
 	@build/release/tests/runsim_bench tests/bench/project.json build/bench.json
 	@$(node) tests/bench/bench.mjs
@@ -65,13 +65,15 @@ clean: ## remove what was built (not node_modules)
 
 # ---- the parts
 
-.PHONY: setup-native setup-wasm setup-node setup-test
+.PHONY: setup-native setup-wasm setup-node setup-browser setup-test
 setup-native:
 	@scripts/setup.sh native
 setup-wasm:
 	@scripts/setup.sh wasm node
 setup-node:
 	@scripts/setup.sh node
+setup-browser:
+	@scripts/setup.sh browser
 setup-test:
 	@scripts/setup.sh native wasm node browser clock
 	@scripts/catch2-sources.sh $(CATCH2_DIR)
@@ -105,10 +107,13 @@ wasm-tests: setup-wasm build/wasm/build.ninja
 	@echo "== build wasm, tests"
 	@cmake --build --preset wasm
 
-# npm's packages: again only when the lock's content changed, whatever its time.
+# npm's packages: again only when the lock's content changed, whatever its time. The libraries that the benchmarks compare
+# are many: only `make bench` and `make test` install them.
 node_modules/.lock: package-lock.json | setup-node
-	@if ! cmp -s package-lock.json $@; then echo "== npm packages"; scripts/npm-packages.sh; fi
-	@cp package-lock.json $@
+tests/bench/node_modules/.lock: tests/bench/package-lock.json | node_modules/.lock
+node_modules/.lock tests/bench/node_modules/.lock:
+	@if ! cmp -s $< $@; then echo "== npm packages of $<"; scripts/npm-packages.sh $(<D); fi
+	@cp $< $@
 
 .PHONY: package page types
 package: setup-node wasm

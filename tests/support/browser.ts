@@ -8,13 +8,13 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 
 export const kPageFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
-export async function launch(): Promise<Browser> {
+export async function launch(args: string[] = []): Promise<Browser> {
     const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
     const executablePath = process.env.CHROMIUM ?? known.find((path) => existsSync(path));
     if (!executablePath) throw new Error(`no Chromium found (looked at ${known.join(', ')}); set CHROMIUM to its path`);
     return chromium.launch({
         executablePath,
-        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', ...args],
     });
 }
 
@@ -30,19 +30,24 @@ const kTypes: Record<string, string> = {
     '.wasm': 'application/wasm',
 };
 
-// Serves the built page below `base` ("/any/where/"), but not the files that `missing` names.
-export async function serveFolder(base: string, missing = /^$/): Promise<{ url: string; server: Server }> {
+// Serves the built page, or another folder, below `base` ("/any/where/"), but not the files that `missing` names.
+export async function serveFolder(
+    base: string,
+    missing = /^$/,
+    folder = kPageFolder,
+    headers: Record<string, string> = { 'Content-Security-Policy': kStrictPolicy },
+): Promise<{ url: string; server: Server }> {
     const server = createServer((request, response) => {
         const path = new URL(request.url!, 'http://x').pathname;
         const name = path.startsWith(base) ? normalize(path.slice(base.length) || 'index.html') : '..';
-        const file = join(kPageFolder, name);
+        const file = join(folder, name);
         if (name.startsWith('..') || missing.test(name) || !existsSync(file) || !statSync(file).isFile()) {
             response.writeHead(404).end('not found');
             return;
         }
         response.writeHead(200, {
             'Content-Type': kTypes[extname(name)] ?? 'application/octet-stream',
-            'Content-Security-Policy': kStrictPolicy,
+            ...headers,
         });
         response.end(readFileSync(file));
     });

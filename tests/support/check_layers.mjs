@@ -68,7 +68,7 @@ function filesUnder(folder, ending) {
     if (!existsSync(folder)) return []; // a layer without tests has no folder in a checkout
     return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
         const path = join(folder, entry.name);
-        if (entry.isDirectory()) return filesUnder(path, ending);
+        if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesUnder(path, ending);
         return ending.test(entry.name) ? [path] : [];
     });
 }

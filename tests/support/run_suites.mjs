@@ -126,6 +126,10 @@ const suites = {
         title: "what ships, in short, under the system's node",
         run: captured(['node', '--test', '--test-reporter=tap', 'tests/support/smoke.test.mjs'], countTap),
     },
+    bench: {
+        title: 'what the benchmarks compare',
+        run: captured([node, '--test', '--test-reporter=tap', 'tests/bench/rivals.test.mjs'], countTap),
+    },
     package: { title: 'package tests', run: project('package') },
     conformance: { title: 'conformance with recorded servers', run: project('conformance') },
     openapi: { title: 'the OpenAPI document, its types, and the answers it allows', run: project('openapi') },
