@@ -1,6 +1,6 @@
 // Times contenders that do the same, in turns: what the machine does meanwhile, it does to all of them.
 
-const kRounds = 30;
+const kRounds = 20;
 const kRoundMs = 4; // long enough that garbage is collected in it
 const kWarmMs = 60; // V8 compiles what runs often a second time, better
 const kPatienceMs = 4_000; // of one contender in one race; who is slower gets fewer rounds

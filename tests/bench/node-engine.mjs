@@ -2,12 +2,11 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createSimulator } from 'runsim';
 import { serve } from 'runsim/serve';
 import { check, offsetsOf } from './contenders.mjs';
 import { median, race } from './measure.mjs';
 import { overHttp } from './over-http.mjs';
-import { microsecondsFor, suite } from './suite.mjs';
+import { makeSimulator, runsOf, suite } from './suite.mjs';
 import { kTrigger, kTriggerBody, pageTarget } from './workload.mjs';
 
 const path = (name) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
@@ -15,32 +14,26 @@ const project = JSON.parse(readFileSync(new URL('./project.json', import.meta.ur
 const rows = [];
 const add = (row) => rows.push({ engine: `node ${process.versions.node}`, ...row });
 
-/** json-server, if it can be made and answers as `runsim serve`. If not, a row says what happened. */
-async function makeOther(runs, own) {
-    try {
-        const { makeJsonServer } = await import('./rivals/json-server.mjs');
-        const other = await makeJsonServer(runs);
-        await check(other, own, runs.length);
-        return [other];
-    } catch (error) {
-        add({ name: 'page over HTTP', where: 'json-server', runs: runs.length, unit: 'us', note: error.message });
-        return [];
-    }
-}
-
-async function raceHttp(runs) {
-    const sim = await createSimulator({ project });
-    sim.advance(microsecondsFor(runs.length));
+/** Over HTTP: `runsim serve` against json-server. */
+async function benchHttp(runs) {
+    const sim = await makeSimulator(project, runs);
     const server = await serve(sim, { port: 0 });
-    const own = overHttp('runsim serve', server.port);
-    const racing = [own, ...(await makeOther(runs, own))];
+    const racing = [overHttp('runsim serve', server.port)];
     const addRace = async (name, work, offset) => {
         const times = await race(racing.map((one) => ({ name: one.name, most: 50, work: () => work(one) })));
-        for (const [where, value] of times) add({ name, where, runs: runs.length, offset, value, unit: 'us' });
+        for (const [where, value] of times) add({ name, where, runs, offset, value, unit: 'us' });
     };
-    for (const offset of offsetsOf(runs.length))
-        await addRace('page over HTTP', (one) => one.page(pageTarget(offset)), offset);
-    await addRace('trigger over HTTP', (one) => one.trigger(kTrigger, kTriggerBody));
+    try {
+        const { makeJsonServer } = await import('./rivals/json-server.mjs');
+        const other = await makeJsonServer(runsOf(sim, runs));
+        racing.push(other);
+        await check(other, racing[0], runs);
+        for (const offset of offsetsOf(runs))
+            await addRace('page over HTTP', (one) => one.page(pageTarget(offset)), offset);
+        await addRace('trigger over HTTP', (one) => one.trigger(kTrigger, kTriggerBody));
+    } catch (error) {
+        add({ name: 'page over HTTP', where: 'json-server', runs, unit: 'us', note: error.message });
+    }
     for (const one of racing) one.close();
     await server.close();
     sim.dispose();
@@ -68,7 +61,7 @@ await suite({
     project,
     add,
     log: (line) => console.error(line),
-    more: raceHttp,
+    more: benchHttp,
 });
 add({ name: 'start of runsim serve', where: 'runsim', value: await median(5, startServe), unit: 'ms' });
 console.log(JSON.stringify(rows));

@@ -35,7 +35,7 @@ const kMostForks = 100; // at once
 const kMostTriggers = 50; // a round: the runs stay
 
 /** A run a minute: so long until so many are finished. */
-export const microsecondsFor = (runs) => runs * 60e6 - 10e6;
+const microsecondsFor = (runs) => runs * 60e6 - 10e6;
 
 /** A world of so many finished runs. */
 function makeWorld(module, project, runs, add) {
@@ -55,32 +55,26 @@ function makeWorld(module, project, runs, add) {
     return engine;
 }
 
-/** The rivals that could be made and answer as a world does. Of the others, a row says what happened. */
-async function makeRivals(module, engine, names, rows, add, log) {
-    const made = [];
-    for (const name of names) {
-        const start = performance.now();
-        const fork = engine.fork();
-        try {
-            const rival = await rivals[name](rows);
-            await check(rival, module.contender(fork), rows.length);
-            made.push(rival);
-        } catch (error) {
-            add({ name: 'page of 20, cold', where: name, runs: rows.length, unit: 'us', note: error.message });
-        } finally {
-            fork.delete();
-        }
-        const seconds = (performance.now() - start) / 1000;
-        log(`   ${name} made of ${rows.length} runs and checked in ${seconds.toFixed(1)} s`);
+/** What a comparison measured: cells of times by who took them, the least of all races. */
+class Cells {
+    #cells = new Map();
+
+    put(name, offset, times) {
+        const key = `${name} ${offset}`;
+        if (!this.#cells.has(key)) this.#cells.set(key, { name, offset, times: new Map() });
+        const cell = this.#cells.get(key);
+        for (const [where, us] of times) cell.times.set(where, Math.min(us, cell.times.get(where) ?? Infinity));
     }
-    return made;
+
+    addTo(add, runs) {
+        for (const { name, offset, times } of this.#cells.values())
+            for (const [where, value] of times) add({ name, where, runs, offset, value, unit: 'us' });
+    }
 }
 
-/** Bytes to bytes: the module against the rivals. */
-async function raceWorld(module, engine, racing, runs, add) {
-    const addAll = (name, results, offset) => {
-        for (const [where, value] of results) add({ name, where, runs, offset, value, unit: 'us' });
-    };
+/** Bytes to bytes: the module against one rival. */
+async function raceWorld(module, engine, rival, runs, cells) {
+    const { name } = rival;
     for (const offset of offsetsOf(runs)) {
         const target = pageTarget(offset);
         const request = pageRequest(target);
@@ -92,65 +86,82 @@ async function raceWorld(module, engine, racing, runs, add) {
                 work: (fork) => module.handle(fork, request),
                 after: (fork) => fork.delete(),
             },
-            ...racing.map((rival) => ({
-                name: rival.name,
-                work: rival.cold ? () => rival.cold(target) : () => rival.page(target),
-            })),
+            { name, work: rival.cold ? () => rival.cold(target) : () => rival.page(target) },
         ]);
-        const warm = await race([
-            { name: 'wasm', work: () => module.handle(engine, request) },
-            ...racing.filter(({ cold }) => cold).map((rival) => ({ name: rival.name, work: () => rival.page(target) })),
-        ]);
-        addAll('page of 20, cold', cold, offset);
-        addAll('page of 20, warm', new Map([...cold, ...warm]), offset);
+        cells.put('page of 20, cold', offset, cold);
+        const warm = [{ name: 'wasm', work: () => module.handle(engine, request) }];
+        if (rival.cold) warm.push({ name, work: () => rival.page(target) });
+        cells.put('page of 20, warm', offset, new Map([...cold, ...(await race(warm))]));
     }
     const request = triggerRequest(kTrigger, kTriggerBody);
     const fork = engine.fork();
     const triggered = await race([
         { name: 'wasm', most: kMostTriggers, work: () => module.handle(fork, request) },
-        ...racing.map((rival) => ({
-            name: rival.name,
-            most: kMostTriggers,
-            work: () => rival.trigger(kTrigger, kTriggerBody),
-        })),
+        { name, most: kMostTriggers, work: () => rival.trigger(kTrigger, kTriggerBody) },
     ]);
+    cells.put('trigger', undefined, triggered);
     fork.delete();
-    addAll('trigger', triggered);
-    add({ name: 'fork', where: 'wasm', runs, value: await time(() => engine.fork().delete()), unit: 'us' });
 }
 
-/** MSW over each of the mocks. Where it cannot be made, or does not answer as the package, a row says what happened. */
-async function makeFetched(sim, rows, add) {
-    const made = [];
+/**
+ * The module against the rivals, one after another: what one keeps in JavaScript's memory would slow down the others. Of a rival that cannot be made,
+ * or does not answer as a world does, a row says what happened.
+ */
+async function benchWorld(module, project, { runs, against }, add, log) {
+    const engine = makeWorld(module, project, runs, add);
+    const cells = new Cells();
+    for (const name of against) {
+        const start = performance.now();
+        const fork = engine.fork();
+        try {
+            const rival = await rivals[name](readRuns(module.contender(engine).page, runs));
+            await check(rival, module.contender(fork), runs);
+            await raceWorld(module, engine, rival, runs, cells);
+            rival.close?.();
+        } catch (error) {
+            add({ name: 'page of 20, cold', where: name, runs, unit: 'us', note: error.message });
+        } finally {
+            fork.delete();
+        }
+        log(`   ${name} at ${runs} runs: ${((performance.now() - start) / 1000).toFixed(1)} s`);
+    }
+    cells.addTo(add, runs);
+    add({ name: 'fork', where: 'wasm', runs, value: await time(() => engine.fork().delete()), unit: 'us' });
+    engine.delete();
+}
+
+/** The package with so many finished runs. */
+export async function makeSimulator(project, runs) {
+    const sim = await createSimulator({ project });
+    sim.advance(microsecondsFor(runs));
+    return sim;
+}
+
+/** All of its runs, for a rival. */
+export const runsOf = (sim, count) => readRuns((target) => sim.handle({ method: 'GET', target }).body, count);
+
+/** From Request to text: the package against MSW over each of the mocks. */
+async function benchFetched(project, runs, add) {
+    const sim = await makeSimulator(project, runs);
+    const cells = new Cells();
     for (const mock of kMocks) {
-        const fork = sim.fork();
+        const fork = sim.fork(); // no run was triggered in it yet
+        const own = { name: 'sim.fetch', fetch: fork.fetch };
         try {
             const { overMsw } = await import('./rivals/msw.mjs');
-            const other = overMsw(await rivals[mock](rows));
-            await checkFetched(other, { name: 'sim.fetch', fetch: fork.fetch }, rows.length);
-            made.push(other);
+            const racing = [own, overMsw(await rivals[mock](runsOf(sim, runs)))];
+            await checkFetched(racing[1], own, runs);
+            for (const offset of offsetsOf(runs))
+                cells.put('page, fetched', offset, await race(racing.map((one) => fetchedPage(one, offset))));
+            const triggers = racing.map((one) => ({ ...fetchedTrigger(one), most: kMostTriggers }));
+            cells.put('trigger, fetched', undefined, await race(triggers));
         } catch (error) {
-            const where = `msw over ${mock}`;
-            add({ name: 'page, fetched', where, runs: rows.length, unit: 'us', note: error.message });
+            add({ name: 'page, fetched', where: `msw over ${mock}`, runs, unit: 'us', note: error.message });
         } finally {
             fork.dispose();
         }
     }
-    return made;
-}
-
-/** From Request to text: the package against MSW. */
-async function raceFetched(project, rows, add) {
-    const runs = rows.length;
-    const sim = await createSimulator({ project });
-    sim.advance(microsecondsFor(runs));
-    const racing = [{ name: 'sim.fetch', fetch: sim.fetch }, ...(await makeFetched(sim, rows, add))];
-    for (const offset of offsetsOf(runs)) {
-        for (const [where, value] of await race(racing.map((one) => fetchedPage(one, offset))))
-            add({ name: 'page, fetched', where, runs, offset, value, unit: 'us' });
-    }
-    const triggered = await race(racing.map((one) => ({ ...fetchedTrigger(one), most: kMostTriggers })));
-    for (const [where, value] of triggered) add({ name: 'trigger, fetched', where, runs, value, unit: 'us' });
+    cells.addTo(add, runs);
     sim.dispose();
 }
 
@@ -166,20 +177,15 @@ async function benchDemo(add) {
 
 /**
  * Measures all of it. `wasm` is the bytes of the module, `project` the project document; `add` takes each row, `log` what to say meanwhile; `more`
- * measures what only one engine can, with the rows of each world.
+ * measures what only one engine can, at so many runs.
  */
 export async function suite({ wasm, project, add, log, more = async () => {} }) {
-    await benchDemo(add); // before memory is full
+    await benchDemo(add);
     const module = await Module.load(wasm);
-    for (const { runs, against } of kSizes) {
-        const engine = makeWorld(module, project, runs, add);
-        const rows = readRuns(module.contender(engine).page, runs);
-        const racing = await makeRivals(module, engine, against, rows, add, log);
-        await raceWorld(module, engine, racing, runs, add);
-        for (const rival of racing) rival.close?.();
-        engine.delete();
-        if (against === kMocks) continue;
-        await raceFetched(project, rows, add);
-        await more(rows);
+    for (const size of kSizes) {
+        await benchWorld(module, project, size, add, log);
+        if (size.against === kMocks) continue;
+        await benchFetched(project, size.runs, add);
+        await more(size.runs);
     }
 }
