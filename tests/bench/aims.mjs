@@ -1,4 +1,5 @@
 // What the measurements should show, and whether these do. Most are ratios of rows of one run, so that they mean the same on every machine.
+import { kLists } from './lists.mjs';
 
 /** [mark, aim, value, limit] of each aim, by the rows of one engine, and by those of a browser, of native code and of files. */
 export function aims(rows, engine) {
@@ -51,6 +52,10 @@ export function aims(rows, engine) {
     aim('trigger', most('trigger', 'wasm', both), 'us', 2.6);
     aim('page cold, any offset of 100000 runs, of the newest of 1000', spread('page of 20, cold'), 'x', 1.3);
     aim('page warm, any offset of 100000 runs, of the newest of 1000', spread('page of 20, warm'), 'x', 1.3);
+    for (const name of Object.keys(kLists)) {
+        const pages = rows.filter((row) => row.name === name && mayBe(row)).map(({ value }) => value);
+        aim(name, pages.length > 0 ? worst(pages) : NaN, 'us', 100);
+    }
     aim('status changes', find('status changes', 'wasm'), 'M/s', 6, true);
     aim('status changes, native', find('status changes', 'native'), 'M/s', 8, true);
     aim('180 days of the demo project', find('180 days', 'runsim'), 's', 0.15);

@@ -8,12 +8,12 @@ import { checkFetched } from './fetched.mjs';
 import { race } from './measure.mjs';
 import { makeJsonServer } from './rivals/json-server.mjs';
 import { overMsw } from './rivals/msw.mjs';
-import { readRuns } from './workload.mjs';
+import { microsecondsFor, readRuns } from './workload.mjs';
 import { Module } from './world.mjs';
 
 const read = (name) => readFileSync(new URL(name, import.meta.url));
 const kRuns = 120;
-const kSpan = kRuns * 60e6 - 10e6;
+const kSpan = microsecondsFor(kRuns);
 const project = JSON.parse(read('./project.json'));
 const module = await Module.load(read('../../build/wasm/runsim.wasm'));
 const engine = module.world(project);

@@ -9,6 +9,7 @@
 //   trigger, fetched   the trigger in the same way
 //   page over HTTP     a warm page from a port, for a client that keeps its connection: `runsim serve`, json-server (node only)
 //   trigger over HTTP  the trigger in the same way
+//   list ...           a page of 20 of a list that needs more than one filter, or another order (lists.mjs)
 //   fork               a world is copied and the copy deleted
 //   status changes     how many a second the clock makes, with all rules, the record and the indexes, until the runs are finished
 //   memory of a run    of the module's memory, with its four block runs
@@ -21,8 +22,9 @@
 import { createSimulator } from 'runsim';
 import { check, offsetsOf, rivals } from './contenders.mjs';
 import { checkFetched, fetchedPage, fetchedTrigger } from './fetched.mjs';
+import { benchLists } from './lists.mjs';
 import { median, race, time } from './measure.mjs';
-import { kTrigger, kTriggerBody, pageTarget, readRuns } from './workload.mjs';
+import { kTrigger, kTriggerBody, microsecondsFor, pageTarget, readRuns } from './workload.mjs';
 import { Module, pageRequest, triggerRequest } from './world.mjs';
 
 const kMocks = ['mock', 'plain mock'];
@@ -33,9 +35,6 @@ const kSizes = [
 ];
 const kMostForks = 100; // at once
 const kMostTriggers = 50; // a round: the runs stay
-
-/** A run a minute: so long until so many are finished. */
-const microsecondsFor = (runs) => runs * 60e6 - 10e6;
 
 /** A world of so many finished runs. */
 function makeWorld(module, project, runs, add) {
@@ -182,6 +181,7 @@ async function benchDemo(add) {
 export async function suite({ wasm, project, add, log, more = async () => {} }) {
     await benchDemo(add);
     const module = await Module.load(wasm);
+    await benchLists(module, project, add);
     for (const size of kSizes) {
         await benchWorld(module, project, size, add, log);
         if (size.against === kMocks) continue;
