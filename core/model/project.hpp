@@ -4,6 +4,8 @@
 // copies of a world.
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -101,6 +103,10 @@ struct BrokenPipeline {
     std::string run_error;  // the exception of code that loads it for a run, such as a trigger
 };
 
+// What the files with the code of blocks hold, by their paths in the project: custom/load.py. "" also where the project
+// did not bring the text; none: there is no such file.
+using CodeOfBlocks = std::map<std::string, std::optional<std::string>, std::less<>>;
+
 struct Project {
     Release release = Release::mage_0_9_79;  // of Mage
     std::string name;
@@ -113,8 +119,9 @@ struct Project {
     std::vector<Pipeline> pipelines;     // by uuid
     std::vector<BrokenPipeline> broken;  // by uuid; none of them is in `pipelines`
     std::vector<DataProduct> data_products;
-    SymbolTable symbols;   // has every uuid of the project; a world's store starts as a copy
-    std::string document;  // the JSON document it was made from, kept for snapshots
+    CodeOfBlocks code;     // of those in `pipelines`
+    SymbolTable symbols;   // holds every uuid of the project; a world's store starts from it
+    std::string document;  // the JSON document it was made from: a snapshot carries it
 
     const Pipeline* find_pipeline(std::string_view uuid) const;
     const Pipeline* find_pipeline(Symbol uuid) const;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/assert.hpp"
+#include "model/code_folder.hpp"
 
 namespace runsim::test {
 
@@ -71,6 +72,7 @@ ProjectBuilder& ProjectBuilder::block(std::string uuid, std::initializer_list<st
         above->downstream.push_back(index);
         made.upstream.push_back(static_cast<std::uint32_t>(above - pipeline.blocks.begin()));
     }
+    project_.code.emplace(code_folder(made.type) + "/" + made.uuid + ".py", "");
     pipeline.blocks.push_back(std::move(made));
     return *this;
 }

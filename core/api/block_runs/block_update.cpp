@@ -94,8 +94,8 @@ private:
                 return plain_exception("Block " + to + " already exists at " + call_.project().repo_path + "/" +
                                        new_path + ". Please use a different name.");
             }
-            if (auto code = code_at(instance, old_path)) {
-                write_code(instance, new_path, std::move(code));
+            if (const std::string* code = code_at(instance, old_path)) {
+                write_code(instance, new_path, std::string(*code));
                 write_code(instance, old_path, std::nullopt);
             }
         }

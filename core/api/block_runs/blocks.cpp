@@ -105,7 +105,8 @@ Outcome make_file(Call& call, const json::Object& entry, const json::Object& con
 void take_code(Instance& instance, json::Object& entry, const json::Value* code) {
     if (!code || !code->string() || code->string()->empty() || !has_own_file(entry)) return;
     const std::string path = code_path(entry, nullptr);
-    if (code_at(instance, path) == *code->string()) return;
+    const std::string* before = code_at(instance, path);
+    if (before && *before == *code->string()) return;
     write_code(instance, path, *code->string());
     if (*entry.text("type") != "callback") entry.set("status", "updated");
 }

@@ -155,8 +155,7 @@ json::Object loaded_block(const json::Object& entry) {
     block.append("uuid", given("uuid"));
     for (const std::string_view key : {"replicated_block", "groups"})
         if (given(key).truthy()) block.append(std::string(key), given(key));
-    for (const std::string_view key : {"content", "extension_uuid"})  // which the answers do not show as they are
-        if (entry.contains(key)) block.append(std::string(key), given(key));
+    if (entry.contains("extension_uuid")) block.append("extension_uuid", given("extension_uuid"));
     return block;
 }
 
@@ -188,18 +187,6 @@ json::Object listed_content(const Pipeline& pipeline) {
     content.append("blocks", std::move(blocks));
     load_blocks(content);
     return content;
-}
-
-const json::Object* original_of(const json::Object& content, const json::Object& entry) {
-    const json::Object* found = nullptr;
-    const std::string* name = entry.text("replicated_block");
-    for (std::size_t steps = 0; name && steps <= entries_of(content, "blocks").size(); ++steps) {
-        const json::Object* original = entry_of(content, "blocks", *name);
-        if (!original) break;
-        found = original;
-        name = original->text("replicated_block");
-    }
-    return found;
 }
 
 }  // namespace runsim::api

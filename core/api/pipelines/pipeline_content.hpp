@@ -31,7 +31,4 @@ bool upstream_executed(const json::Object& content, const json::Object& entry);
 // A block's entry with all keys, as the real server makes it of one in a file. Links stay as they are.
 json::Object loaded_block(const json::Object& entry);
 
-// The entry whose code a replica has, or nullptr where the entry is none.
-const json::Object* original_of(const json::Object& content, const json::Object& entry);
-
 }  // namespace runsim::api

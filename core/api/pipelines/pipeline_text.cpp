@@ -81,18 +81,19 @@ Found find_of(const Instance& instance, const Pipeline& pipeline, const json::Ob
     return found;
 }
 
-// The code of a block: what a call wrote into its file, else what the project brought.
-std::string code_of(const Instance& instance, const json::Object& content, const json::Object& entry) {
-    const json::Object* original = original_of(content, entry);
-    const json::Object& block = original ? *original : entry;
-    if (const CodeFile* file = written_code(instance, code_path(block, nullptr))) return file->content.value_or("");
-    const std::string* brought = block.text("content");
-    return brought ? *brought : std::string();
+// What a file holds, "" where there is none.
+std::string_view code_or_nothing(const Instance& instance, std::string_view path) {
+    const std::string* code = code_at(instance, path);
+    return code ? std::string_view(*code) : std::string_view();
 }
 
-std::string callback_code(const Instance& instance, const json::Object& entry) {
+std::string_view code_of(const Instance& instance, const json::Object& content, const json::Object& entry) {
+    return code_or_nothing(instance, code_path(entry, original_of(content, entry)));
+}
+
+std::string_view callback_code(const Instance& instance, const json::Object& entry) {
     const std::string* uuid = entry.text("uuid");
-    return code_at(instance, callback_path(uuid ? *uuid : std::string())).value_or("");
+    return code_or_nothing(instance, callback_path(uuid ? *uuid : std::string()));
 }
 
 bool shows_code(BlockParts parts, const PipelineParts& of) {
@@ -108,7 +109,7 @@ void append_block(json::Writer& w, const Instance& instance, const Pipeline& pip
     w.begin_object();
     w.member("all_upstream_blocks_executed", upstream_executed(content, entry));
     for (const json::Member& member : entry) {
-        if (contains(kLateKeys, member.key) || member.key == "content" || member.key == "extension_uuid") continue;
+        if (contains(kLateKeys, member.key) || member.key == "extension_uuid") continue;
         w.key(member.key);
         w.value(member.value);
     }

@@ -25,6 +25,23 @@ std::string default_path(std::string_view type, const std::string& uuid, std::st
 
 }  // namespace
 
+const json::Object* original_of(const json::Object& content, const json::Object& entry) {
+    const json::Array* blocks = content.array("blocks");
+    const json::Object* found = nullptr;
+    const std::string* name = entry.text("replicated_block");
+    for (std::size_t steps = 0; blocks && name && steps <= blocks->size(); ++steps) {
+        const json::Object* original = nullptr;
+        for (const json::Value& block : *blocks) {
+            const std::string* uuid = block.object() ? block.object()->text("uuid") : nullptr;
+            if (!original && uuid && *uuid == *name) original = block.object();
+        }
+        if (!original) break;
+        found = original;
+        name = original->text("replicated_block");
+    }
+    return found;
+}
+
 std::string_view code_ending(std::string_view language) {
     for (const auto& [name, ending] : kEndings)
         if (name == language) return ending;
@@ -51,34 +68,32 @@ std::string callback_path(std::string_view block_uuid) {
     return "callbacks/" + name + "_callback.py";
 }
 
-const CodeFile* written_code(const Instance& instance, std::string_view path) {
+const std::string* code_at(const Instance& instance, std::string_view path) {
+    const auto content = [](const std::optional<std::string>& code) { return code ? &*code : nullptr; };
     for (const CodeFile& file : instance.files.code)
-        if (file.path == path) return &file;
-    return nullptr;
+        if (file.path == path) return content(file.content);
+    const CodeOfBlocks& brought = instance.loaded->code;
+    const auto at = brought.find(path);
+    return at == brought.end() ? nullptr : content(at->second);
 }
 
-std::optional<std::string> code_at(const Instance& instance, std::string_view path) {
-    if (const CodeFile* file = written_code(instance, path)) return file->content;
-    std::optional<std::string> found;
-    for (const Pipeline& pipeline : instance.loaded->pipelines) {
-        const json::Value content = pipeline.metadata.value();
-        if (!content.object()) {  // it was loaded without a file
-            for (const Block& block : pipeline.blocks)
-                if (default_path(block.type, block.uuid, block.language) == path) found = "";
-            continue;
-        }
-        for (const std::string_view list : kLists) {
-            const json::Array* entries = content.object()->array(list);
-            if (!entries) continue;
-            for (const json::Value& value : *entries) {
-                const json::Object* entry = value.object();
-                if (!entry || entry->text("replicated_block") || code_path(*entry, nullptr) != path) continue;
-                if (const std::string* code = entry->text("content")) return *code;
-                found = "";
-            }
+void index_code(const json::Object& file, const json::Object& code, const json::Object& missing, CodeOfBlocks& index) {
+    for (const std::string_view list : kLists) {
+        const json::Array* entries = file.array(list);
+        if (!entries) continue;
+        for (const json::Value& value : *entries) {
+            const json::Object* entry = value.object();
+            const std::string* uuid = entry ? entry->text("uuid") : nullptr;
+            if (!uuid || entry->text("replicated_block")) continue;
+            const std::string path = code_path(*entry, nullptr);
+            if (const std::string* text = code.text(*uuid))
+                index[path] = *text;
+            else if (missing.contains(*uuid))
+                index.try_emplace(path);
+            else
+                index.try_emplace(path, "");
         }
     }
-    return found;
 }
 
 void write_code(Instance& instance, std::string_view path, std::optional<std::string> content) {

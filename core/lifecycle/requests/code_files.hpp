@@ -9,8 +9,11 @@
 
 namespace runsim {
 
-// The code files of blocks, which pipelines share. The project's own are in the entries of its pipelines' files, under
-// `content`. Those that API calls wrote are in ProjectFiles::code.
+// The files with the code of blocks, which pipelines share. What the project brought is in Project::code, what calls
+// wrote in ProjectFiles::code.
+
+// The entry whose code a replica of a pipeline's file has. Returns nullptr if the entry is no replica.
+const json::Object* original_of(const json::Object& content, const json::Object& entry);
 
 // Returns the file extension of a language, or "" if Mage has no such language.
 std::string_view code_ending(std::string_view language);
@@ -21,12 +24,13 @@ std::string code_path(const json::Object& entry, const json::Object* original);
 // Returns the file of the callback that `has_callback` gives a block.
 std::string callback_path(std::string_view block_uuid);
 
-// Returns the content of a file, or "" if the project did not include its text. Returns nullopt if no block of the
-// loaded project has such a file and no call wrote one.
-std::optional<std::string> code_at(const Instance& instance, std::string_view path);
-// Returns the file that a call wrote there, or nullptr if none did.
-const CodeFile* written_code(const Instance& instance, std::string_view path);
-// Writes a file, or removes it.
+// What a file holds, "" also where the project did not bring its text. Returns nullptr if no block of the loaded
+// project has such a file and no call wrote one. Valid until the next write.
+const std::string* code_at(const Instance& instance, std::string_view path);
+// Adds the files of a loaded pipeline. `code` and `missing` have a member for each block uuid whose code was brought,
+// or whose file is not there.
+void index_code(const json::Object& file, const json::Object& code, const json::Object& missing, CodeOfBlocks& index);
+// Writes a file, or takes it away.
 void write_code(Instance& instance, std::string_view path, std::optional<std::string> content);
 
 }  // namespace runsim

@@ -2,6 +2,7 @@
 
 #include "base/date/date_text.hpp"
 #include "json/parse.hpp"
+#include "lifecycle/requests/code_files.hpp"
 #include "sim/documents/accounts_document.hpp"
 #include "sim/documents/behaviour_document.hpp"
 #include "sim/documents/data_product_document.hpp"
@@ -79,28 +80,22 @@ RetryConfig read_metadata(const json::Value* file, Project& project, Scenario& s
     return read_retry_config(metadata, place, RetryConfig(), nullptr, notes);
 }
 
-// A pipeline's file with the code of its blocks in their entries, as the API shows it. Nothing runs it.
-json::Object with_code(const json::Object& metadata, const Fields& code) {
-    json::Object shown_file = metadata;
-    for (const json::Member& member : code.object()) code.text(member.key);
-    for (const std::string_view list : {"blocks", "callbacks", "conditionals", "widgets"}) {
-        json::Value* entries = shown_file.find(list);
-        if (!entries || !entries->array()) continue;
-        for (json::Value& entry : *entries->array()) {
-            json::Object* block = entry.object();
-            const json::Value* uuid = block ? block->find("uuid") : nullptr;
-            const json::Value* text = uuid && uuid->string() ? code.find(*uuid->string()) : nullptr;
-            if (text && text->string()) block->set("content", *text);
-        }
-    }
-    return shown_file;
+// The object of texts at a key of a pipeline's entry: empty where there is none.
+const json::Object& texts_by_block(const Fields& entry, std::string_view key) {
+    static const json::Object kNone;
+    const json::Object* given = entry.object(key);
+    if (!given) return kNone;
+    const Fields texts(entry.problems(), entry.place().key(key), *given, NullIs::absent);
+    for (const json::Member& member : *given) texts.text(member.key);
+    return *given;
 }
 
 // Where the code of blocks would be that have none.
-void mark_missing_files(const Fields& missing, const Place& metadata_yaml, Pipeline& pipeline, Notes& notes) {
+void mark_missing_files(const json::Object& missing, const Place& metadata_yaml, Pipeline& pipeline, Notes& notes) {
     for (Block& block : pipeline.blocks) {
-        block.missing_file = missing.text(block.uuid).value_or("");
-        if (block.missing_file.empty()) continue;
+        const std::string* path = missing.text(block.uuid);
+        if (!path || path->empty()) continue;
+        block.missing_file = *path;
         add_note(notes, metadata_yaml.part("block " + quoted(block.uuid)),
                  "there is no file " + block.missing_file + ": its runs fail, as in Mage");
     }
@@ -135,16 +130,11 @@ void read_pipeline_file(const Fields& entry, const std::string& uuid, const Retr
         project.broken.push_back(broken_pipeline(file, *fault, uuid, project.symbols, reading.notes));
         return;
     }
-    const json::Object* code = entry.object("content");
-    const json::Object& object = *file.object();
-    const json::Object config =
-        code ? with_code(object, Fields(reading.problems, entry.place().key("content"), *code, NullIs::absent))
-             : object;
     project.pipelines.push_back(
-        read_pipeline(config, place, uuid, retry, project.symbols, reading.problems, reading.notes));
-    if (const json::Object* missing = entry.object("missing"))
-        mark_missing_files(Fields(reading.problems, entry.place().key("missing"), *missing, NullIs::absent), place,
-                           project.pipelines.back(), reading.notes);
+        read_pipeline(*file.object(), place, uuid, retry, project.symbols, reading.problems, reading.notes));
+    const json::Object& missing = texts_by_block(entry, "missing");
+    index_code(*file.object(), texts_by_block(entry, "content"), missing, project.code);
+    mark_missing_files(missing, place, project.pipelines.back(), reading.notes);
 }
 
 // One entry of the document's `pipelines`: the files of a pipeline's folder.

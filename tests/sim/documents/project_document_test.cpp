@@ -367,19 +367,18 @@ TEST_CASE("a trigger that Mage drops is dropped alone, with a note") {
                      R"(reads these settings, here it is ignored)"});
 }
 
-TEST_CASE("the code of blocks stands in their entries, where the document brings it") {
+TEST_CASE("the code of blocks is indexed by the paths of their files") {
     DocumentParts parts;
     parts.pipelines =
-        R"([{"uuid": "p", "metadata": {"blocks": [{"uuid": "a", "type": "data_loader"}, {"uuid": "b", "type": "transformer"}], )"
+        R"([{"uuid": "p", "metadata": {"blocks": [{"uuid": "a", "type": "data_loader"}, {"uuid": "b", "type": "custom"}, )"
+        R"({"uuid": "c", "type": "custom", "replicated_block": "a"}, {"uuid": "d", "type": "custom"}], )"
         R"("conditionals": [{"uuid": "gate", "type": "conditional", "upstream_blocks": ["a"]}]}, )"
-        R"("content": {"a": "return [1]\n", "gate": "return True", "nobody": ""}}])";
-    const LoadedProject loaded = load(parts);
-    const std::string_view file = loaded.project->pipelines[0].metadata.json();
-    CHECK(
-        file.find(
-            R"({"uuid": "a", "type": "data_loader", "content": "return [1]\n"}, {"uuid": "b", "type": "transformer"}])") !=
-        std::string_view::npos);
-    CHECK(file.find(R"("upstream_blocks": ["a"], "content": "return True"}])") != std::string_view::npos);
+        R"("content": {"a": "return [1]\n", "gate": "return True", "nobody": ""}, "missing": {"d": "custom/d.py"}},)"
+        R"({"uuid": "q", "metadata": {"blocks": [{"uuid": "a", "type": "data_loader"}]}}])";
+    CHECK(load(parts).project->code == CodeOfBlocks{{"conditionals/gate.py", "return True"},
+                                                    {"custom/b.py", ""},
+                                                    {"custom/d.py", std::nullopt},
+                                                    {"data_loaders/a.py", "return [1]\n"}});
     parts.pipelines = R"([{"uuid": "p", "metadata": {"blocks": []}, "content": {"a": 1}}])";
     const auto refused = read_project_document(document(parts));
     REQUIRE_FALSE(refused.ok());
