@@ -39,7 +39,7 @@ struct Block {
     std::vector<std::uint32_t> conditionals;  // indexes into Pipeline::conditionals, in order
     std::vector<std::uint32_t> callbacks;     // indexes into Pipeline::callbacks, in order
     std::optional<std::string> replicated_block;
-    std::string missing_file;  // path of its code in the project if the file is missing; else empty
+    std::string function_file;  // with the function that it runs, by its path in the project; empty: it needs none
     bool dynamic = false;
     bool reduce_output = false;
     bool executable = true;               // gets a block run (lifecycle.md 2.2)

@@ -21,10 +21,15 @@ const files = {
         block('sub/there'),
         block('sub/gone'),
         block('elsewhere', ', configuration: {file_path: custom/there.py}'),
-        block('nowhere', ', configuration: {file_source: {path: custom/nope.py}}'),
+        block('nowhere', ', configuration: {file_source: {path: custom/there.py}}'),
+        block('named', ', configuration: {file_path: custom/nope.py}'),
         block('query').replace('python', 'sql'),
         block('product').replace('type: custom', 'type: global_data_product'),
         block('text').replace('type: custom', 'type: markdown'),
+        'conditionals:',
+        block('gate').replace('type: custom', 'type: conditional'),
+        'widgets:',
+        block('chart').replace('type: custom', 'type: chart'),
     ].join('\n'),
 };
 const code = { 'custom/there.py': 'x = 1\n', 'custom/sub/there.py': 'x = 2\n' };
@@ -58,8 +63,17 @@ describe('[L8] a block whose file is not there', () => {
             'gone custom/gone.py',
             'copy custom/gone.py',
             'sub/gone custom/sub/gone.py',
-            'nowhere custom/nope.py',
+            'nowhere custom/nowhere.py',
+            'named custom/nope.py',
         ]);
+    });
+    test('is shown in the detail of its pipeline, whatever its language (real-projects.md A2)', async () => {
+        const sim = await createSimulator({ project: folderOf({ ...files, ...code }) });
+        const { pipeline } = get(sim, '/api/pipelines/p');
+        const shown = [...pipeline.blocks, ...pipeline.conditionals, ...pipeline.widgets];
+        expect(shown.flatMap(({ uuid, error }) => (error ? [uuid] : []))).toEqual(
+            ['gone', 'sub/gone', 'nowhere', 'named', 'query', 'text', 'gate'],
+        );
     });
     test('is not looked for in a folder without code, or where no folder is', async () => {
         expect(await missingIn(folderOf(files))).toEqual([]);

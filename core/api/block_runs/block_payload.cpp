@@ -2,7 +2,7 @@
 
 #include "api/pipelines/pipeline_file.hpp"
 #include "base/text/unicode.hpp"
-#include "lifecycle/requests/code_files.hpp"
+#include "lifecycle/blocks/code_files.hpp"
 
 namespace runsim::api {
 

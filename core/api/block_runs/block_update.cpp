@@ -7,7 +7,7 @@
 #include "api/pipelines/pipeline_file.hpp"
 #include "api/pipelines/pipeline_text.hpp"
 #include "base/contains.hpp"
-#include "lifecycle/requests/code_files.hpp"
+#include "lifecycle/blocks/code_files.hpp"
 
 // UPDATE of a block (http-api.md 5.10). Each key is saved before the next, so the keys before a mistake take effect.
 namespace runsim::api {

@@ -9,7 +9,7 @@
 #include "base/contains.hpp"
 #include "base/text/text.hpp"
 #include "json/write.hpp"
-#include "lifecycle/requests/code_files.hpp"
+#include "lifecycle/blocks/code_files.hpp"
 
 // DETAIL, CREATE and DELETE of blocks (http-api.md 5.10): entries of a pipeline's file, and files with code.
 namespace runsim::api {

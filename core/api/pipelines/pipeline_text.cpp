@@ -5,7 +5,7 @@
 #include "base/contains.hpp"
 #include "base/date/date_text.hpp"
 #include "json/write.hpp"
-#include "lifecycle/requests/code_files.hpp"
+#include "lifecycle/blocks/code_files.hpp"
 #include "model/date_style.hpp"
 
 namespace runsim::api {
@@ -96,6 +96,21 @@ std::string_view callback_code(const Instance& instance, const json::Object& ent
     return code_or_nothing(instance, callback_path(uuid ? *uuid : std::string()));
 }
 
+// Says that the file of a block is not there. A replica and a block without a file of its own have no such error.
+void append_missing_file(json::Writer& w, const Instance& instance, const json::Object& entry) {
+    const std::string* type = entry.text("type");
+    if (entry.text("replicated_block") || (type && *type == "global_data_product")) return;
+    const std::string path = code_path(entry, nullptr);
+    if (code_at(instance, path)) return;
+    w.begin_object("error");
+    w.member("error", "No such file or directory");
+    w.member("message",
+             "You may have moved it or changed its filename. Delete the current block to remove it from the pipeline "
+             "or write code and save the pipeline to create a new file at " +
+                 instance.project->repo_path + "/" + path + ".");
+    w.end_object();
+}
+
 bool shows_code(BlockParts parts, const PipelineParts& of) {
     if (parts == BlockParts::of_list || parts == BlockParts::of_run) return false;
     return parts == BlockParts::alone || of.content;
@@ -133,6 +148,7 @@ void append_block(json::Writer& w, const Instance& instance, const Pipeline& pip
         const Block* block = uuid && is_executed(instance, pipeline, *uuid) ? pipeline.find_block(*uuid) : nullptr;
         w.key("outputs");
         append_notebook_outputs(w, block ? block->model.output : BlockOutput());
+        if (of_pipeline) append_missing_file(w, instance, entry);
     }
     if (of_pipeline) w.raw_member("metadata", "{}");
     if (of_pipeline || parts == BlockParts::of_run) w.member("tags", found.tags);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "lifecycle/blocks/block_variables.hpp"
+#include "lifecycle/blocks/code_files.hpp"
 #include "lifecycle/instance/instance.hpp"
 
 namespace runsim {
@@ -61,7 +62,7 @@ const BlockBehaviourChange* find(const Instance& instance, RunId run, Symbol blo
 BehaviourInRun behaviour_in_run(const Instance& instance, const PipelineFacts& pipeline, const BlockFacts& block,
                                 RunId id, Symbol block_uuid) {
     BehaviourInRun behaviour(block.block->model);
-    if (!block.block->missing_file.empty()) {
+    if (!missing_file(instance, *block.block).empty()) {
         behaviour.change(without_code(*block.block));
         return behaviour;
     }

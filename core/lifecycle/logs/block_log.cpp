@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "lifecycle/blocks/behaviour_in_run.hpp"
+#include "lifecycle/blocks/code_files.hpp"
 #include "lifecycle/blocks/dynamic_blocks.hpp"
 #include "lifecycle/logs/logs.hpp"
 
@@ -55,10 +56,10 @@ private:
             case BlockRunStatus::running:
                 if (t.cause != Cause::worker) return;
                 add(t.at, LogLevel::info, "Start executing block with BlockExecutor.");
-                if (const std::string& path = block_.block->missing_file; !path.empty())
+                if (const std::string_view path = missing_file(instance_, *block_.block); !path.empty())
                     add(t.at, LogLevel::info,
                         "[ERROR] File.content: [Errno 2] No such file or directory: '" + instance_.project->repo_path +
-                            "/" + path + "'");
+                            "/" + std::string(path) + "'");
                 return;
             case BlockRunStatus::completed:
                 add(t.at, LogLevel::info, "Finish executing block with BlockExecutor.");

@@ -7,6 +7,7 @@
 
 #include "base/contains.hpp"
 #include "base/text/text.hpp"
+#include "lifecycle/blocks/code_files.hpp"
 
 // The entries were written by API calls, which keep the format of the file. A value of another type counts as absent.
 namespace runsim {
@@ -62,8 +63,8 @@ bool is_true(const json::Object& entry, std::string_view key) {
     return value && *value;
 }
 
-Block block_of(const json::Object& entry, const Pipeline& pipeline, const Pipeline& source, const PipelineFile& file,
-               const Project& project) {
+Block block_of(const json::Object& entry, const json::Object& content, const Pipeline& pipeline, const Pipeline& source,
+               const PipelineFile& file, const Project& project) {
     const std::string uuid = text_of(entry, "uuid");
     const auto renamed = std::find_if(file.renamed.begin(), file.renamed.end(),
                                       [&uuid](const RenamedBlock& block) { return block.uuid == uuid; });
@@ -85,6 +86,7 @@ Block block_of(const json::Object& entry, const Pipeline& pipeline, const Pipeli
     block.reduce_output = is_true(entry, "reduce_output");
     block.executable =
         block.type != "chart" && block.type != "markdown" && block.type != "scratchpad" && pipeline.type != "streaming";
+    block.function_file = function_path(entry, original_of(content, entry));
     block.timeout = timeout_of(entry);
     block.retry = retry_of(entry, project.retry);
     return block;
@@ -149,7 +151,7 @@ void take_content(Pipeline& pipeline, const Pipeline& source, const PipelineFile
         for (const json::Value& entry : *list)
             if (entry.object()) entries.push_back(entry.object());
     for (const json::Object* entry : entries)
-        pipeline.blocks.push_back(block_of(*entry, pipeline, source, file, project));
+        pipeline.blocks.push_back(block_of(*entry, content, pipeline, source, file, project));
     Index index;
     for (std::uint32_t i = 0; i < pipeline.blocks.size(); ++i) index.emplace(pipeline.blocks[i].uuid, i);
     for (std::uint32_t i = 0; i < pipeline.blocks.size(); ++i) {

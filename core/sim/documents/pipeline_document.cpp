@@ -5,6 +5,7 @@
 #include "base/contains.hpp"
 #include "base/text/text.hpp"
 #include "json/write.hpp"
+#include "lifecycle/blocks/code_files.hpp"
 #include "sim/documents/data_product_document.hpp"
 #include "sim/documents/scenario.hpp"
 #include "sim/reading/loose_values.hpp"
@@ -167,6 +168,7 @@ Pipeline read_pipeline(const Object& file, const Place& place, std::string uuid,
         blocks.push_back(read_block(entry, at, project_retry, notes));
         if (blocks.back().block.type == "global_data_product")
             blocks.back().block.data_product = read_data_product_use(entry, at, notes);
+        blocks.back().block.function_file = function_path(entry, original_of(file, entry));
         if (pipeline.type == "streaming") blocks.back().block.executable = false;
         const Value& executor = value_of(file, "executor_type");
         blocks.back().block.hangs = blocks.back().block.hangs || (executor.truthy() && !executor.string());

@@ -2,7 +2,7 @@
 
 #include "base/date/date_text.hpp"
 #include "json/parse.hpp"
-#include "lifecycle/requests/code_files.hpp"
+#include "lifecycle/blocks/code_files.hpp"
 #include "sim/documents/accounts_document.hpp"
 #include "sim/documents/behaviour_document.hpp"
 #include "sim/documents/data_product_document.hpp"
@@ -90,14 +90,15 @@ const json::Object& texts_by_block(const Fields& entry, std::string_view key) {
     return *given;
 }
 
-// Where the code of blocks would be that have none.
-void mark_missing_files(const json::Object& missing, const Place& metadata_yaml, Pipeline& pipeline, Notes& notes) {
-    for (Block& block : pipeline.blocks) {
-        const std::string* path = missing.text(block.uuid);
-        if (!path || path->empty()) continue;
-        block.missing_file = *path;
-        add_note(notes, metadata_yaml.part("block " + quoted(block.uuid)),
-                 "there is no file " + block.missing_file + ": its runs fail, as in Mage");
+// Finds the code of the last pipeline's blocks.
+void read_code(const Fields& entry, const json::Object& file, const Place& place, Reading& reading) {
+    Project& project = *reading.project;
+    index_code(file, texts_by_block(entry, "content"), texts_by_block(entry, "missing"), project.code);
+    for (const Block& block : project.pipelines.back().blocks) {
+        const auto at = project.code.find(block.function_file);
+        if (at != project.code.end() && !at->second)
+            add_note(reading.notes, place.part("block " + quoted(block.uuid)),
+                     "there is no file " + block.function_file + ": its runs fail, as in Mage");
     }
 }
 
@@ -132,9 +133,7 @@ void read_pipeline_file(const Fields& entry, const std::string& uuid, const Retr
     }
     project.pipelines.push_back(
         read_pipeline(*file.object(), place, uuid, retry, project.symbols, reading.problems, reading.notes));
-    const json::Object& missing = texts_by_block(entry, "missing");
-    index_code(*file.object(), texts_by_block(entry, "content"), missing, project.code);
-    mark_missing_files(missing, place, project.pipelines.back(), reading.notes);
+    read_code(entry, *file.object(), place, reading);
 }
 
 // One entry of the document's `pipelines`: the files of a pipeline's folder.

@@ -1,4 +1,5 @@
 #include "base/date/date_text.hpp"
+#include "lifecycle/blocks/code_files.hpp"
 #include "lifecycle/rows/create_run.hpp"
 #include "support/api_fixture.hpp"
 #include "support/catch.hpp"
@@ -75,6 +76,8 @@ TEST_CASE("what follows for a block from the others is shown in detail, and the 
     project.pipelines[0].metadata = json::Text(std::string_view(
         R"({"uuid": "fanout", "concurrency_config": {"block_run_limit": 2}, "blocks": [{"uuid": "make", "configuration": {"dynamic": true}}, {"uuid": "each", "upstream_blocks": ["make"], )"
         R"("retry_config": {"retries": 1}}], "conditionals": [{"uuid": "gate", "upstream_blocks": ["each"]}]})"));
+    const json::Value file = project.pipelines[0].metadata.value();
+    index_code(*file.object(), {}, {}, project.code);
     ApiFixture api(Dialect::postgres, std::make_shared<const Project>(std::move(project)));
     const std::string detail = api.body_of("GET /api/pipelines/fanout");
     CHECK(detail.find(R"("configuration": {"dynamic": true})") != std::string::npos);

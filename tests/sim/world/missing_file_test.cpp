@@ -67,6 +67,62 @@ TEST_CASE("a replica fails with the file of its original, and a dynamic block ma
     CHECK(error_of(row(world, "copy:gone")).empty());  // its metrics hold flags (lifecycle.md 9.2)
 }
 
+TEST_CASE("the detail of a pipeline says which file of a block is not there", "[A2]") {
+    const std::string blocks =
+        R"("blocks": [)" + block("gone", "custom", "", "") + ", " +
+        block("copy", "custom", "", "", R"(, "replicated_block": "gone")") +
+        R"(, {"uuid": "query", "type": "data_loader", "language": "sql", "upstream_blocks": [], )"
+        R"("downstream_blocks": []}, )" +
+        block("product", "global_data_product", "", "") + R"(], "conditionals": [)" +
+        block("gate", "conditional", R"("gone")", "") + R"(], "widgets": [)" +
+        block("chart", "chart", R"("gone")", "") + "]";
+    World world =
+        world_of(blocks, R"({"gone": "-", "copy": "-", "query": "-", "product": "-", "gate": "-", "chart": "-"})");
+    const api::Response detail = call(world, "GET", "/api/pipelines/p");
+    CHECK(
+        detail.body.find(
+            R"("content": "", "outputs": [], "error": {"error": "No such file or directory", "message": "You may have )"
+            R"(moved it or changed its filename. Delete the current block to remove it from the pipeline or write code )"
+            R"(and save the pipeline to create a new file at /home/src/lab/custom/gone.py."}, "metadata": {}, )"
+            R"("tags": []})") != std::string::npos);
+    CHECK(at(detail, "pipeline.blocks.1.error").empty());
+    CHECK(at(detail, "pipeline.blocks.2.error.message").ends_with(R"( /home/src/lab/data_loaders/query.sql.")"));
+    CHECK(at(detail, "pipeline.blocks.3.error").empty());
+    CHECK(at(detail, "pipeline.conditionals.0.error.message").ends_with(R"( /home/src/lab/conditionals/gate.py.")"));
+    CHECK(at(detail, "pipeline.widgets.0.error").empty());
+    for (const std::string_view other : {"?includes_outputs=false", "/blocks/gone"})
+        CHECK(call(world, "GET", "/api/pipelines/p" + std::string(other)).body.find("No such file") ==
+              std::string::npos);
+    CHECK(row(world, "query").status == BlockRunStatus::completed);
+}
+
+TEST_CASE("a call that writes the file of a block cures it in every pipeline", "[L8]") {
+    World world = world_of(R"("blocks": [)" + block("gone", "custom", "", "") + ", " +
+                               block("copy", "custom", "", "", R"(, "replicated_block": "gone")") + "]",
+                           R"({"gone": "custom/gone.py"})");
+    const auto run = [&world](std::int64_t number) {
+        call(world, "POST", "/api/pipeline_schedules/1/pipeline_runs/t", "{}");
+        world.advance_to(world.now() + Duration::minutes(2));
+        const Run* made = world.instance().store.run(RunId{static_cast<std::uint32_t>(number)});
+        REQUIRE(made);
+        return made->status;
+    };
+    CHECK(run(2) == RunStatus::failed);
+    call(world, "PUT", "/api/pipelines/p/blocks/copy", R"({"block": {"color": "teal"}})");
+    CHECK(run(3) == RunStatus::failed);  // the pipeline is another now, its file is not
+    call(world, "POST", "/api/blocks", R"({"block": {"name": "gone", "type": "custom", "content": "x = 1"}})");
+    CHECK(run(4) == RunStatus::completed);
+    CHECK(call(world, "GET", "/api/pipelines/p").body.find("No such file") == std::string::npos);
+}
+
+TEST_CASE("a block whose file is not there misses it under another name, too", "[L8]") {
+    World world = world_of(R"("blocks": [)" + block("gone", "custom", "", "") + "]", R"({"gone": "custom/gone.py"})");
+    const auto renamed = call(world, "PUT", "/api/pipelines/p/blocks/gone", R"({"block": {"name": "other"}})");
+    CHECK(at(renamed, "block.configuration.file_path") == R"("custom/other.py")");
+    CHECK(at(call(world, "GET", "/api/pipelines/p"), "pipeline.blocks.0.error.message")
+              .ends_with(R"( /home/src/lab/custom/other.py.")"));
+}
+
 TEST_CASE("a project document that names no missing file misses none", "[L8]") {
     World world = world_of(R"("blocks": [)" + block("gone", "custom", "", "") + "]", "{}");
     CHECK(row(world, "gone").status == BlockRunStatus::completed);

@@ -100,7 +100,7 @@ interface BlockEntry {
     type?: unknown;
     language?: unknown;
     replicated_block?: unknown;
-    configuration?: { file_path?: unknown; file_source?: { path?: unknown } | null } | null;
+    configuration?: { file_path?: unknown } | null;
 }
 
 const listOf = (metadata: string, list: string): Array<BlockEntry | null> => {
@@ -116,43 +116,35 @@ export function codePath({ uuid, type, language }: BlockEntry): string | undefin
     return folder && ending ? `${folder}/${uuid}.${ending}` : undefined;
 }
 
-/** The types of blocks that run a decorated function of their file. */
-const typesWithFunctions = new Set(['custom', 'data_exporter', 'data_loader', 'sensor', 'transformer']);
-
-/** Where Mage looks for the Python code of a block that needs some; undefined: it needs none, or none in the project. */
+/** Where the code of a block lies, also where its entry names a file itself: after a rename Mage writes it there. */
 function pathOfCode(block: BlockEntry): string | undefined {
-    const { uuid, type, language = 'python', configuration } = block;
-    if (typeof uuid !== 'string' || typeof type !== 'string' || !typesWithFunctions.has(type)) return undefined;
-    if ((language ?? 'python') !== 'python') return undefined;
-    const own = configuration?.file_source?.path || configuration?.file_path || codePath(block);
-    return typeof own === 'string' && !own.startsWith('/') ? own : undefined;
+    const named = block.configuration?.file_path;
+    const own = codePath(block);
+    return own !== undefined && typeof named === 'string' && named !== '' ? named : own;
 }
 
 /** The blocks of a pipeline that have no file, by uuid, with its path, as JSON text; undefined: there is none. */
 async function missingOf(metadata: string, isThere: (path: string) => Promise<boolean>): Promise<string | undefined> {
-    const blocks = listOf(metadata, 'blocks').filter((block) => typeof block?.uuid === 'string') as BlockEntry[];
     const missing: Record<string, string> = {};
-    for (const block of blocks) {
-        const original = blocks.find(({ uuid }) => uuid === block.replicated_block);
-        const path = pathOfCode(original ?? block);
-        if (path !== undefined && !(await isThere(path))) missing[block.uuid as string] = path;
+    for (const list of ['blocks', 'callbacks', 'conditionals']) {
+        for (const block of listOf(metadata, list)) {
+            if (block === null || block.replicated_block || block.type === 'dbt') continue;
+            const path = pathOfCode(block);
+            if (path === undefined || path.startsWith('/') || (await isThere(path))) continue;
+            missing[block.uuid as string] = path;
+        }
     }
     return Object.keys(missing).length > 0 ? jsonText(missing) : undefined;
 }
-
-/** The file with a block's code, where its entry names one itself: after a rename Mage writes it there. */
-const namedFile = ({ configuration }: BlockEntry): unknown =>
-    configuration?.file_source?.path ?? configuration?.file_path;
 
 /** The code of a pipeline's blocks, by their uuid, as JSON text; undefined: there is none. */
 function codeOf(metadata: string, files: Readonly<Record<string, string>>): string | undefined {
     const code: Record<string, string> = {};
     for (const list of ['blocks', 'callbacks', 'conditionals', 'widgets']) {
         for (const block of listOf(metadata, list)) {
-            const own = codePath(block ?? {});
-            if (block === null || own === undefined) continue;
-            const named = namedFile(block);
-            const text = files[typeof named === 'string' ? named : own];
+            const path = pathOfCode(block ?? {});
+            if (block === null || path === undefined) continue;
+            const text = files[path];
             if (text !== undefined) code[String(block.uuid)] = text;
         }
     }

@@ -1,8 +1,9 @@
-#include "lifecycle/requests/code_files.hpp"
+#include "lifecycle/blocks/code_files.hpp"
 
 #include <algorithm>
 #include <utility>
 
+#include "base/contains.hpp"
 #include "model/code_folder.hpp"
 
 namespace runsim {
@@ -52,14 +53,19 @@ std::string code_path(const json::Object& entry, const json::Object* original) {
     static const std::string kNone;
     static const std::string kPython = "python";
     const json::Object& block = original ? *original : entry;
-    if (const json::Object* configuration = block.object("configuration")) {
-        const json::Object* source = configuration->object("file_source");
-        const std::string& path = source ? text_or(*source, "path", kNone) : kNone;
-        if (!path.empty()) return path;
+    if (const json::Object* configuration = block.object("configuration"))
         if (const std::string& given = text_or(*configuration, "file_path", kNone); !given.empty()) return given;
-    }
     return default_path(text_or(block, "type", kNone), text_or(block, "uuid", kNone),
                         text_or(block, "language", kPython));
+}
+
+std::string function_path(const json::Object& entry, const json::Object* original) {
+    constexpr std::string_view kTypes[] = {"custom", "data_exporter", "data_loader", "sensor", "transformer"};
+    const json::Object& block = original ? *original : entry;
+    const json::Value* language = block.find("language");
+    const bool python = !language || !language->truthy() || (language->string() && *language->string() == "python");
+    const std::string* type = block.text("type");
+    return python && type && contains(kTypes, *type) ? code_path(block, nullptr) : std::string();
 }
 
 std::string callback_path(std::string_view block_uuid) {
@@ -75,6 +81,11 @@ const std::string* code_at(const Instance& instance, std::string_view path) {
     const CodeOfBlocks& brought = instance.loaded->code;
     const auto at = brought.find(path);
     return at == brought.end() ? nullptr : content(at->second);
+}
+
+std::string_view missing_file(const Instance& instance, const Block& block) {
+    return block.function_file.empty() || code_at(instance, block.function_file) ? std::string_view()
+                                                                                 : block.function_file;
 }
 
 void index_code(const json::Object& file, const json::Object& code, const json::Object& missing, CodeOfBlocks& index) {
