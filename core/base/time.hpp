@@ -23,6 +23,8 @@ struct Duration {
     friend constexpr Duration operator-(Duration a) { return {-a.us}; }
     friend constexpr Duration operator*(Duration a, std::int64_t n) { return {a.us * n}; }
 };
+// The longest that anything lasts.
+inline constexpr Duration kLongestDuration = Duration::days(3650);
 
 // A moment of virtual time: microseconds since 1970-01-01 00:00:00 UTC.
 struct Instant {

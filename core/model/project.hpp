@@ -43,9 +43,10 @@ struct Block {
     bool dynamic = false;
     bool reduce_output = false;
     bool executable = true;               // gets a block run (lifecycle.md 2.2)
-    bool waits_for_ever = false;          // for a callback, conditional or chart, which has no block run
-    std::string fault;                    // raised by every attempt; empty: nothing
-    bool hangs = false;                   // its worker ends silently, so it stays running for ever
+    bool waits_for_ever = false;          // for something that has no block run: a callback, a conditional or a chart
+    std::string code_error;               // what reading its code raises, where its file is there; empty: nothing
+    std::string retry_error;              // what a worker raises at its retry_config; empty: nothing
+    bool hangs = false;                   // its worker ends without a word, so that it runs for ever
     std::optional<std::int64_t> timeout;  // seconds
     RetryConfig retry;
     BlockBehaviour model;

@@ -5,6 +5,7 @@
 #include "api/pipelines/pipeline_content.hpp"
 #include "api/pipelines/pipeline_file.hpp"
 #include "base/contains.hpp"
+#include "lifecycle/blocks/code_files.hpp"
 #include "lifecycle/rows/create_run.hpp"
 
 // POST /api/runs and /api/runs/:token (http-api.md 8.7): runs one block inside the request. No Python runs here: the
@@ -69,11 +70,10 @@ ResultOf<Asked> read_asked(const RoutedRequest& call) {
     return asked;
 }
 
-bool fails(const Block& block) { return block.model.attempts.front() == AttemptOutcome::fail; }
-
-Failure raised_by(const Block& block) {
-    const ErrorText error = split_error(block.model.error);
-    return Exception{error.type, std::string(error.message)};
+// What a block raises, as "Type: message"; "" if nothing.
+std::string error_of(const Instance& instance, const Block& block) {
+    std::string error = code_error(instance, block);
+    return error.empty() && block.model.attempts.front() == AttemptOutcome::fail ? block.model.error : error;
 }
 
 void add_above(const Pipeline& pipeline, const Block& block, std::vector<const Block*>& out) {
@@ -85,28 +85,28 @@ void add_above(const Pipeline& pipeline, const Block& block, std::vector<const B
     }
 }
 
-// Runs the blocks above a block as the notebook does, from the top: their output is kept, and they become `executed`.
-// Returns the block that raised, or nullptr.
-const Block* run_above(Instance& instance, const Asked& asked) {
+// Runs what is above a block as the notebook does, from the top: their output is kept, and they are `executed`. Returns
+// what one of them raised, or "".
+std::string run_above(Instance& instance, const Asked& asked) {
     const Pipeline& pipeline = *asked.pipeline;
     std::vector<const Block*> above;
     add_above(pipeline, *asked.block, above);
     json::Object content = loaded_content(pipeline);
     std::vector<std::string> executed;
-    const Block* raised = nullptr;
+    std::string raised;
     for (const Block* block : above) {
         json::Object& entry = *entry_of(content, "blocks", block->uuid);
         const std::string* status = entry.text("status");
         if (asked.incomplete && status && *status == "executed") continue;
-        if (fails(*block)) {
-            raised = block;
+        raised = error_of(instance, *block);
+        if (!raised.empty()) {
             entry.set("status", "failed");
             break;
         }
         entry.set("status", "executed");
         executed.push_back(block->uuid);
     }
-    if (!executed.empty() || raised) save_content(instance, pipeline, std::move(content), {}, executed);
+    if (!executed.empty() || !raised.empty()) save_content(instance, pipeline, std::move(content), {}, executed);
     return raised;
 }
 
@@ -137,16 +137,19 @@ Outcome run_block(const RoutedRequest& call, std::string& out) {
         row = create_block_run(instance, run_id, asked->block->symbol, asked->variables, Why{});
         set_status(instance, row, BlockRunStatus::running, Why{}, [](BlockRun& r, Instant at) { r.started_at = at; });
     }
-    const Block* raised = asked->upstream ? run_above(instance, *asked) : nullptr;
-    if (!raised && fails(*asked->block)) raised = asked->block;
-    if (asked->record && raised) {
+    std::string raised = asked->upstream ? run_above(instance, *asked) : std::string();
+    if (raised.empty()) raised = error_of(instance, *asked->block);
+    if (asked->record && !raised.empty()) {
         set_status(instance, row, BlockRunStatus::failed, Why{});
         set_status(instance, run_id, RunStatus::failed, Why{});
     } else if (asked->record) {
         set_status(instance, row, BlockRunStatus::completed, Why{},
                    [](BlockRun& r, Instant at) { r.completed_at = at; });
     }
-    if (raised) return raised_by(*raised);
+    if (!raised.empty()) {
+        const ErrorText error = split_error(raised);
+        return Failure(Exception{std::string(error.type), std::string(error.message)});
+    }
     json::Writer w(out);
     w.begin_object();
     w.begin_object("run");

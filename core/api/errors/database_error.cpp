@@ -34,7 +34,7 @@ Failure refused(const Refusal& refusal) {
     text += join({"\n[SQL: ", refusal.sql, "]\n"});
     if (!refusal.parameters.empty()) text += join({"[parameters: ", refusal.parameters, "]\n"});
     text += join({"(Background on this error at: https://sqlalche.me/e/14/", refusal.code, ")"});
-    return Exception{class_name(refusal.error_class), std::move(text)};
+    return Exception{std::string(class_name(refusal.error_class)), std::move(text)};
 }
 
 Failure refused_in_where(std::string_view error_class, std::string message, std::string_view column,

@@ -23,8 +23,8 @@ struct ApiError {
 // An uncaught Python exception (http-api.md 3.4). The answer has HTTP status 200 and the exception's text in
 // `error.exception`.
 struct Exception {
-    std::string_view type;  // name in a traceback: "ValueError", "json.decoder.JSONDecodeError"; a literal
-    std::string text;       // str(exception)
+    std::string type;  // name in a traceback: "ValueError", "json.decoder.JSONDecodeError"
+    std::string text;  // str(exception)
 };
 
 // Why a call failed.

@@ -33,17 +33,6 @@ bool holds(const Instance& instance, const RunRule& rule, const Run& run) {
     return !rule.variables.has_value() || has_variables(instance, run, rule.variables);
 }
 
-// For a block whose file is missing: Mage treats it as empty, and looks for a decorated function in it.
-BlockBehaviourChange without_code(const Block& block) {
-    return {.duration = DurationModel{DurationKind::fixed, {}, {}},
-            .attempts = std::vector{AttemptOutcome::fail},
-            .error = "Exception: Block " + block.uuid +
-                     " does not have any decorated functions. Make sure that a function in the block is decorated "
-                     "with @" +
-                     block.type + ".",
-            .polls = 1};
-}
-
 auto place_of(auto& overrides, RunId run, Symbol block_uuid) {
     return std::lower_bound(overrides.begin(), overrides.end(), std::pair(run, block_uuid),
                             [](const RunOverride& entry, const std::pair<RunId, Symbol>& key) {
@@ -57,13 +46,27 @@ const BlockBehaviourChange* find(const Instance& instance, RunId run, Symbol blo
     return found ? &at->change : nullptr;
 }
 
+// What becomes of each attempt of a block that Mage cannot run, whatever its code does: it fails, or its worker ends
+// and it runs for ever. Returns nullopt if Mage can run it.
+std::optional<BlockBehaviourChange> fate_of(const Instance& instance, const Block& block) {
+    if (block.hangs) {
+        return BlockBehaviourChange{.duration = DurationModel{DurationKind::fixed, kLongestDuration, kLongestDuration}};
+    }
+    std::string error = block.retry_error.empty() ? code_error(instance, block) : block.retry_error;
+    if (error.empty()) return std::nullopt;
+    return BlockBehaviourChange{.duration = DurationModel{DurationKind::fixed, {}, {}},
+                                .attempts = std::vector{AttemptOutcome::fail},
+                                .error = std::move(error),
+                                .polls = 1};
+}
+
 }  // namespace
 
 BehaviourInRun behaviour_in_run(const Instance& instance, const PipelineFacts& pipeline, const BlockFacts& block,
                                 RunId id, Symbol block_uuid) {
     BehaviourInRun behaviour(block.block->model);
-    if (!missing_file(instance, *block.block).empty()) {
-        behaviour.change(without_code(*block.block));
+    if (const auto fate = fate_of(instance, *block.block)) {
+        behaviour.change(*fate);
         return behaviour;
     }
     const std::vector<RunRule>& rules = pipeline.pipeline->rules;

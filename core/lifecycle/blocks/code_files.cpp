@@ -88,6 +88,14 @@ std::string_view missing_file(const Instance& instance, const Block& block) {
                                                                                  : block.function_file;
 }
 
+std::string code_error(const Instance& instance, const Block& block) {
+    // Mage takes a file that is not there for an empty one.
+    if (!block.code_error.empty() || missing_file(instance, block).empty()) return block.code_error;
+    return "Exception: Block " + block.uuid +
+           " does not have any decorated functions. Make sure that a function in the block is decorated with @" +
+           block.type + ".";
+}
+
 void index_code(const json::Object& file, const json::Object& code, const json::Object& missing, CodeOfBlocks& index) {
     for (const std::string_view list : kLists) {
         const json::Array* entries = file.array(list);

@@ -31,6 +31,8 @@ std::string callback_path(std::string_view block_uuid);
 const std::string* code_at(const Instance& instance, std::string_view path);
 // The path of the file that a block needs to run, if it is not there; else "".
 std::string_view missing_file(const Instance& instance, const Block& block);
+// What any attempt to run a block raises before its code runs, as "Type: message"; "" if nothing.
+std::string code_error(const Instance& instance, const Block& block);
 // Adds the files of a loaded pipeline. `code` and `missing` have a member for each block uuid whose code was brought,
 // or whose file is not there.
 void index_code(const json::Object& file, const json::Object& code, const json::Object& missing, CodeOfBlocks& index);

@@ -1,9 +1,9 @@
 #include <algorithm>
 
 #include "base/contains.hpp"
+#include "json/loose_values.hpp"
 #include "json/write.hpp"
 #include "sim/documents/pipeline_document.hpp"
-#include "sim/reading/loose_values.hpp"
 #include "sim/reading/nearest.hpp"
 #include "sim/reading/time_text.hpp"
 
@@ -38,8 +38,9 @@ bool is_true(const Object& configuration, std::string_view key) {
 // What the worker of each attempt makes of an entry that Mage could load.
 void read_fate(const Object& entry, const Place& place, Block& block, Notes& notes) {
     const auto fails = [&](std::string_view key, std::string error) {
-        block.fault = std::move(error);
-        add_note(notes, place.key(key), shown(value_of(entry, key)) + ": the block fails, as in Mage: " + block.fault);
+        block.code_error = std::move(error);
+        add_note(notes, place.key(key),
+                 shown(value_of(entry, key)) + ": the block fails, as in Mage: " + block.code_error);
     };
     const auto hangs = [&](std::string_view key) {
         block.hangs = true;
@@ -121,7 +122,7 @@ BlockText read_block(const Object& entry, const Place& place, const RetryConfig&
         block.replicated_block = *replicated;
     block.executable = !never_runs(block.type);
     block.timeout = read_timeout(entry, place, notes);
-    block.retry = read_retry_config(entry, place, project_retry, &block.fault, notes);
+    block.retry = read_retry_config(entry, place, project_retry, &block.retry_error, notes);
     if (const Object* configuration = entry.object("configuration")) {
         block.dynamic = is_true(*configuration, "dynamic");
         block.reduce_output = is_true(*configuration, "reduce_output");

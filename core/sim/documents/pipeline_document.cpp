@@ -4,11 +4,11 @@
 
 #include "base/contains.hpp"
 #include "base/text/text.hpp"
+#include "json/loose_values.hpp"
 #include "json/write.hpp"
 #include "lifecycle/blocks/code_files.hpp"
 #include "sim/documents/data_product_document.hpp"
 #include "sim/documents/scenario.hpp"
-#include "sim/reading/loose_values.hpp"
 #include "sim/reading/nearest.hpp"
 
 namespace runsim {

@@ -7,8 +7,8 @@
 
 #include "base/contains.hpp"
 #include "base/text/text.hpp"
+#include "json/loose_values.hpp"
 #include "json/write.hpp"
-#include "sim/reading/loose_values.hpp"
 
 namespace runsim {
 

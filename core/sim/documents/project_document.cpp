@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/date/date_text.hpp"
+#include "json/loose_values.hpp"
 #include "json/parse.hpp"
 #include "lifecycle/blocks/code_files.hpp"
 #include "sim/documents/accounts_document.hpp"
@@ -14,7 +15,6 @@
 #include "sim/documents/schedule_document.hpp"
 #include "sim/documents/trigger_document.hpp"
 #include "sim/documents/unsimulated_features.hpp"
-#include "sim/reading/loose_values.hpp"
 #include "sim/reading/time_text.hpp"
 
 namespace runsim {
@@ -215,13 +215,6 @@ void read_runsim_json(const Fields& fields, Reading& reading) {
         for (Pipeline& pipeline : reading.project->pipelines)
             for (Block& block : pipeline.blocks)
                 lay_over(block.model, merged_change(models, pipeline.uuid, block.uuid));
-    }
-    for (Pipeline& pipeline : reading.project->pipelines) {
-        for (Block& block : pipeline.blocks) {
-            if (!block.fault.empty())
-                lay_over(block.model, {.attempts = {{AttemptOutcome::fail}}, .error = block.fault});
-            if (block.hangs) block.model.duration = {DurationKind::fixed, kLongestDuration, kLongestDuration};
-        }
     }
     if (const json::Array* runs = fields.array("runs"))
         read_run_rules(*runs, fields.place().key("runs"), *reading.project, reading.problems);

@@ -9,10 +9,10 @@
 
 #include "api/rows/column.hpp"
 #include "base/contains.hpp"
+#include "json/loose_values.hpp"
 #include "lifecycle/schedules/execution_date.hpp"
 #include "sim/documents/scenario.hpp"
 #include "sim/documents/schedule_document.hpp"
-#include "sim/reading/loose_values.hpp"
 #include "sim/reading/nearest.hpp"
 
 namespace runsim {

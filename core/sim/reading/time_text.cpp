@@ -1,6 +1,7 @@
 #include "sim/reading/time_text.hpp"
 
 #include "base/date/date_text.hpp"
+#include "json/loose_values.hpp"
 
 namespace runsim {
 
@@ -65,17 +66,8 @@ std::optional<Duration> parse_duration(std::string_view text) {
 }
 
 std::optional<Duration> duration_of(const json::Value& value) {
-    constexpr std::int64_t kMostSeconds = kLongestDuration.us / 1'000'000;
     if (const std::string* text = value.string()) return parse_duration(*text);
-    if (const std::int64_t* seconds = value.integer()) {
-        if (*seconds < 0 || *seconds > kMostSeconds) return std::nullopt;
-        return Duration::seconds(*seconds);
-    }
-    if (const double* seconds = value.real()) {
-        if (!(*seconds >= 0) || *seconds > static_cast<double>(kMostSeconds)) return std::nullopt;
-        return Duration{static_cast<std::int64_t>(*seconds * 1e6 + 0.5)};
-    }
-    return std::nullopt;
+    return value.boolean() ? std::nullopt : json::seconds_of(value);
 }
 
 std::optional<Instant> instant_of(const json::Value& value) {

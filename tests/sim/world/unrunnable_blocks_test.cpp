@@ -55,6 +55,40 @@ TEST_CASE("a block whose file is not there fails, whatever runsim.json says of i
         "pipelines/p/metadata.yaml: block \"gone\": there is no file data_loaders/gone.py: its runs fail, as in Mage");
 }
 
+TEST_CASE("a block that Mage cannot run does not run by a rule of runsim.json either", "[R5]") {
+    const std::string blocks = R"("blocks": [)" +
+                               block("retry", "custom", "", "", R"(, "retry_config": {"retrys": 1})") + ", " +
+                               block("worker", "custom", "", "", R"(, "executor_type": 5)") + ", " +
+                               R"({"uuid": "language", "type": "custom", "language": "latin", "upstream_blocks": [], )"
+                               R"("downstream_blocks": []}])";
+    World world = world_of(
+        blocks, "{}",
+        R"({"runs": [{"when": {"schedule": "t"}, "blocks": {"p/*": {"outcome": "ok", "duration": "1s", "error": "A: b"}}}]})");
+    CHECK(row(world, "retry").status == BlockRunStatus::failed);
+    CHECK(error_of(row(world, "retry")) == "RetryConfig.__init__() got an unexpected keyword argument 'retrys'");
+    CHECK(row(world, "worker").status == BlockRunStatus::running);
+    CHECK(row(world, "language").status == BlockRunStatus::failed);
+    CHECK(error_of(row(world, "language")) == "'latin'");
+}
+
+TEST_CASE("one block alone runs without a worker: only what is wrong with its code stops it", "[R5]") {
+    const std::string blocks = R"("blocks": [)" +
+                               block("retry", "custom", "", "", R"(, "retry_config": {"retrys": 1})") + ", " +
+                               block("worker", "custom", "", "", R"(, "executor_type": 5)") + ", " +
+                               block("copy", "custom", "", "", R"(, "replicated_block": "copy")") + ", " +
+                               block("gone", "custom", "", "") + "]";
+    World world = world_of(blocks, R"({"gone": "custom/gone.py"})");
+    const auto answer = [&world](std::string_view uuid) {
+        return call(world, "POST", "/api/runs/t",
+                    R"({"run": {"pipeline_uuid": "p", "block_uuid": ")" + std::string(uuid) + "\"}}")
+            .body;
+    };
+    CHECK(answer("retry") == R"({"run": {"output": []}})");
+    CHECK(answer("worker") == R"({"run": {"output": []}})");
+    CHECK(answer("copy").find("maximum recursion depth exceeded") != std::string::npos);
+    CHECK(answer("gone").find("Block gone does not have any decorated functions.") != std::string::npos);
+}
+
 TEST_CASE("a replica fails with the file of its original, and a dynamic block makes no children", "[L8]") {
     const std::string blocks = R"("blocks": [)" +
                                block("gone", "custom", "", R"("below")", R"(, "configuration": {"dynamic": true})") +
