@@ -6,61 +6,17 @@
 #include <string_view>
 
 #include "base/contains.hpp"
-#include "base/text/text.hpp"
-#include "lifecycle/blocks/code_files.hpp"
+#include "lifecycle/blocks/block_entry.hpp"
 
-// The entries were written by API calls, which keep the format of the file. A value of another type counts as absent.
 namespace runsim {
 
 namespace {
 
 using Index = std::map<std::string_view, std::uint32_t>;
 
-constexpr std::int64_t kMostSeconds = Duration::days(3650).us / 1'000'000;
-constexpr std::int64_t kMostRetries = 1'000'000;
-
 std::string text_of(const json::Object& entry, std::string_view key) {
     const std::string* text = entry.text(key);
     return text ? *text : std::string();
-}
-
-std::optional<double> number_of(const json::Value* value) {
-    if (value && value->integer()) return static_cast<double>(*value->integer());
-    if (value && value->real()) return *value->real();
-    return std::nullopt;
-}
-
-// Python's int(timeout). A falsy value means no timeout.
-std::optional<std::int64_t> timeout_of(const json::Object& entry) {
-    const json::Value* value = entry.find("timeout");
-    if (!value || !value->truthy()) return std::nullopt;
-    std::optional<double> seconds = number_of(value);
-    if (value->string())
-        if (const auto parsed = parse_python_int(*value->string())) seconds = static_cast<double>(parsed->value);
-    if (!seconds || !(*seconds >= 0 && *seconds <= static_cast<double>(kMostSeconds))) return std::nullopt;
-    return static_cast<std::int64_t>(*seconds);
-}
-
-RetryConfig retry_of(const json::Object& entry, RetryConfig retry) {
-    const json::Object* config = entry.object("retry_config");
-    if (!config) return retry;
-    const auto seconds = [config](std::string_view key, Duration& out) {
-        const auto number = number_of(config->find(key));
-        if (number && *number >= 0 && *number <= static_cast<double>(kMostSeconds))
-            out = Duration::microseconds(static_cast<std::int64_t>(*number * 1e6));
-    };
-    if (const std::int64_t* retries = config->integer("retries"))
-        retry.retries = std::clamp<std::int64_t>(*retries, 0, kMostRetries);
-    seconds("delay", retry.delay);
-    seconds("max_delay", retry.max_delay);
-    if (const bool* exponential = config->boolean("exponential_backoff")) retry.exponential_backoff = *exponential;
-    return retry;
-}
-
-bool is_true(const json::Object& entry, std::string_view key) {
-    const json::Object* configuration = entry.object("configuration");
-    const bool* value = configuration ? configuration->boolean(key) : nullptr;
-    return value && *value;
 }
 
 Block block_of(const json::Object& entry, const json::Object& content, const Pipeline& pipeline, const Pipeline& source,
@@ -82,13 +38,10 @@ Block block_of(const json::Object& entry, const json::Object& content, const Pip
     block.color = text_of(entry, "color");
     block.replicated_block.reset();
     if (const std::string* replicated = entry.text("replicated_block")) block.replicated_block = *replicated;
-    block.dynamic = is_true(entry, "dynamic");
-    block.reduce_output = is_true(entry, "reduce_output");
     block.executable =
         block.type != "chart" && block.type != "markdown" && block.type != "scratchpad" && pipeline.type != "streaming";
-    block.function_file = function_path(entry, original_of(content, entry));
-    block.timeout = timeout_of(entry);
-    block.retry = retry_of(entry, project.retry);
+    EntryFaults told_by_nobody;
+    read_entry(entry, content, project.retry, block, told_by_nobody);
     return block;
 }
 

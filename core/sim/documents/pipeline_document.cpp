@@ -6,7 +6,6 @@
 #include "base/text/text.hpp"
 #include "json/loose_values.hpp"
 #include "json/write.hpp"
-#include "lifecycle/blocks/code_files.hpp"
 #include "sim/documents/data_product_document.hpp"
 #include "sim/documents/scenario.hpp"
 #include "sim/reading/nearest.hpp"
@@ -152,7 +151,9 @@ Pipeline read_pipeline(const Object& file, const Place& place, std::string uuid,
     if (const Value& executor = value_of(file, "executor_type"); executor.truthy() && !executor.string())
         add_note(notes, place.key("executor_type"),
                  shown(executor) + " is not a text: in Mage its blocks run for ever");
-    if (file.object("retry_config")) pipeline.retry = read_retry_config(file, place, RetryConfig(), nullptr, notes);
+    EntryFaults faults;
+    if (file.object("retry_config")) pipeline.retry = read_retry_config(file, RetryConfig(), nullptr, faults);
+    add_notes(faults, place, notes);
     pipeline.executor_count = python_int(value_of(file, "executor_count")).value_or(1);
     pipeline.metadata = json::Text::of(Value(file));
     if (const auto fault = detail_fault(file, place)) {
@@ -165,13 +166,10 @@ Pipeline read_pipeline(const Object& file, const Place& place, std::string uuid,
 
     std::vector<BlockText> blocks;
     each_entry(file, place, "blocks", [&](const Object& entry, const Place& at) {
-        blocks.push_back(read_block(entry, at, project_retry, notes));
+        blocks.push_back(read_block(entry, file, at, project_retry, notes));
         if (blocks.back().block.type == "global_data_product")
             blocks.back().block.data_product = read_data_product_use(entry, at, notes);
-        blocks.back().block.function_file = function_path(entry, original_of(file, entry));
         if (pipeline.type == "streaming") blocks.back().block.executable = false;
-        const Value& executor = value_of(file, "executor_type");
-        blocks.back().block.hangs = blocks.back().block.hangs || (executor.truthy() && !executor.string());
     });
     if (blocks.size() > kMostBlocks) {
         std::string complaint = "has ";

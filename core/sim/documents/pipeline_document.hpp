@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "lifecycle/blocks/block_entry.hpp"
 #include "model/project.hpp"
 #include "sim/documents/pipeline_fault.hpp"
 #include "sim/reading/fields.hpp"
@@ -29,12 +30,11 @@ struct AttachedText {
     std::vector<std::string> upstream;
 };
 
-// lifecycle.md 11.1: `retry_config` of metadata.yaml, or of a block's entry, whose `fault` is set where Mage's worker
-// fails at it.
-RetryConfig read_retry_config(const json::Object& config, const Place& place, RetryConfig inherited, std::string* fault,
-                              Notes& notes);
+// A note for each fault of an entry.
+void add_notes(const EntryFaults& faults, const Place& entry, Notes& notes);
 // A block of a file that Mage can load.
-BlockText read_block(const json::Object& entry, const Place& place, const RetryConfig& project_retry, Notes& notes);
+BlockText read_block(const json::Object& entry, const json::Object& file, const Place& place,
+                     const RetryConfig& project_retry, Notes& notes);
 // Looks the names up: indexes of upstream and downstream blocks, attached blocks. A name of nothing in the file is left
 // out, with a note.
 void link_blocks(Pipeline& pipeline, std::vector<BlockText> blocks, const std::vector<AttachedText>& conditionals,

@@ -8,7 +8,7 @@
 #include "base/contains.hpp"
 #include "base/text/text.hpp"
 #include "json/loose_values.hpp"
-#include "json/write.hpp"
+#include "lifecycle/blocks/code_files.hpp"
 
 namespace runsim {
 
@@ -25,7 +25,6 @@ constexpr std::string_view kBlockTypes[] = {
     "callback",      "chart",     "conditional",         "custom", "data_exporter", "data_loader", "dbt",
     "dynamic_child", "extension", "global_data_product", "group",  "hook",          "markdown",    "pipeline",
     "scratchpad",    "sensor",    "transformer"};
-constexpr std::string_view kLanguages[] = {"python", "sql", "r", "yaml", "markdown"};
 
 // Python's str(value).
 std::string python_str(const Value& value) { return value.string() ? *value.string() : json::python_repr(value); }
@@ -291,7 +290,7 @@ Fault entry_fault(const Object& entry, const Place& place) {
     const Value& language = value_of(entry, "language");
     if (language.truthy() && !language.string())
         return found("language", no_attribute(language.python_type(), "value"));
-    if (language.truthy() && !contains(kLanguages, *language.string()))
+    if (language.truthy() && code_ending(*language.string()).empty())
         return found("language", python_repr(*language.string()));
     for (const std::string_view key : {"executor_type", "status"})
         if (const Value& value = value_of(entry, key); value.truthy() && !value.string())
@@ -314,8 +313,6 @@ Place place_of_entry(const Place& file, std::string_view list, std::size_t index
     if (uuid.empty()) return file.key(list).item(index);
     return file.part(std::string(list.substr(0, list.size() - 1)) + " " + quoted(uuid));
 }
-
-bool is_language(std::string_view language) { return contains(kLanguages, language); }
 
 bool is_pipeline_type(std::string_view type) { return contains(kPipelineTypes, type); }
 

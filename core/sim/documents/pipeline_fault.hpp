@@ -29,7 +29,6 @@ std::optional<json::Object> cached_file(const json::Object& file, std::string_vi
 // Where an entry of a list of blocks stands: by its uuid if it has one, else by its number.
 Place place_of_entry(const Place& file, std::string_view list, std::size_t index, const json::Object& entry);
 
-bool is_language(std::string_view language);
 // lifecycle.md 10
 bool is_pipeline_type(std::string_view type);
 

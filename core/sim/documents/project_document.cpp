@@ -77,7 +77,10 @@ RetryConfig read_metadata(const json::Value* file, Project& project, Scenario& s
             add_note(notes, place.key("queue_config").key("concurrency"),
                      shown(*workers) + " is not a number of workers; here there are 20");
     }
-    return read_retry_config(metadata, place, RetryConfig(), nullptr, notes);
+    EntryFaults faults;
+    const RetryConfig retry = read_retry_config(metadata, RetryConfig(), nullptr, faults);
+    add_notes(faults, place, notes);
+    return retry;
 }
 
 // The object of texts at a key of a pipeline's entry: empty where there is none.

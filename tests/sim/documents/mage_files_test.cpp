@@ -91,7 +91,7 @@ TEST_CASE("a value that comes to nothing is noted with what Mage does", "[R5]") 
         {block_with(R"(, "retry_config": {"retrys": 1})"),
          R"(block "load": retry_config.retrys: no such key; did you mean "retries"?: the block fails, as in Mage)"},
         {block_with(R"(, "retry_config": {"delay": "5s"})"),
-         R"(block "load": retry_config.delay: "5s" is not a number of seconds; it is ignored)"},
+         R"(block "load": retry_config.delay: "5s" is not a number of seconds: as in Mage, there is no second attempt)"},
         {block_with(R"(, "retry_config": 5)"),
          R"(block "load": retry_config: 5: as in Mage, the block's worker ends and the block runs for ever)"},
         {R"("uuid": "p", "type": "pythn", "blocks": [])",

@@ -71,6 +71,56 @@ TEST_CASE("a block that Mage cannot run does not run by a rule of runsim.json ei
     CHECK(error_of(row(world, "language")) == "'latin'");
 }
 
+TEST_CASE("a value counts the same whether a call wrote it or the project brought it", "[R5]") {
+    struct Case {
+        std::string key, value;
+        BlockRunStatus status;
+        std::string error;
+        int attempts;  // that ended
+    };
+    const std::string boom = "the block failed";
+    const std::vector<Case> cases = {
+        {"retry_config", R"({"retries": 1.5, "delay": 0})", BlockRunStatus::failed, boom, 2},
+        {"retry_config", R"({"retries": true, "delay": false})", BlockRunStatus::failed, boom, 2},
+        {"retry_config", R"({"retries": -1})", BlockRunStatus::failed, boom, 1},
+        {"retry_config", R"({"retries": null})", BlockRunStatus::failed,
+         "unsupported operand type(s) for +: 'NoneType' and 'int'", 1},
+        {"retry_config", R"({"retries": "2"})", BlockRunStatus::failed,
+         R"(can only concatenate str (not "int") to str)", 1},
+        {"retry_config", R"({"retries": []})", BlockRunStatus::failed,
+         R"(can only concatenate list (not "int") to list)", 1},
+        {"retry_config", R"({"retries": {}})", BlockRunStatus::failed,
+         "unsupported operand type(s) for +: 'dict' and 'int'", 1},
+        {"retry_config", R"({"retries": 1, "delay": "1"})", BlockRunStatus::failed, boom, 1},
+        {"retry_config", R"({"retries": 1, "delay": -1})", BlockRunStatus::failed, boom, 1},
+        {"retry_config", R"({"retries": 1, "delay": 0, "max_delay": null})", BlockRunStatus::failed, boom, 1},
+        {"retry_config", R"({"retries": 2, "delay": 0.5, "exponential_backoff": "no"})", BlockRunStatus::failed, boom,
+         3},
+        {"retry_config", "5", BlockRunStatus::running, "", 0},
+        {"retry_config", "[]", BlockRunStatus::failed, boom, 1},
+        {"executor_type", "5", BlockRunStatus::running, "", 0},
+        {"timeout", R"("2s")", BlockRunStatus::failed, boom, 1},
+        {"timeout", "true", BlockRunStatus::failed, "", 0},
+        {"timeout", "-1", BlockRunStatus::failed, "", 0},
+    };
+    const std::string runsim = R"({"blocks": {"*": {"outcome": "fail", "duration": "30s"}}})";
+    for (const Case& c : cases) {
+        INFO(c.key << ": " << c.value);
+        const std::string member = "\"" + c.key + "\": " + c.value;
+        World brought = world_of(R"("blocks": [)" + block("a", "custom", "", "", ", " + member) + "]", "{}", runsim);
+        World written = world_of(R"("blocks": [)" + block("a", "custom", "", "") + "]", "{}", runsim);
+        call(written, "PUT", "/api/pipelines/p/blocks/a", "{\"block\": {" + member + "}}");
+        call(written, "DELETE", "/api/pipeline_runs/1");
+        call(written, "POST", "/api/pipeline_schedules/1/pipeline_runs/t", "{}");
+        written.advance_to(written.now() + Duration::minutes(2));
+        for (const World* world : {&brought, &written}) {
+            CHECK(row(*world, "a").status == c.status);
+            CHECK(error_of(row(*world, "a")) == c.error);
+            CHECK(row(*world, "a").attempts == c.attempts);
+        }
+    }
+}
+
 TEST_CASE("one block alone runs without a worker: only what is wrong with its code stops it", "[R5]") {
     const std::string blocks = R"("blocks": [)" +
                                block("retry", "custom", "", "", R"(, "retry_config": {"retrys": 1})") + ", " +
