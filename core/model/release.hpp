@@ -25,6 +25,8 @@ struct ReleaseTraits {
     bool base_columns_last;
     // Creating a user succeeds, but the answer is an internal error.
     bool new_user_is_error;
+    // POST /api/runs, which runs one block, is an internal error.
+    bool one_block_is_error;
     // A concurrency_config with an unknown key ends every tick at its pipeline. Otherwise the key is left out.
     bool unknown_limit_ends_tick;
     // A trigger that an API call writes into triggers.yaml keeps its description there.
@@ -38,12 +40,14 @@ struct ReleaseTraits {
 inline constexpr std::array<ReleaseTraits, EnumSpelling<Release>::names.size()> kReleaseTraits = {{
     {.base_columns_last = false,
      .new_user_is_error = false,
+     .one_block_is_error = false,
      .unknown_limit_ends_tick = true,
      .file_has_description = false,
      .new_interval_enables = false,
      .skip_message = "Pipeline run limit reached... skipping this run"},
     {.base_columns_last = true,
      .new_user_is_error = true,
+     .one_block_is_error = true,
      .unknown_limit_ends_tick = false,
      .file_has_description = true,
      .new_interval_enables = true,

@@ -116,6 +116,10 @@ Outcome run_block(const RoutedRequest& call, std::string& out) {
     Instance& instance = call.instance;
     const std::optional<std::string> token = given_token(call);
     if (!token || token->empty()) return plain_exception("Invalid token.");
+    if (traits_of(instance.project->release).one_block_is_error) {
+        return Failure(
+            Exception{"sqlalchemy.exc.ArgumentError", "expected ORM mapped attribute for loader strategy argument"});
+    }
     const auto schedule = find_by_token(instance.store, *token);
     if (!schedule) return schedule.error();
     const ScheduleId schedule_id = (*schedule)->id;

@@ -8,6 +8,7 @@
 #include "base/contains.hpp"
 #include "base/text/text.hpp"
 #include "json/loose_values.hpp"
+#include "json/write.hpp"
 #include "lifecycle/blocks/code_files.hpp"
 
 namespace runsim {

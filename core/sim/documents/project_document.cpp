@@ -308,7 +308,8 @@ Result<LoadedProject> read_project_document(std::string_view text) {
     const std::vector<TriggersOfFile> triggers = read_trigger_files(reading);
     if (!reading.problems.empty()) return Error{reading.problems.text()};
     lay_triggers_over(reading.scenario.schedules, synced_triggers(triggers, reading.notes),
-                      reading.scenario.rows.schedules, traits_of(project.release).new_interval_enables);
+                      reading.scenario.rows.schedules, traits_of(project.release).new_interval_enables,
+                      reading.scenario.triggers);
     note_unknown_limits(project, reading.notes);
     note_missing_products(project, reading.notes);
     note_unsimulated(project, reading.notes);

@@ -344,7 +344,8 @@ std::vector<Schedule> synced_triggers(const std::vector<TriggersOfFile>& files, 
 }
 
 void lay_triggers_over(std::vector<Schedule>& schedules, std::vector<Schedule> triggers,
-                       const std::vector<Schedule>& synced, bool new_interval_enables) {
+                       const std::vector<Schedule>& synced, bool new_interval_enables,
+                       std::vector<TriggerFile>& files) {
     std::set<std::pair<Symbol, std::string>> done;
     for (const Schedule& row : synced) done.emplace(row.pipeline_uuid, row.name.value_or(""));
     std::map<std::pair<Symbol, std::string>, std::size_t> places;
@@ -358,10 +359,14 @@ void lay_triggers_over(std::vector<Schedule>& schedules, std::vector<Schedule> t
             continue;
         }
         Schedule& row = schedules[place->second];
-        // An active one without the date gets it when its row is made.
+        // An active one without the date gets it when its row is made, and its file with it.
         if (new_interval_enables && trigger.status == ScheduleStatus::active &&
-            row.schedule_interval != trigger.schedule_interval)
+            row.schedule_interval != trigger.schedule_interval) {
             trigger.last_enabled_at = {};
+            for (TriggerFile& file : files)
+                if (file.row.pipeline_uuid == trigger.pipeline_uuid && file.row.name == trigger.name)
+                    file.row.last_enabled_at = {};
+        }
         trigger.id = row.id;
         trigger.tags = std::move(row.tags);
         if (!trigger.token) trigger.token = std::move(row.token);

@@ -28,8 +28,8 @@ std::vector<Schedule> synced_triggers(const std::vector<TriggersOfFile>& files, 
 
 // lifecycle.md 11.4: a trigger overwrites the schedule of its pipeline and name, or is new. One that is among `synced`,
 // the rows of a database, has had its sync. With `new_interval_enables` (ReleaseTraits), an active one that brings
-// another interval is enabled anew.
+// another interval is enabled anew, in `files` as well.
 void lay_triggers_over(std::vector<Schedule>& schedules, std::vector<Schedule> triggers,
-                       const std::vector<Schedule>& synced, bool new_interval_enables);
+                       const std::vector<Schedule>& synced, bool new_interval_enables, std::vector<TriggerFile>& files);
 
 }  // namespace runsim

@@ -156,6 +156,23 @@ TEST_CASE("[new user] 0.9.80 makes a user and answers with an internal error", "
     CHECK(body(world, "GET", "/api/users").find(R"("email": "a@x.com")") != std::string::npos);
 }
 
+TEST_CASE("[one block] POST /api/runs runs a block in 0.9.79 and is an internal error in 0.9.80", "[releases 1]") {
+    const Release release = GENERATE(kOld, kNew);
+    World world = make_world(hooked(release));
+    const auto answer = [&world](const std::string& token) {
+        return body(world, "POST", "/api/runs" + token, R"({"run": {"pipeline_uuid": "p", "block_uuid": "b"}})");
+    };
+    const std::string error = R"("exception": "expected ORM mapped attribute for loader strategy argument")";
+    if (release == kOld) {
+        CHECK(answer("/" + kToken) == R"({"run": {"output": []}})");
+    } else {
+        CHECK(answer("/" + kToken).find(error) != std::string::npos);
+        CHECK(answer("/wrong").find(error) != std::string::npos);
+        CHECK(answer("").find(R"("exception": "Invalid token.")") != std::string::npos);
+    }
+    CHECK(world.instance().store.runs().size() == (release == kOld ? 1 : 0));
+}
+
 TEST_CASE("[version] the project shows the release's version", "[releases 1]") {
     const Release release = GENERATE(kOld, kNew);
     World world = make_world(hooked(release));
@@ -212,6 +229,13 @@ TEST_CASE("[new interval] in 0.9.80 an active trigger whose interval changed in 
     CHECK(world.instance().store.runs().size() == (changed || status == "inactive" ? 0 : 1));
     world.advance_to(world.now() + Duration::minutes(30));
     CHECK(world.instance().store.runs().size() == (status == "inactive" ? 0 : changed ? 1 : 2));
+    if (!changed) return;
+    // The moment is in the file, too: when a call writes another trigger there, and all of it is read again, it stays.
+    body(world, "POST", "/api/pipelines/p/pipeline_schedules", R"({"pipeline_schedule": {"name": "other"}})");
+    body(world, "POST", "/api/pipelines/p/pipeline_triggers", R"({"pipeline_trigger": {"pipeline_schedule_id": 2}})");
+    world.advance_to(world.now() + Duration::minutes(1));
+    CHECK(at(call(world, "GET", "/api/pipeline_schedules/1"), "pipeline_schedule.last_enabled_at") ==
+          R"("2026-01-01 00:30:00+00:00")");
 }
 
 TEST_CASE("[concurrency_config] an unknown key ends each tick of 0.9.79, and is left out by 0.9.80", "[releases 1]") {
