@@ -121,6 +121,31 @@ describe('what is read', () => {
         sim.dispose();
     });
 
+    test.each<[string, string | undefined, string]>([
+        ['"0.9.79"', '0.9.79', ''],
+        ['"0.9.80"', '0.9.80', ''],
+        [
+            '"0.9.81"',
+            undefined,
+            'the server is Mage 0.9.81, which runsim does not play: the project is played as 0.9.79',
+        ],
+        [
+            'null',
+            undefined,
+            'the server is a release of Mage that runsim does not play: the project is played as 0.9.79',
+        ],
+    ])('the release %s', async (version, mage, note) => {
+        const url = await replaying(recording, (target, text) =>
+            target === '/api/projects' ? text.replace('"version": "0.9.79"', `"version": ${version}`) : text,
+        );
+        const { sim, err } = await imported(url);
+        expect(JSON.parse(readFileSync(join(out, 'runsim.json'), 'utf8')).mage).toBe(mage);
+        expect(JSON.parse(textOf(sim, '/api/projects')).projects[0].version).toBe(mage ?? '0.9.79');
+        expect(err.includes('note: ')).toBe(note !== '');
+        expect(err).toContain(note);
+        sim.dispose();
+    });
+
     test('durations of blocks from what was seen, and a world that goes on', async () => {
         const { sim } = await imported(await replaying(recording));
         const { blocks, rows } = JSON.parse(readFileSync(join(out, 'runsim.json'), 'utf8'));

@@ -71,9 +71,15 @@ describe('[L8] a block whose file is not there', () => {
         const sim = await createSimulator({ project: folderOf({ ...files, ...code }) });
         const { pipeline } = get(sim, '/api/pipelines/p');
         const shown = [...pipeline.blocks, ...pipeline.conditionals, ...pipeline.widgets];
-        expect(shown.flatMap(({ uuid, error }) => (error ? [uuid] : []))).toEqual(
-            ['gone', 'sub/gone', 'nowhere', 'named', 'query', 'text', 'gate'],
-        );
+        expect(shown.flatMap(({ uuid, error }) => (error ? [uuid] : []))).toEqual([
+            'gone',
+            'sub/gone',
+            'nowhere',
+            'named',
+            'query',
+            'text',
+            'gate',
+        ]);
     });
     test('is not looked for in a folder without code, or where no folder is', async () => {
         expect(await missingIn(folderOf(files))).toEqual([]);

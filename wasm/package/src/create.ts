@@ -4,13 +4,11 @@ import { checkSpeed } from './host/clock.js';
 import { Engine } from './host/engine.js';
 import { instantiate, type Platform, type WasmSource } from './host/module.js';
 import { documentWith, type LoadedProject, type ProjectObject, projectFromObject } from './project/files.js';
+import { isRelease, type MageRelease, releases } from './project/releases.js';
 import { Simulator } from './simulator.js';
 
+export type { MageRelease };
 export type Dialect = 'postgres' | 'sqlite';
-
-const releases = ['0.9.79', '0.9.80'] as const;
-/** A release of Mage. */
-export type MageRelease = (typeof releases)[number];
 
 export interface SimulatorOptions {
     /**
@@ -55,7 +53,7 @@ export async function createOn(platform: Platform, options: SimulatorOptions, bo
     if (dialect !== undefined && dialect !== 'postgres' && dialect !== 'sqlite') {
         throw badArgument('dialect', dialect, '"postgres" or "sqlite"');
     }
-    if (mage !== undefined && !releases.includes(mage)) {
+    if (mage !== undefined && !isRelease(mage)) {
         throw badArgument('mage', mage, `a release that runsim knows: ${releases.join(', ')}`);
     }
     if (auth !== undefined && typeof auth !== 'boolean') throw badArgument('auth', auth, 'true or false');

@@ -1,6 +1,7 @@
 import { CommandError } from '../base/errors.js';
 import { instantText, toMicroseconds } from '../base/instant.js';
 import { jsonText } from '../base/json-text.js';
+import { isRelease, type MageRelease, releases } from '../project/releases.js';
 import { writeYaml } from '../project/yaml.js';
 import { type Client, type Item, itemsOf } from './client.js';
 import { durationsOf } from './durations.js';
@@ -25,6 +26,16 @@ async function checkServer(client: Client, isSignedIn: boolean): Promise<Item> {
     if (status.require_user_authentication === true && !isSignedIn)
         throw new CommandError(`${client.url} wants callers to sign in: give --email or --token`);
     return status;
+}
+
+/** The release of the server. Undefined: it is not known, or runsim does not play it; a note says so. */
+async function releaseOf(client: Client, note: Watcher['note']): Promise<MageRelease | undefined> {
+    const [project] = itemsOf((await client.get('/api/projects')).projects);
+    const version = project?.version;
+    if (isRelease(version)) return version;
+    const words = typeof version === 'string' ? `Mage ${version}, which` : 'a release of Mage that';
+    note(`the server is ${words} runsim does not play: the project is played as ${releases[0]}`);
+    return undefined;
 }
 
 /** The latest of the dates at which something happened to the rows. */
@@ -68,6 +79,7 @@ export async function readServer(
     { progress, note }: Watcher,
 ): Promise<Record<string, string>> {
     const status = await checkServer(client, isSignedIn);
+    const mage = await releaseOf(client, note);
     const counting = (what: string) => (read: number, all: number) => progress(`${what}: ${read} of ${all}`);
     // Runs first: their triggers are there when the triggers are read, unless they were deleted in between.
     const runs = await client.list(
@@ -91,6 +103,7 @@ export async function readServer(
     const serverDate = client.date === undefined ? undefined : Date.parse(client.date) * 1000;
     const start = Math.max(newestDate(rows) ?? 0, serverDate || 0);
     const runsim = {
+        mage,
         start: start > 0 ? instantText(start) : undefined,
         dialect: dialectOf(rows),
         blocks: durationsOf(rows.runs, rows.block_runs, blocks),
