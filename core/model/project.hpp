@@ -39,14 +39,14 @@ struct Block {
     std::vector<std::uint32_t> conditionals;  // indexes into Pipeline::conditionals, in order
     std::vector<std::uint32_t> callbacks;     // indexes into Pipeline::callbacks, in order
     std::optional<std::string> replicated_block;
-    std::string function_file;  // with the function that it runs, by its path in the project; empty: it needs none
+    std::string function_file;  // path in the project of the file with its function; empty: it needs none
     bool dynamic = false;
     bool reduce_output = false;
     bool executable = true;               // gets a block run (lifecycle.md 2.2)
-    bool waits_for_ever = false;          // for something that has no block run: a callback, a conditional or a chart
-    std::string code_error;               // what reading its code raises, where its file is there; empty: nothing
-    std::string retry_error;              // what a worker raises at its retry_config; empty: nothing
-    bool hangs = false;                   // its worker ends without a word, so that it runs for ever
+    bool waits_for_ever = false;          // for a callback, conditional or chart, which has no block run
+    std::string code_error;               // raised before its code runs; empty: nothing
+    std::string retry_error;              // raised by the worker at its retry_config; empty: nothing
+    bool hangs = false;                   // its worker ends silently, so it stays running for ever
     std::optional<std::int64_t> timeout;  // seconds
     RetryConfig retry;
     BlockBehaviour model;
@@ -104,8 +104,8 @@ struct BrokenPipeline {
     std::string run_error;  // the exception of code that loads it for a run, such as a trigger
 };
 
-// What the files with the code of blocks hold, by their paths in the project: custom/load.py. "" also where the project
-// did not bring the text; none: there is no such file.
+// The content of the code files of blocks, by path in the project: custom/load.py. "" if the project did not include
+// the text. None: the file is missing.
 using CodeOfBlocks = std::map<std::string, std::optional<std::string>, std::less<>>;
 
 struct Project {
@@ -121,8 +121,8 @@ struct Project {
     std::vector<BrokenPipeline> broken;  // by uuid; none of them is in `pipelines`
     std::vector<DataProduct> data_products;
     CodeOfBlocks code;     // of those in `pipelines`
-    SymbolTable symbols;   // holds every uuid of the project; a world's store starts from it
-    std::string document;  // the JSON document it was made from: a snapshot carries it
+    SymbolTable symbols;   // has every uuid of the project; a world's store starts as a copy
+    std::string document;  // the JSON document it was made from, kept for snapshots
 
     const Pipeline* find_pipeline(std::string_view uuid) const;
     const Pipeline* find_pipeline(Symbol uuid) const;

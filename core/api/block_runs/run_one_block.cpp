@@ -70,7 +70,7 @@ ResultOf<Asked> read_asked(const RoutedRequest& call) {
     return asked;
 }
 
-// What a block raises, as "Type: message"; "" if nothing.
+// Returns what a block raises, as "Type: message", or "".
 std::string error_of(const Instance& instance, const Block& block) {
     std::string error = code_error(instance, block);
     return error.empty() && block.model.attempts.front() == AttemptOutcome::fail ? block.model.error : error;
@@ -85,8 +85,8 @@ void add_above(const Pipeline& pipeline, const Block& block, std::vector<const B
     }
 }
 
-// Runs what is above a block as the notebook does, from the top: their output is kept, and they are `executed`. Returns
-// what one of them raised, or "".
+// Runs the blocks above a block as the notebook does, from the top: their output is kept, and they become `executed`.
+// Returns what one of them raised, or "".
 std::string run_above(Instance& instance, const Asked& asked) {
     const Pipeline& pipeline = *asked.pipeline;
     std::vector<const Block*> above;

@@ -81,7 +81,7 @@ Found find_of(const Instance& instance, const Pipeline& pipeline, const json::Ob
     return found;
 }
 
-// What a file holds, "" where there is none.
+// Returns the content of a file, or "" if there is none.
 std::string_view code_or_nothing(const Instance& instance, std::string_view path) {
     const std::string* code = code_at(instance, path);
     return code ? std::string_view(*code) : std::string_view();
@@ -96,7 +96,7 @@ std::string_view callback_code(const Instance& instance, const json::Object& ent
     return code_or_nothing(instance, callback_path(uuid ? *uuid : std::string()));
 }
 
-// Says that the file of a block is not there. A replica and a block without a file of its own have no such error.
+// Writes the error of a block whose file is missing. A replica, and a block without a file of its own, have none.
 void append_missing_file(json::Writer& w, const Instance& instance, const json::Object& entry) {
     const std::string* type = entry.text("type");
     if (entry.text("replicated_block") || (type && *type == "global_data_product")) return;

@@ -46,8 +46,8 @@ const BlockBehaviourChange* find(const Instance& instance, RunId run, Symbol blo
     return found ? &at->change : nullptr;
 }
 
-// What becomes of each attempt of a block that Mage cannot run, whatever its code does: it fails, or its worker ends
-// and it runs for ever. Returns nullopt if Mage can run it.
+// Returns how a block behaves that Mage cannot run: it fails, or its worker ends and it runs for ever. Returns nullopt
+// if Mage can run it.
 std::optional<BlockBehaviourChange> fate_of(const Instance& instance, const Block& block) {
     if (block.hangs) {
         return BlockBehaviourChange{.duration = DurationModel{DurationKind::fixed, kLongestDuration, kLongestDuration}};

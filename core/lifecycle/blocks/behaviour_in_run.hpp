@@ -28,9 +28,9 @@ private:
     std::optional<BlockBehaviour> changed_;
 };
 
-// Works out how a block behaves in a run. The project's rules that hold for the run change it, in order; then what was
-// set for the run; then what was set for one child. A block that Mage cannot run fails or runs for ever,
-// whatever was said. `block_uuid` is that of the block run.
+// Works out how a block behaves in a run. First apply the project's rules that match the run, in order, then the
+// overrides of the run, then those of one child. Nothing of this helps a block that Mage cannot run: it fails, or runs
+// for ever. `block_uuid` is that of the block run.
 BehaviourInRun behaviour_in_run(const Instance& instance, const PipelineFacts& pipeline, const BlockFacts& block,
                                 RunId run, Symbol block_uuid);
 

@@ -89,7 +89,7 @@ std::string_view missing_file(const Instance& instance, const Block& block) {
 }
 
 std::string code_error(const Instance& instance, const Block& block) {
-    // Mage takes a file that is not there for an empty one.
+    // Mage treats a missing file as empty, and looks for a decorated function in it.
     if (!block.code_error.empty() || missing_file(instance, block).empty()) return block.code_error;
     return "Exception: Block " + block.uuid +
            " does not have any decorated functions. Make sure that a function in the block is decorated with @" +

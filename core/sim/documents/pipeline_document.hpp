@@ -30,7 +30,7 @@ struct AttachedText {
     std::vector<std::string> upstream;
 };
 
-// A note for each fault of an entry.
+// Adds a note for each fault of an entry.
 void add_notes(const EntryFaults& faults, const Place& entry, Notes& notes);
 // A block of a file that Mage can load.
 BlockText read_block(const json::Object& entry, const json::Object& file, const Place& place,

@@ -83,7 +83,7 @@ RetryConfig read_metadata(const json::Value* file, Project& project, Scenario& s
     return retry;
 }
 
-// The object of texts at a key of a pipeline's entry: empty where there is none.
+// Reads the object of texts at a key of a pipeline's entry. Returns an empty object if there is none.
 const json::Object& texts_by_block(const Fields& entry, std::string_view key) {
     static const json::Object kNone;
     const json::Object* given = entry.object(key);
@@ -93,7 +93,7 @@ const json::Object& texts_by_block(const Fields& entry, std::string_view key) {
     return *given;
 }
 
-// Finds the code of the last pipeline's blocks.
+// Reads the code of the last pipeline's blocks.
 void read_code(const Fields& entry, const json::Object& file, const Place& place, Reading& reading) {
     Project& project = *reading.project;
     index_code(file, texts_by_block(entry, "content"), texts_by_block(entry, "missing"), project.code);

@@ -10,7 +10,8 @@ namespace runsim {
 
 // Durations and moments as people write them in runsim.json.
 
-// Where a simulation may begin, and where its clock stops: microseconds up to here are exact in a JavaScript number.
+// The range of starts of a simulation, and the end of its clock. Microseconds up to here are exact in a JavaScript
+// number.
 inline constexpr Instant kEarliestStart{0};                    // 1970-01-01
 inline constexpr Instant kLatestStart{7'258'118'400'000'000};  // 2200-01-01
 inline constexpr Instant kEndOfTime{8'835'955'200'000'000};    // 2250-01-01
