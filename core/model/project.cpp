@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/sort_stably.hpp"
+
 namespace runsim {
 
 const Block* Pipeline::find_block(std::string_view block_uuid) const {
@@ -34,7 +36,7 @@ std::vector<const Pipeline*> Project::listed_pipelines() const {
     if (broken.empty()) return list;
     for (const BrokenPipeline& pipeline : broken)
         if (pipeline.listed) list.push_back(&pipeline.shown);
-    std::sort(list.begin(), list.end(), [](const Pipeline* a, const Pipeline* b) { return a->uuid < b->uuid; });
+    sort_stably(list, [](const Pipeline* a, const Pipeline* b) { return a->uuid < b->uuid; });
     return list;
 }
 

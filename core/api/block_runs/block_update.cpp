@@ -7,6 +7,7 @@
 #include "api/pipelines/pipeline_file.hpp"
 #include "api/pipelines/pipeline_text.hpp"
 #include "base/contains.hpp"
+#include "base/sort_stably.hpp"
 #include "lifecycle/blocks/code_files.hpp"
 
 // UPDATE of a block (http-api.md 5.10). Each key is saved before the next, so the keys before a mistake take effect.
@@ -16,7 +17,7 @@ namespace {
 
 bool same_names(std::vector<std::string> a, std::vector<std::string> b) {
     for (std::vector<std::string>* names : {&a, &b}) {
-        std::sort(names->begin(), names->end());
+        sort_stably(*names);
         names->erase(std::unique(names->begin(), names->end()), names->end());
     }
     return a == b;

@@ -1,9 +1,9 @@
 #include "api/events/event_matcher_text.hpp"
 
-#include <algorithm>
 #include <vector>
 
 #include "api/rows/row_text.hpp"
+#include "base/sort_stably.hpp"
 #include "model/date_style.hpp"
 
 namespace runsim::api {
@@ -19,7 +19,7 @@ void append_event_matcher(std::string& out, const Instance& instance, const Even
 
 void append_event_matchers_of(std::string& out, const Instance& instance, const Schedule& schedule) {
     std::vector<EventMatcherId> ids = schedule.event_matchers;
-    std::sort(ids.begin(), ids.end());
+    sort_stably(ids);
     out += '[';
     bool first = true;
     for (const EventMatcherId id : ids) {

@@ -5,6 +5,7 @@
 
 #include "api/pipelines/pipeline_content.hpp"
 #include "base/contains.hpp"
+#include "base/sort_stably.hpp"
 #include "base/text/text.hpp"
 
 namespace runsim::api {
@@ -19,7 +20,7 @@ constexpr std::string_view kDownstream = "downstream_blocks";
 
 bool same_set(Names a, Names b) {
     for (Names* names : {&a, &b}) {
-        std::sort(names->begin(), names->end());
+        sort_stably(*names);
         names->erase(std::unique(names->begin(), names->end()), names->end());
     }
     return a == b;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/contains.hpp"
+#include "base/sort_stably.hpp"
 
 namespace runsim::api {
 
@@ -153,7 +154,7 @@ void append_output_variables(json::Writer& w, const BlockOutput& output) {
     std::vector<std::size_t> order(values.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     // Sorts like file names: output_10 comes before output_2.
-    std::sort(order.begin(), order.end(), [](std::size_t a, std::size_t b) { return variable(a) < variable(b); });
+    sort_stably(order, [](std::size_t a, std::size_t b) { return variable(a) < variable(b); });
     w.begin_array();
     for (const std::size_t i : order) {
         w.begin_object();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort_stably.hpp"
 #include "base/text/text.hpp"
 
 namespace runsim::api {
@@ -72,8 +73,7 @@ void PipelineOrder::sort(const Instance& instance, std::vector<const Pipeline*>&
         rows.push_back(std::move(row));
     }
     // Equal elements keep their order even when the order is reversed.
-    std::stable_sort(rows.begin(), rows.end(),
-                     [this](const Row& a, const Row& b) { return reverse_ ? b.keys < a.keys : a.keys < b.keys; });
+    sort_stably(rows, [this](const Row& a, const Row& b) { return reverse_ ? b.keys < a.keys : a.keys < b.keys; });
     for (std::size_t i = 0; i < rows.size(); ++i) pipelines[i] = rows[i].pipeline;
 }
 

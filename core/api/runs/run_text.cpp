@@ -1,8 +1,8 @@
 #include "api/runs/run_text.hpp"
 
-#include <algorithm>
 #include <vector>
 
+#include "base/sort_stably.hpp"
 #include "base/text/text.hpp"
 #include "json/write.hpp"
 
@@ -312,8 +312,7 @@ Outcome RunPresenter::append_detail(std::string& out, const Run& run) {
     }
     bound += rows.size() * schedule_end.size();
     // Sorts by the text of created_at, which sorts like the instant. Equal ones keep the order of their ids.
-    std::stable_sort(rows.begin(), rows.end(),
-                     [](const BlockRun* a, const BlockRun* b) { return a->created_at < b->created_at; });
+    sort_stably(rows, [](const BlockRun* a, const BlockRun* b) { return a->created_at < b->created_at; });
 
     RowWriter& w = writer_;
     w.begin(bound);

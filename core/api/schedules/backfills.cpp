@@ -1,6 +1,5 @@
 #include "lifecycle/requests/backfills.hpp"
 
-#include <algorithm>
 #include <vector>
 
 #include "api/calls/paging.hpp"
@@ -8,6 +7,7 @@
 #include "api/rows/row_columns.hpp"
 #include "api/schedules/backfill_text.hpp"
 #include "api/schedules/handlers.hpp"
+#include "base/sort_stably.hpp"
 #include "lifecycle/rows/write_row.hpp"
 
 // Backfills (http-api.md 10).
@@ -65,8 +65,7 @@ Outcome list_backfills(Call& call, std::string& out) {
     for (const Backfill& row : store.backfills()) {
         if (!uuid || !is_truthy(*uuid) || store.symbols.text(row.pipeline_uuid) == *uuid) rows.push_back(&row);
     }
-    std::stable_sort(rows.begin(), rows.end(),
-                     [](const Backfill* a, const Backfill* b) { return a->created_at > b->created_at; });
+    sort_stably(rows, [](const Backfill* a, const Backfill* b) { return a->created_at > b->created_at; });
     if (auto done = check_sql_page(*page, call.dialect()); !done) return done;
     const auto count = static_cast<std::int64_t>(rows.size());
     return write_page(call, out, trim_rows(sql_rows(*page, count), page->limit, count),

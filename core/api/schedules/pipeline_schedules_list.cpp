@@ -6,6 +6,7 @@
 #include "api/schedules/handlers.hpp"
 #include "api/schedules/schedule_text.hpp"
 #include "base/contains.hpp"
+#include "base/sort_stably.hpp"
 #include "lifecycle/schedules/execution_date.hpp"
 
 // LIST of schedules (http-api.md 7.1).
@@ -86,8 +87,7 @@ void sort(const Call& call, std::vector<const Schedule*>& schedules) {
         return *row.schedule_type == ScheduleType::api ? 0 : *row.schedule_type == ScheduleType::event ? 1 : 2;
     };
     const auto by = [&schedules](auto before) {
-        std::stable_sort(schedules.begin(), schedules.end(),
-                         [&before](const Schedule* a, const Schedule* b) { return before(*a, *b); });
+        sort_stably(schedules, [&before](const Schedule* a, const Schedule* b) { return before(*a, *b); });
     };
     if (order_by == "created_at") by([](const Schedule& a, const Schedule& b) { return a.created_at > b.created_at; });
     if (order_by == "name") by([](const Schedule& a, const Schedule& b) { return a.name < b.name; });

@@ -1,8 +1,7 @@
 #include "api/schedules/schedule_text.hpp"
 
-#include <algorithm>
-
 #include "api/events/event_matcher_text.hpp"
+#include "base/sort_stably.hpp"
 #include "json/write.hpp"
 #include "lifecycle/schedules/execution_date.hpp"
 #include "lifecycle/schedules/runtime_history.hpp"
@@ -70,7 +69,7 @@ public:
     void tags(bool sorted) {
         w_.key("tags");
         std::vector<std::string> names = row_.tags;
-        if (sorted) std::sort(names.begin(), names.end());
+        if (sorted) sort_stably(names);
         w_.begin_array();
         for (const std::string& name : names) w_.string(name);
         w_.end_array();

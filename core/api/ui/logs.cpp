@@ -9,6 +9,7 @@
 #include "api/calls/timestamps.hpp"
 #include "api/rows/column.hpp"
 #include "api/ui/handlers.hpp"
+#include "base/sort_stably.hpp"
 #include "json/write.hpp"
 
 // Log files of a pipeline's runs, and the real server's view of those of a block run (http-api.md 5.9, lifecycle.md
@@ -122,10 +123,9 @@ Slice part_of(const Call& call, const Page& page, std::size_t count) {
 
 // Newest first. Block runs that have not started sort as the database sorts NULL.
 void sort_rows(std::vector<const Run*>& runs, std::vector<const BlockRun*>& block_runs, Dialect dialect) {
-    std::stable_sort(runs.begin(), runs.end(),
-                     [](const Run* a, const Run* b) { return a->created_at > b->created_at; });
+    sort_stably(runs, [](const Run* a, const Run* b) { return a->created_at > b->created_at; });
     const bool nulls_first = dialect == Dialect::postgres;
-    std::stable_sort(block_runs.begin(), block_runs.end(), [nulls_first](const BlockRun* a, const BlockRun* b) {
+    sort_stably(block_runs, [nulls_first](const BlockRun* a, const BlockRun* b) {
         if (!a->started_at || !b->started_at) {
             return nulls_first ? !a->started_at && b->started_at : a->started_at && !b->started_at;
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/sort_stably.hpp"
 #include "base/text/text.hpp"
 #include "lifecycle/blocks/behaviour_in_run.hpp"
 #include "lifecycle/rows/create_run.hpp"
@@ -94,7 +95,7 @@ void spawn_children(Instance& instance, const PipelineFacts& pipeline, BlockRunI
     for (const Source& source : sources) count = std::min(kMostChildren, count * source.count);
     std::vector<Symbol> there;
     for (const BlockRun& row : instance.store.block_runs_of(run)) there.push_back(row.block_uuid);
-    std::sort(there.begin(), there.end());
+    sort_stably(there);
     for (std::int64_t index = 0; index < count; ++index) {
         std::string uuid = block.block->uuid + ':';
         append_int(uuid, index);

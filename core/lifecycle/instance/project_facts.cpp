@@ -5,6 +5,7 @@
 
 #include "base/contains.hpp"
 #include "base/prng.hpp"
+#include "base/sort_stably.hpp"
 #include "json/write.hpp"
 #include "model/code_folder.hpp"
 
@@ -156,7 +157,7 @@ PipelineFacts facts_of(const Project& project, const Pipeline& pipeline) {
             if (const auto own = project.symbols.find(block.uuid)) facts.by_symbol.emplace_back(*own, i);
         if (block.executable && !facts.streaming) facts.rows.push_back(i);
     }
-    std::sort(facts.by_symbol.begin(), facts.by_symbol.end());
+    sort_stably(facts.by_symbol);
     return facts;
 }
 

@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <iterator>
 
+#include "base/sort_stably.hpp"
 #include "lifecycle/logs/logs.hpp"
 #include "lifecycle/rows/run_variables.hpp"
 
@@ -11,7 +11,7 @@ namespace {
 // Merges lines of several runs into the order of one file.
 void merge(std::vector<LogLine>& lines, std::vector<LogLine> more) {
     lines.insert(lines.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-    std::stable_sort(lines.begin(), lines.end(), [](const LogLine& a, const LogLine& b) { return a.at < b.at; });
+    sort_stably(lines, [](const LogLine& a, const LogLine& b) { return a.at < b.at; });
 }
 
 // Returns the runs that write to the same files as `run`, by id: those with its execution date.

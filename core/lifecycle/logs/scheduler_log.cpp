@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/sort_stably.hpp"
 #include "lifecycle/instance/tick_grid.hpp"
 #include "lifecycle/logs/logs.hpp"
 #include "lifecycle/workers/faults.hpp"
@@ -47,7 +48,7 @@ public:
         read_transitions();
         read_notes();
         add_heartbeats();
-        std::stable_sort(lines_.begin(), lines_.end(), [](const LogLine& a, const LogLine& b) { return a.at < b.at; });
+        sort_stably(lines_, [](const LogLine& a, const LogLine& b) { return a.at < b.at; });
         return std::move(lines_);
     }
 

@@ -4,6 +4,7 @@
 
 #include "base/contains.hpp"
 #include "base/date/date_text.hpp"
+#include "base/sort_stably.hpp"
 #include "lifecycle/requests/blocks_of_file.hpp"
 #include "lifecycle/rows/write_row.hpp"
 
@@ -23,8 +24,7 @@ json::Value sorted(json::Value value) {
     if (json::Array* array = value.array())
         for (json::Value& item : *array) item = sorted(std::move(item));
     if (json::Object* object = value.object()) {
-        std::stable_sort(object->begin(), object->end(),
-                         [](const json::Member& a, const json::Member& b) { return a.key < b.key; });
+        sort_stably(*object, [](const json::Member& a, const json::Member& b) { return a.key < b.key; });
         for (json::Member& member : *object) member.value = sorted(std::move(member.value));
     }
     return value;

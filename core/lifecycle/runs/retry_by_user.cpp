@@ -1,8 +1,7 @@
 #include "lifecycle/runs/retry_by_user.hpp"
 
+#include "base/sort_stably.hpp"
 #include "lifecycle/rows/write_row.hpp"
-
-#include <algorithm>
 
 namespace runsim {
 
@@ -36,7 +35,7 @@ std::vector<RunId> failed_runs(const Store& store, Symbol pipeline_uuid) {
         const Run& run = *store.run(id);
         if (run.status == RunStatus::failed && run.pipeline_uuid == pipeline_uuid) failed.push_back(id);
     }
-    std::sort(failed.begin(), failed.end());
+    sort_stably(failed);
     return failed;
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/sort_stably.hpp"
 #include "lifecycle/rows/write_row.hpp"
 #include "lifecycle/runs/start_run.hpp"
 #include "lifecycle/schedules/create_due_run.hpp"
@@ -19,7 +20,7 @@ bool starts_before(const Store& store, RunId a, RunId b) {
 }
 
 void sort_by_date(const Store& store, std::vector<RunId>& runs) {
-    std::stable_sort(runs.begin(), runs.end(), [&](RunId a, RunId b) { return starts_before(store, a, b); });
+    sort_stably(runs, [&](RunId a, RunId b) { return starts_before(store, a, b); });
 }
 
 // Moves the runs after the first `quota` to the excluded ones.

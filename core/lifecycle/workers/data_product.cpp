@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort_stably.hpp"
 #include "lifecycle/blocks/block_variables.hpp"
 #include "lifecycle/schedules/create_schedule.hpp"
 #include "lifecycle/workers/start_from_code.hpp"
@@ -114,8 +115,7 @@ private:
                     found.push_back({id, run.status, *run.execution_date});
             }
         }
-        std::stable_sort(found.begin(), found.end(),
-                         [](const ProductRun& a, const ProductRun& b) { return a.date > b.date; });
+        sort_stably(found, [](const ProductRun& a, const ProductRun& b) { return a.date > b.date; });
         return found;
     }
 

@@ -1,8 +1,8 @@
 #include "sim/documents/faults_document.hpp"
 
-#include <algorithm>
 #include <array>
 
+#include "base/sort_stably.hpp"
 #include "sim/reading/time_text.hpp"
 
 namespace runsim {
@@ -88,8 +88,7 @@ void read_faults(const Fields& fields, Scenario& scenario) {
         else
             fields.problems().add(place, shown((*list)[i]) + " is not a fault (an object of at, kind, ...)");
     }
-    std::stable_sort(faults.planned.begin(), faults.planned.end(),
-                     [](const PlannedFault& a, const PlannedFault& b) { return a.at < b.at; });
+    sort_stably(faults.planned, [](const PlannedFault& a, const PlannedFault& b) { return a.at < b.at; });
 }
 
 }  // namespace runsim

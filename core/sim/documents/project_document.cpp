@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/date/date_text.hpp"
+#include "base/sort_stably.hpp"
 #include "json/loose_values.hpp"
 #include "json/parse.hpp"
 #include "lifecycle/blocks/code_files.hpp"
@@ -177,14 +178,13 @@ void read_pipelines(const json::Array& list, const RetryConfig& retry, Reading& 
                                  shown(list[i]) + " is not a pipeline (an object of uuid, metadata, triggers)");
     }
     std::vector<Pipeline>& pipelines = reading.project->pipelines;
-    std::sort(pipelines.begin(), pipelines.end(), [](const Pipeline& a, const Pipeline& b) { return a.uuid < b.uuid; });
+    sort_stably(pipelines, [](const Pipeline& a, const Pipeline& b) { return a.uuid < b.uuid; });
     std::vector<BrokenPipeline>& broken = reading.project->broken;
-    std::sort(broken.begin(), broken.end(),
-              [](const BrokenPipeline& a, const BrokenPipeline& b) { return a.shown.uuid < b.shown.uuid; });
+    sort_stably(broken, [](const BrokenPipeline& a, const BrokenPipeline& b) { return a.shown.uuid < b.shown.uuid; });
     std::vector<std::string_view> uuids;
     for (const Pipeline& pipeline : pipelines) uuids.push_back(pipeline.uuid);
     for (const BrokenPipeline& pipeline : broken) uuids.push_back(pipeline.shown.uuid);
-    std::sort(uuids.begin(), uuids.end());
+    sort_stably(uuids);
     for (std::size_t i = 1; i < uuids.size(); ++i)
         if (uuids[i] == uuids[i - 1]) reading.problems.add(place, "there are two pipelines " + quoted(uuids[i]));
 }

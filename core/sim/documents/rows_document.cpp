@@ -4,6 +4,7 @@
 #include <set>
 
 #include "api/rows/id_column.hpp"
+#include "base/sort_stably.hpp"
 #include "sim/documents/schedule_document.hpp"
 #include "sim/reading/time_text.hpp"
 
@@ -105,7 +106,7 @@ private:
                 fields.complain("id", std::to_string(row.id.value) + " is taken by an earlier row");
             table.push_back(std::move(row));
         }
-        std::sort(table.begin(), table.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
+        sort_stably(table, [](const Row& a, const Row& b) { return a.id < b.id; });
     }
 
     void read_event_matcher(const Fields& fields, EventMatcher& row) {

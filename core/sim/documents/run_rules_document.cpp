@@ -2,6 +2,8 @@
 
 #include "sim/documents/behaviour_document.hpp"
 
+#include "base/sort_stably.hpp"
+
 namespace runsim {
 
 namespace {
@@ -24,7 +26,7 @@ std::vector<std::int64_t> read_numbers(const Fields& when) {
     if (list && !list->empty() && list->size() <= kMostNumbers &&
         std::all_of(list->begin(), list->end(), is_run_number)) {
         for (const json::Value& number : *list) numbers.push_back(*number.integer());
-        std::sort(numbers.begin(), numbers.end());
+        sort_stably(numbers);
         return numbers;
     }
     when.refuse("run", *value, "the number of a run of its schedule, from 1, or a list of such numbers");

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/date/date_text.hpp"
+#include "base/sort_stably.hpp"
 #include "json/parse.hpp"
 #include "json/write.hpp"
 #include "sim/reading/problems.hpp"
@@ -24,7 +25,7 @@ std::vector<Planned> plan(const std::vector<HistoryCall>& calls) {
         if (call.every.us == 0) continue;
         for (Instant at = call.first + call.every; at <= call.last; at = at + call.every) all.push_back({at, i});
     }
-    std::stable_sort(all.begin(), all.end(), [](const Planned& a, const Planned& b) { return a.at < b.at; });
+    sort_stably(all, [](const Planned& a, const Planned& b) { return a.at < b.at; });
     return all;
 }
 
