@@ -39,6 +39,8 @@ test-nodes: package ## what ships, in short, under node 18, 20, 22, 24 and 26
 	@scripts/test-nodes.sh
 
 test-clang: setup-native ## the native tests by clang (CLANG=clang++-19)
+	@$(CLANG) -fsanitize=address,undefined -x c++ -o /dev/null - <<<'int main() {}' \
+	    || { echo "$(CLANG) is missing, or its sanitizers: install clang-NN and libclang-rt-NN-dev" >&2; exit 1; }
 	@$(call configure,dev,build/$(CLANG),-DCMAKE_CXX_COMPILER=$(CLANG))
 	@cmake --build build/$(CLANG)
 	@build/$(CLANG)/tests/runsim_tests
