@@ -104,6 +104,20 @@ struct BrokenPipeline {
     std::string run_error;  // the exception of code that loads it for a run, such as a trigger
 };
 
+// A folder of custom_templates/blocks or custom_templates/pipelines that Mage can load.
+struct CustomTemplate {
+    std::string uuid;                  // its path below that folder
+    json::Text metadata;               // the file's content, with the defaults
+    std::string content;               // of a block: its code
+    std::optional<Pipeline> pipeline;  // of a pipeline, where it can be shown in full
+    std::string detail_error;          // why it cannot; empty: it can
+};
+
+struct CustomTemplates {
+    std::vector<CustomTemplate> blocks;
+    std::vector<CustomTemplate> pipelines;
+};
+
 // The content of the code files of blocks, by path in the project: custom/load.py. "" if the project did not include
 // the text. None: the file is missing.
 using CodeOfBlocks = std::map<std::string, std::optional<std::string>, std::less<>>;
@@ -120,6 +134,7 @@ struct Project {
     std::vector<Pipeline> pipelines;     // by uuid
     std::vector<BrokenPipeline> broken;  // by uuid; none of them is in `pipelines`
     std::vector<DataProduct> data_products;
+    CustomTemplates templates;
     CodeOfBlocks code;     // of those in `pipelines`
     SymbolTable symbols;   // has every uuid of the project; a world's store starts as a copy
     std::string document;  // the JSON document it was made from, kept for snapshots

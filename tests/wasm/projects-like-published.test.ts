@@ -61,6 +61,7 @@ const notes: Record<string, RegExp[]> = {
         /Mage cannot load pipeline "started_and_left": Invalid pipeline config/,
         /trigger "sometimes": schedule_type: "cron" is not one of/,
     ],
+    templates: [/blocks\/half_written\/metadata.yaml: languages: Mage knows no such key; as in Mage, there is no/],
     'several-projects': [/^settings.yaml: projects within a project/],
 };
 
@@ -85,6 +86,17 @@ describe.each(projects)('%s', async (name) => {
     test('shows what metadata.yaml says of the project (real-projects.md A4)', () => {
         expect(get(sim, '/api/projects').projects[0]).toMatchObject(real.project);
     });
+
+    test.each(Object.entries(real.templates ?? {}))(
+        'answers %s as the real server (real-clients.md C8)',
+        (target, answer) => {
+            const { error, ...rest } = get(sim, target);
+            delete rest.custom_template?.pipeline?.variables_dir;
+            expect(JSON.stringify(error ? { error: { code: error.code, exception: error.exception } } : rest)).toBe(
+                JSON.stringify(answer),
+            );
+        },
+    );
 
     test('has notes on what is not simulated or left out, and on nothing else', () => {
         const expected = notes[name] ?? [];

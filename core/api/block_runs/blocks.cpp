@@ -3,6 +3,7 @@
 #include "api/block_runs/block_payload.hpp"
 #include "api/block_runs/handlers.hpp"
 #include "api/pipelines/block_graph.hpp"
+#include "api/pipelines/find_template.hpp"
 #include "api/pipelines/pipeline_content.hpp"
 #include "api/pipelines/pipeline_file.hpp"
 #include "api/pipelines/pipeline_text.hpp"
@@ -203,8 +204,9 @@ Outcome create_block(Call& call, std::string& out) {
     if (!given) return given.error();
     json::Object& entry = *given;
     if (const json::Object* config = call.payload.object("config")) {
-        // Projects have no templates.
         const json::Value* custom = config->find("custom_template_uuid");
+        if (custom && custom->string() && find_template(call.project().templates.blocks, *custom->string()))
+            return Failure(Exception{"NotImplementedError", "runsim does not simulate blocks made of a template."});
         if (custom && custom->truthy()) return no_attribute("NoneType", "create_block");
     }
     if (has_own_file(entry)) {

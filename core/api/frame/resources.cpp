@@ -112,11 +112,10 @@ constexpr Resource kResources[] = {
      .update = update_secret,
      .remove = delete_secret},
     {.class_name = "Kernel", .plural = "kernels", .date_keys = {}, .list = list_kernels, .update = update_kernel},
-    // No project brings templates.
     {.class_name = "CustomTemplate",
      .plural = "custom_templates",
      .date_keys = {},
-     .list = list_nothing,
+     .list = list_templates,
      .detail = show_template,
      .create = not_simulated,
      .update = not_simulated,

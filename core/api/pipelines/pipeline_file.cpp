@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/calls/records.hpp"
+#include "api/pipelines/find_template.hpp"
 #include "api/pipelines/handlers.hpp"
 #include "api/pipelines/pipeline_content.hpp"
 #include "api/pipelines/pipeline_text.hpp"
@@ -120,8 +121,9 @@ void save_content(Instance& instance, const Pipeline& pipeline, json::Object con
 Outcome create_pipeline(Call& call, std::string& out) {
     Instance& instance = call.instance;
     const json::Object& payload = call.payload;
-    // No project brings templates.
     if (const json::Value& uuid = value_of(payload, "custom_template_uuid"); uuid.truthy()) {
+        if (uuid.string() && find_template(call.project().templates.pipelines, *uuid.string()))
+            return Failure(Exception{"NotImplementedError", "runsim does not simulate pipelines made of a template."});
         if (uuid.string()) return no_attribute("NoneType", "create_pipeline");
         return type_error("join() argument must be str, bytes, or os.PathLike object, not '" +
                           std::string(uuid.python_type()) + "'");

@@ -258,13 +258,12 @@ void append_pipeline(std::string& out, const Instance& instance, const Pipeline&
         append_blocks(w, instance, pipeline, content, list, parts);
     if (parts.extensions) append_extensions(w, instance, pipeline, content, parts);
     if (parts.schedules) append_schedules(w, instance.store, pipeline.symbol);
-    w.key("updated_at");
     // Files that were loaded are older than the server.
     const Instant loaded = instance.options.start - Duration::microseconds(1);
-    if (parts.exists)
-        w.string(date_text(pipeline.updated_at.value_or(loaded), DateStyle::iso_offset));
-    else
-        w.null();
+    if (!parts.exists)
+        w.member("updated_at", nullptr);
+    else if (parts.is_saved)
+        w.member("updated_at", date_text(pipeline.updated_at.value_or(loaded), DateStyle::iso_offset));
     w.end_object();
 }
 

@@ -12,10 +12,11 @@ struct PipelineParts {
     bool detail = false;  // what only DETAIL shows of blocks
     bool extensions = false;
     bool schedules = false;
-    bool content = true;  // of blocks, in detail
-    bool outputs = true;  // likewise
-    bool cached = false;  // as the list has it
-    bool exists = true;   // false: its file is gone
+    bool content = true;   // of blocks, in detail
+    bool outputs = true;   // likewise
+    bool cached = false;   // as the list has it
+    bool exists = true;    // false: its file is gone
+    bool is_saved = true;  // false: it is a template's, so nothing says when it was written
 };
 
 // Appends a pipeline as a JSON object: what its file says, with the real server's defaults.

@@ -20,8 +20,6 @@ Outcome show_custom_design(Call&, std::string& out) {
     return Done{};
 }
 
-Outcome show_template(Call&, std::string&) { return no_attribute("NoneType", "to_dict"); }
-
 Outcome refuse_provider(Call&, std::string&) { return invalid("Invalid provider."); }
 
 }  // namespace runsim::api

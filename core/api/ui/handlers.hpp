@@ -25,6 +25,7 @@ Outcome show_monitor_stat(Call& call, std::string& out);   // likewise
 Outcome show_git_branch(Call& call, std::string& out);     // likewise
 Outcome show_custom_design(Call& call, std::string& out);  // likewise
 Outcome list_nothing(Call& call, std::string& out);
+Outcome list_templates(Call& call, std::string& out);
 Outcome show_template(Call& call, std::string& out);
 Outcome refuse_provider(Call& call, std::string& out);
 

@@ -8,19 +8,6 @@ namespace {
 
 constexpr std::int64_t kMost = 1'000'000'000;
 
-// Mage's clean_name. It knows the letters of all scripts; here whatever is beyond ASCII counts as one.
-std::string cleaned(std::string_view name) {
-    std::string clean;
-    for (const char c : name) {
-        if (std::string_view("\"$\n\r\t").find(c) != std::string_view::npos) continue;
-        const bool is_upper = c >= 'A' && c <= 'Z';
-        const bool is_word =
-            is_upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || (c & 0x80) != 0;
-        clean += is_upper ? static_cast<char>(c - 'A' + 'a') : is_word ? c : '_';
-    }
-    return !clean.empty() && clean[0] >= '0' && clean[0] <= '9' ? "letter_" + clean : clean;
-}
-
 // The number at a key, if there is one.
 std::optional<std::int64_t> number_at(const json::Object& object, std::string_view key, const Place& place,
                                       Notes& notes) {
@@ -71,6 +58,18 @@ std::string text_at(const json::Object& object, std::string_view key) {
 
 }  // namespace
 
+std::string clean_name(std::string_view name) {
+    std::string clean;
+    for (const char c : name) {
+        if (std::string_view("\"$\n\r\t").find(c) != std::string_view::npos) continue;
+        const bool is_upper = c >= 'A' && c <= 'Z';
+        const bool is_word =
+            is_upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || (c & 0x80) != 0;
+        clean += is_upper ? static_cast<char>(c - 'A' + 'a') : is_word ? c : '_';
+    }
+    return !clean.empty() && clean[0] >= '0' && clean[0] <= '9' ? "letter_" + clean : clean;
+}
+
 std::vector<DataProduct> read_data_products(const json::Value& file, Notes& notes) {
     const Place place("global_data_products.yaml");
     const auto give_up = [&](const Place& at, const json::Value& value) {
@@ -86,7 +85,7 @@ std::vector<DataProduct> read_data_products(const json::Value& file, Notes& note
         const json::Object* entry = member.value.object();
         if (!entry) return give_up(at, member.value);
         products.push_back(
-            {.uuid = cleaned(member.key),
+            {.uuid = clean_name(member.key),
              .object_type = text_at(*entry, "object_type"),
              .object_uuid = text_at(*entry, "object_uuid"),
              .outdated_after = read_age(*entry, at, notes).value_or(Age()),

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/project.hpp"
@@ -9,6 +10,9 @@
 #include "sim/reading/fields.hpp"
 
 namespace runsim {
+
+// Mage's clean_name. It knows the letters of all scripts; here whatever is beyond ASCII counts as one.
+std::string clean_name(std::string_view name);
 
 // global_data_products.yaml. One entry that Mage cannot read takes all of them along; what is no number where one
 // should be does not count. Notes say so.

@@ -14,6 +14,7 @@
 #include "sim/documents/rows_document.hpp"
 #include "sim/documents/scenario.hpp"
 #include "sim/documents/schedule_document.hpp"
+#include "sim/documents/template_document.hpp"
 #include "sim/documents/trigger_document.hpp"
 #include "sim/documents/unsimulated_features.hpp"
 #include "sim/reading/time_text.hpp"
@@ -253,7 +254,8 @@ Result<LoadedProject> read_project_document(std::string_view text) {
     const Place place("project document");
     if (!parsed->object()) return Error{place.text() + ": " + shown(*parsed) + " is not an object of keys and values"};
     const Fields document(reading.problems, place, *parsed->object(), NullIs::absent);
-    document.allow_only({"name", "metadata", "pipelines", "global_data_products", "runsim", "options", "notes"});
+    document.allow_only(
+        {"name", "metadata", "pipelines", "global_data_products", "custom_templates", "runsim", "options", "notes"});
     reading.notes = document.texts("notes").value_or(Notes());
 
     Project& project = *reading.project;
@@ -267,6 +269,11 @@ Result<LoadedProject> read_project_document(std::string_view text) {
 
     if (const json::Value* products = document.find("global_data_products"))
         project.data_products = read_data_products(*products, reading.notes);
+
+    if (const json::Object* templates = document.object("custom_templates"))
+        project.templates =
+            read_templates(Fields(reading.problems, place.key("custom_templates"), *templates, NullIs::absent), project,
+                           reading.problems, reading.notes);
 
     const json::Array* pipelines = document.array("pipelines");
     if (!document.find("pipelines")) document.complain("pipelines", "is missing");

@@ -7,7 +7,13 @@ export type { Dialect, MageRelease, SimulatorOptions } from './create.js';
 export type { ClockState } from './host/clock.js';
 export type { Advance } from './host/engine.js';
 export type { WasmSource } from './host/module.js';
-export type { ProjectFiles, ProjectJson, ProjectObject } from './project/files.js';
+export type {
+    BlockTemplateJson,
+    PipelineTemplateJson,
+    ProjectFiles,
+    ProjectJson,
+    ProjectObject,
+} from './project/files.js';
 export type { Simulator } from './simulator.js';
 export type { TransitionsOptions } from './watch/iterator.js';
 export type { Transition, TransitionCause, TransitionSubject } from './watch/transition.js';

@@ -11,10 +11,25 @@ export interface ProjectFiles {
     /**
      * Texts by their path in the project, `/` between folders: `metadata.yaml`, `pipelines/<uuid>/metadata.yaml`,
      * `pipelines/<uuid>/triggers.yaml`, `global_data_products.yaml`, `runsim.json`, and the code of blocks (`data_loaders/<uuid>.py` and so on),
-     * which the API shows and nothing runs. `settings.yaml` and the files of the server's environment (`.env`,
+     * which the API shows and nothing runs, and templates (`custom_templates/blocks/<name>/metadata.yaml` and the code
+     * beside it, `custom_templates/pipelines/<name>/metadata.yaml`). `settings.yaml` and the files of the server's environment (`.env`,
      * `Dockerfile`, `docker-compose.yml`) are looked at for what is not simulated. Other files are not read.
      */
     files: Readonly<Record<string, string>>;
+}
+
+/** A folder below custom_templates/pipelines. */
+export interface PipelineTemplateJson {
+    /** Its path below that folder. */
+    uuid: string;
+    /** Its metadata.yaml. */
+    metadata: object;
+}
+
+/** A folder below custom_templates/blocks. */
+export interface BlockTemplateJson extends PipelineTemplateJson {
+    /** The code of the block. */
+    content?: string;
 }
 
 /** A project as JSON: what its YAML files say, as JavaScript values. */
@@ -36,6 +51,11 @@ export interface ProjectJson {
     }>;
     /** global_data_products.yaml. */
     global_data_products?: object;
+    /** The folders of custom_templates/, in the order in which Mage lists them. */
+    custom_templates?: {
+        blocks?: readonly BlockTemplateJson[];
+        pipelines?: readonly PipelineTemplateJson[];
+    };
     /** runsim.json: how blocks behave and how the world begins. */
     runsim?: object;
 }
@@ -76,7 +96,12 @@ const codeEndings: Readonly<Record<string, string>> = {
 /** @internal The folders that hold the code of blocks. */
 export const foldersOfCode: readonly string[] = Object.values(codeFolders);
 
-const codeFile = new RegExp(`^(?:${foldersOfCode.join('|')})/.+\\.(?:${Object.values(codeEndings).join('|')})$`);
+const endings = Object.values(codeEndings).join('|');
+const codeFile = new RegExp(`^(?:${foldersOfCode.join('|')})/.+\\.(?:${endings})$`);
+/** A file of a template: the kind, and the template's path below the folder of that kind. Mage passes over some folders. */
+const templateFile = new RegExp(
+    `^custom_templates/(blocks|pipelines)/(?!(?:.*/)?(?:\\.[^/]*|__pycache__|env|venv)/)(.+)/[^/]*\\.(?:${endings})$`,
+);
 
 /** @internal The files beside metadata.yaml that ask for what is not simulated. */
 export const hints: readonly string[] = [
@@ -93,7 +118,8 @@ export const isProjectFile = (path: string): boolean =>
         path,
     ) ||
     hints.includes(path) ||
-    codeFile.test(path);
+    codeFile.test(path) ||
+    templateFile.test(path);
 
 interface BlockEntry {
     uuid?: unknown;
@@ -180,6 +206,7 @@ interface ProjectParts {
     metadata: string;
     pipelines: PipelineParts[];
     global_data_products: string | undefined;
+    custom_templates: string | undefined;
     runsim: string | undefined;
     namesStart: boolean;
     notes?: string[];
@@ -220,6 +247,58 @@ function dataProducts(readYaml: (text: string) => YamlResult, text: string | und
     if (text === undefined) return undefined;
     const result = readYaml(text);
     return 'json' in result ? result.json : jsonText(result.mistakes.join('; '));
+}
+
+/** Folder by folder, and in a folder its files and folders by name: as Mage walks through them. */
+function compareSteps(a: readonly string[], b: readonly string[]): number {
+    const at = a.findIndex((step, index) => step !== b[index]);
+    return at < 0 ? a.length - b.length : (a[at] ?? '') < (b[at] ?? '') ? -1 : 1;
+}
+
+/** Where the code of a block's template lies: `file` with the ending of its language. */
+function codeOfTemplate(metadata: string, file: string): string | undefined {
+    const content = JSON.parse(metadata) as {
+        language?: unknown;
+        custom_block_template?: { language?: unknown };
+    } | null;
+    const { language } = content?.custom_block_template ?? content ?? {};
+    const ending = typeof language === 'string' ? codeEndings[language] : undefined;
+    return ending && `${file}.${ending}`;
+}
+
+/** The templates among the files as JSON text, in Mage's order: that of the first file of each. Undefined: there is none. */
+function templatesOf(
+    readYaml: (text: string) => YamlResult,
+    files: Readonly<Record<string, string>>,
+    unreadable: Readonly<Record<string, string>>,
+): string | undefined {
+    const templates: Record<string, Map<string, string>> = { blocks: new Map(), pipelines: new Map() };
+    const paths = Object.keys({ ...files, ...unreadable }).filter((path) => templateFile.test(path));
+    const inOrder = paths.map((path) => path.split('/')).sort(compareSteps);
+    for (const path of inOrder.map((steps) => steps.join('/'))) {
+        const [, kind = '', uuid = ''] = templateFile.exec(path) ?? [];
+        const folder = `custom_templates/${kind}/${uuid}`;
+        const file = `${folder}/metadata.yaml`;
+        const text = files[file];
+        if (templates[kind]?.has(uuid) !== false || (text === undefined && unreadable[file] === undefined)) continue;
+        const result: YamlResult = text === undefined ? { mistakes: [unreadable[file] ?? ''] } : readYaml(text);
+        const entry: Record<string, string | undefined> = { uuid: jsonText(uuid) };
+        if ('json' in result) {
+            entry.metadata = result.json;
+            const path = kind === 'blocks' ? codeOfTemplate(result.json, `${folder}/${uuid}`) : undefined;
+            const code = path === undefined ? undefined : files[path];
+            entry.content = code === undefined ? undefined : jsonText(code);
+        } else {
+            entry.unreadable = jsonText(result.mistakes.join('; '));
+        }
+        templates[kind].set(uuid, jsonObject(entry));
+    }
+    const lists = Object.entries(templates).map(([kind, found]) => [
+        kind,
+        found.size > 0 ? `[${[...found.values()].join(',')}]` : undefined,
+    ]);
+    const text = jsonObject(Object.fromEntries(lists));
+    return text === '{}' ? undefined : text;
 }
 
 /** What these files ask for that is not simulated. */
@@ -333,6 +412,7 @@ export async function projectOfFolder({ name, files, unreadable, isThere }: Fold
         metadata: await readMetadata(files['metadata.yaml'], notes),
         pipelines,
         global_data_products: dataProducts(readYaml, files['global_data_products.yaml']),
+        custom_templates: templatesOf(readYaml, files, unreadable),
         runsim: runsim?.text,
         namesStart: hasStart(runsim?.value),
         notes,
@@ -372,8 +452,15 @@ function dateText(trigger: object, key: string): unknown {
 }
 
 function projectFromJson(project: ProjectJson): LoadedProject {
-    const { name = 'project', metadata = {}, pipelines, global_data_products, runsim } = project;
-    checkKeys('project', project, ['name', 'metadata', 'pipelines', 'global_data_products', 'runsim']);
+    const { name = 'project', metadata = {}, pipelines, global_data_products, custom_templates, runsim } = project;
+    checkKeys('project', project, [
+        'name',
+        'metadata',
+        'pipelines',
+        'global_data_products',
+        'custom_templates',
+        'runsim',
+    ]);
     if (pipelines === undefined) {
         throw argumentError('project', 'an object with neither pipelines nor files is no project');
     }
@@ -395,6 +482,7 @@ function projectFromJson(project: ProjectJson): LoadedProject {
             };
         }),
         global_data_products: optionalJson('project.global_data_products', global_data_products),
+        custom_templates: optionalJson('project.custom_templates', custom_templates),
         runsim: optionalJson('project.runsim', runsim),
         namesStart: hasStart(runsim),
     });

@@ -31,7 +31,7 @@ async function isFolder(path: string): Promise<boolean> {
     }
 }
 
-/** The files of code below a folder of the project, in order: a block may lie in a folder of its own. */
+/** The files below a folder of the project that concern the simulation, in order: a block may lie in a folder of its own. */
 async function filesBelow(project: string, at: string, levels = 10): Promise<string[]> {
     const found: string[] = [];
     for (const name of await namesIn(join(project, at))) {
@@ -71,7 +71,7 @@ export async function readProjectFolder(from: URL | string): Promise<LoadedProje
         ...hints,
         ...pipelines.flatMap((at) => [`${at}/metadata.yaml`, `${at}/triggers.yaml`]),
     ];
-    for (const at of foldersOfCode) candidates.push(...(await filesBelow(folder, at)));
+    for (const at of [...foldersOfCode, 'custom_templates']) candidates.push(...(await filesBelow(folder, at)));
     const files: Record<string, string> = {};
     const unreadable: Record<string, string> = {};
     for (const path of candidates.filter(isProjectFile)) {

@@ -1,0 +1,1 @@
+select * from {{ df_1 }} where customer is not null
