@@ -9,7 +9,7 @@
 
 using namespace runsim;
 
-TEST_CASE("sort_stably sorts like std::stable_sort", "[base]") {
+TEST_CASE("sort_stably sorts like std::stable_sort") {
     struct Element {
         std::string key;
         std::size_t place;

@@ -16,8 +16,8 @@
 #include "sim/documents/schedule_document.hpp"
 #include "sim/documents/template_document.hpp"
 #include "sim/documents/trigger_document.hpp"
-#include "sim/documents/unsimulated_features.hpp"
 #include "sim/reading/time_text.hpp"
+#include "sim/reading/unsimulated_features.hpp"
 
 namespace runsim {
 

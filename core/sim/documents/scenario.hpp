@@ -54,7 +54,7 @@ struct LoadedProject {
     std::shared_ptr<const Project> project;
     Scenario scenario;
     // One sentence for each feature that the project uses and does not get: those that are not simulated yet
-    // (sim/documents/unsimulated_features.hpp), and those that Mage itself ignores.
+    // (sim/reading/unsimulated_features.hpp), and those that Mage itself ignores.
     std::vector<std::string> notes;
 };
 

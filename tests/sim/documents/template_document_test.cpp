@@ -22,7 +22,7 @@ constexpr std::string_view kGone = "'NoneType' object has no attribute 'to_dict'
 
 }  // namespace
 
-TEST_CASE("templates are listed and shown, and not changed", "[C8]") {
+TEST_CASE("templates are listed and shown, and not changed", "[real-clients C8]") {
     const LoadedProject loaded = with_templates(
         R"({"blocks": [{"uuid": "a/b", "metadata": {"name": "B", "user": null, "block_type": "custom"}, "content": "x"}],)"
         R"( "pipelines": [{"uuid": "diamond", "metadata": {"pipeline": {"blocks": [)" +
@@ -71,7 +71,7 @@ TEST_CASE("templates are listed and shown, and not changed", "[C8]") {
     }
 }
 
-TEST_CASE("a template that Mage cannot read is not there, and a note says so", "[C8]") {
+TEST_CASE("a template that Mage cannot read is not there, and a note says so", "[real-clients C8]") {
     const std::pair<std::string_view, std::string_view> cases[] = {
         {R"("unreadable": "line 1: nothing")", "line 1: nothing; as in Mage, there is no such template"},
         {R"("metadata": [1])", "[1] is not a mapping of keys and values; as in Mage, there is no such template"},
@@ -88,7 +88,7 @@ TEST_CASE("a template that Mage cannot read is not there, and a note says so", "
     }
 }
 
-TEST_CASE("what a template's file may hold", "[C8]") {
+TEST_CASE("what a template's file may hold", "[real-clients C8]") {
     const std::pair<std::string_view, std::string_view> cases[] = {
         {"null", ""},
         {"{}", ""},
@@ -108,7 +108,7 @@ TEST_CASE("what a template's file may hold", "[C8]") {
     }
 }
 
-TEST_CASE("a document whose templates are no templates is refused", "[C8]") {
+TEST_CASE("a document whose templates are no templates is refused", "[real-clients C8]") {
     const std::string templates = R"({"blocks": [5, {}, {"uuid": "x", "code": ""}], "charts": []})";
     const auto loaded = read_project_document(R"({"custom_templates": )" + templates + ", " + document({}).substr(1));
     REQUIRE(!loaded);

@@ -1,4 +1,4 @@
-#include "sim/documents/unsimulated_features.hpp"
+#include "sim/reading/unsimulated_features.hpp"
 
 #include "sim/reading/problems.hpp"
 
