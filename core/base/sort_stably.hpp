@@ -19,26 +19,26 @@ std::vector<std::uint32_t> stable_order(std::size_t count,
 template <class List, class Before = std::less<>>
 void sort_stably(List& list, const Before& before = {}) {
     if (std::is_sorted(list.begin(), list.end(), before)) return;
-    const auto begin = list.begin();
-    using Context = std::pair<decltype(begin)&, const Before&>;
-    const Context context(begin, before);
+    const auto at = [begin = list.begin()](std::uint32_t i) -> auto& { return begin[static_cast<std::ptrdiff_t>(i)]; };
+    using Context = std::pair<decltype(at)&, const Before&>;
+    const Context context(at, before);
     std::vector<std::uint32_t> order = stable_order(
         list.size(),
         [](const void* given, std::uint32_t a, std::uint32_t b) {
-            const auto& [elements, comes_before] = *static_cast<const Context*>(given);
-            return static_cast<bool>(comes_before(elements[a], elements[b]));
+            const auto& [element, comes_before] = *static_cast<const Context*>(given);
+            return static_cast<bool>(comes_before(element(a), element(b)));
         },
         &context);
     for (std::uint32_t first = 0; first < order.size(); ++first) {
         if (order[first] == first) continue;
-        auto element = std::move(begin[first]);
+        auto element = std::move(at(first));
         std::uint32_t to = first;
         for (std::uint32_t from = order[to]; from != first; from = order[to]) {
-            begin[to] = std::move(begin[from]);
+            at(to) = std::move(at(from));
             order[to] = to;
             to = from;
         }
-        begin[to] = std::move(element);
+        at(to) = std::move(element);
         order[to] = to;
     }
 }
