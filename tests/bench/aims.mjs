@@ -27,10 +27,9 @@ export function aims(rows, engine) {
     const ratio = (name, own, other, of = cells) =>
         worst(of.map(([runs, offset]) => find(name, own, runs, offset) / find(name, other, runs, offset)));
     const most = (name, where, of = cells) => worst(of.map(([runs, offset]) => find(name, where, runs, offset)));
-    // How much slower the pages are at any offset of many runs than at the newest of few.
-    const spread = (name) =>
-        worst(cells.slice(2).map(([runs, offset]) => find(name, 'wasm', runs, offset))) / find(name, 'wasm', kFew, 0);
     const many = cells.slice(2);
+    // How much slower the pages are at any offset of many runs than at the newest of few.
+    const spread = (name) => most(name, 'wasm', many) / find(name, 'wasm', kFew, 0);
     const both = [[kFew], [kMany]];
 
     const list = [];

@@ -4,6 +4,7 @@
 #include "api/calls/paging.hpp"
 #include "api/errors/database_error.hpp"
 #include "base/text/text.hpp"
+#include "json/loose_values.hpp"
 #include "json/write.hpp"
 
 // Secrets (http-api.md 5.12): an id and a name. Values are not kept.
@@ -19,12 +20,6 @@ void append_secret(std::string& out, const Secret& secret) {
     w.member("id", secret.id);
     w.member("name", secret.name);
     w.end_object();
-}
-
-const json::Value& value_of(const json::Object& payload, std::string_view key) {
-    static const json::Value kNull;
-    const json::Value* value = payload.find(key);
-    return value ? *value : kNull;
 }
 
 // Returns the scope of the encryption key for a secret in the payload.

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "api/block_runs/block_payload.hpp"
 #include "api/block_runs/handlers.hpp"
 #include "api/pipelines/block_graph.hpp"
@@ -7,21 +5,12 @@
 #include "api/pipelines/pipeline_file.hpp"
 #include "api/pipelines/pipeline_text.hpp"
 #include "base/contains.hpp"
-#include "base/sort_stably.hpp"
 #include "lifecycle/blocks/code_files.hpp"
 
 // UPDATE of a block (http-api.md 5.10). Each key is saved before the next, so the keys before a mistake take effect.
 namespace runsim::api {
 
 namespace {
-
-bool same_names(std::vector<std::string> a, std::vector<std::string> b) {
-    for (std::vector<std::string>* names : {&a, &b}) {
-        sort_stably(*names);
-        names->erase(std::unique(names->begin(), names->end()), names->end());
-    }
-    return a == b;
-}
 
 class Update {
 public:

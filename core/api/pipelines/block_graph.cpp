@@ -5,7 +5,6 @@
 
 #include "api/pipelines/pipeline_content.hpp"
 #include "base/contains.hpp"
-#include "base/sort_stably.hpp"
 #include "base/text/text.hpp"
 
 namespace runsim::api {
@@ -17,14 +16,6 @@ using Names = std::vector<std::string>;
 constexpr std::string_view kLists[] = {"widgets", "callbacks", "conditionals", "blocks"};
 constexpr std::string_view kUpstream = "upstream_blocks";
 constexpr std::string_view kDownstream = "downstream_blocks";
-
-bool same_set(Names a, Names b) {
-    for (Names* names : {&a, &b}) {
-        sort_stably(*names);
-        names->erase(std::unique(names->begin(), names->end()), names->end());
-    }
-    return a == b;
-}
 
 void set_names(json::Object& entry, std::string_view key, const Names& names) {
     json::Array list;
@@ -45,7 +36,7 @@ void drop_name(json::Object& entry, std::string_view key, std::string_view name)
 }
 
 json::Object* find_anywhere(json::Object& content, std::string_view uuid) {
-    for (const std::string_view list : {"blocks", "callbacks", "conditionals", "widgets"})
+    for (const std::string_view list : kBlockLists)
         if (json::Object* entry = entry_of(content, list, uuid)) return entry;
     return nullptr;
 }
@@ -149,7 +140,7 @@ Outcome BlockGraph::add(json::Object entry, const Names& upstream, const Names& 
 Outcome BlockGraph::link(std::string_view list, const std::string& uuid, const Names& upstream) {
     json::Object* entry = entry_of(content_, list, uuid);
     const Names before = names_of(*entry, kUpstream);
-    if (same_set(before, upstream)) return Done{};
+    if (same_names(before, upstream)) return Done{};
     const std::string type = type_of(*entry);
     if (type != "extension" && type != "callback" && type != "conditional") {
         for (const std::string& name : known_blocks(upstream)) {

@@ -4,34 +4,30 @@
 #include <set>
 #include <utility>
 
+#include "base/sort_stably.hpp"
+#include "json/loose_values.hpp"
+
 namespace runsim::api {
 
 namespace {
 
 using Names = std::set<std::string, std::less<>>;
 
-constexpr std::string_view kLists[] = {"blocks", "callbacks", "conditionals", "widgets"};
 constexpr std::string_view kLinks[] = {"downstream_blocks", "upstream_blocks"};
 constexpr std::string_view kListed[] = {"created_at", "description", "name", "tags", "type", "uuid"};
 constexpr std::string_view kListedOfBlock[] = {"downstream_blocks", "language", "name", "type",
                                                "upstream_blocks",   "uuid"};
-
-const json::Value& value_of(const json::Object& object, std::string_view key) {
-    static const json::Value kNull;
-    const json::Value* value = object.find(key);
-    return value ? *value : kNull;
-}
 
 json::Value or_else(const json::Value& value, json::Value fallback) { return value.truthy() ? value : fallback; }
 
 // Gives each block all keys, and drops links to what is not there.
 void load_blocks(json::Object& content) {
     Names known;
-    for (const std::string_view list : kLists) {
+    for (const std::string_view list : kBlockLists) {
         for (const json::Value& value : entries_of(content, list))
             if (const std::string* uuid = value.object() ? value.object()->text("uuid") : nullptr) known.insert(*uuid);
     }
-    for (const std::string_view list : kLists) {
+    for (const std::string_view list : kBlockLists) {
         json::Array loaded;
         for (const json::Value& value : entries_of(content, list)) {
             if (!value.object()) continue;
@@ -89,24 +85,6 @@ json::Object listed_file(const Pipeline& pipeline) {
 
 }  // namespace
 
-const json::Array& entries_of(const json::Object& content, std::string_view list) {
-    static const json::Array kNone;
-    const json::Array* entries = content.array(list);
-    return entries ? *entries : kNone;
-}
-
-const json::Object* entry_of(const json::Object& content, std::string_view list, std::string_view uuid) {
-    for (const json::Value& value : entries_of(content, list)) {
-        const std::string* own = value.object() ? value.object()->text("uuid") : nullptr;
-        if (own && *own == uuid) return value.object();
-    }
-    return nullptr;
-}
-
-json::Object* entry_of(json::Object& content, std::string_view list, std::string_view uuid) {
-    return const_cast<json::Object*>(entry_of(std::as_const(content), list, uuid));
-}
-
 std::vector<std::string> names_of(const json::Object& entry, std::string_view key) {
     std::vector<std::string> names;
     const json::Array* list = entry.array(key);
@@ -114,6 +92,14 @@ std::vector<std::string> names_of(const json::Object& entry, std::string_view ke
     for (const json::Value& name : *list)
         if (name.string()) names.push_back(*name.string());
     return names;
+}
+
+bool same_names(std::vector<std::string> a, std::vector<std::string> b) {
+    for (std::vector<std::string>* names : {&a, &b}) {
+        sort_stably(*names);
+        names->erase(std::unique(names->begin(), names->end()), names->end());
+    }
+    return a == b;
 }
 
 bool upstream_executed(const json::Object& content, const json::Object& entry) {
@@ -125,7 +111,7 @@ bool upstream_executed(const json::Object& content, const json::Object& entry) {
         above.pop_back();
         if (!seen.insert(uuid).second) continue;
         const json::Object* block = nullptr;
-        for (const std::string_view list : kLists)
+        for (const std::string_view list : kBlockLists)
             if (!block) block = entry_of(content, list, uuid);
         if (!block) continue;
         const std::string* status = block->text("status");

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "json/value.hpp"
+#include "lifecycle/blocks/block_entry.hpp"
 #include "lifecycle/instance/instance.hpp"
 
 namespace runsim::api {
@@ -17,13 +18,10 @@ json::Object loaded_content(const Pipeline& pipeline);
 bool is_cached(const Pipeline& pipeline);
 json::Object listed_content(const Pipeline& pipeline);
 
-// The entries of one of the lists `blocks`, `callbacks`, `conditionals`, `widgets`; empty where there is none.
-const json::Array& entries_of(const json::Object& content, std::string_view list);
-// The entry of a uuid in that list, or nullptr.
-const json::Object* entry_of(const json::Object& content, std::string_view list, std::string_view uuid);
-json::Object* entry_of(json::Object& content, std::string_view list, std::string_view uuid);
 // The texts of a list of an entry, such as upstream_blocks.
 std::vector<std::string> names_of(const json::Object& entry, std::string_view key);
+// Returns whether two lists have the same names, in any order and however often.
+bool same_names(std::vector<std::string> a, std::vector<std::string> b);
 
 // Whether every block above, near and far, has the status `executed`.
 bool upstream_executed(const json::Object& content, const json::Object& entry);

@@ -10,6 +10,7 @@
 #include "base/contains.hpp"
 #include "base/text/text.hpp"
 #include "base/text/unicode.hpp"
+#include "json/loose_values.hpp"
 #include "json/write.hpp"
 #include "lifecycle/requests/edit_project_files.hpp"
 
@@ -21,12 +22,6 @@ namespace {
 constexpr std::size_t kMostPipelinesOfWorld = 2'000;  // of a world, those of the project included
 constexpr std::string_view kTypes[] = {"python",      "pyspark",   "databricks",
                                        "integration", "streaming", "execution_framework"};
-
-const json::Value& value_of(const json::Object& payload, std::string_view key) {
-    static const json::Value kNull;
-    const json::Value* value = payload.find(key);
-    return value ? *value : kNull;
-}
 
 // A text, or none for null; anything else is an error that names the key.
 ResultOf<std::optional<std::string>> read_text(const json::Object& payload, std::string_view key) {

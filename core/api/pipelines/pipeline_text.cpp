@@ -254,8 +254,7 @@ void append_pipeline(std::string& out, const Instance& instance, const Pipeline&
     if (const json::Value* variables = content.find("variables"); variables && !variables->is_null())
         w.member("variables", *variables);
     append_keys(w, content, {{"spark_config", &kEmptyObject}});
-    for (const std::string_view list : {"blocks", "callbacks", "conditionals", "widgets"})
-        append_blocks(w, instance, pipeline, content, list, parts);
+    for (const std::string_view list : kBlockLists) append_blocks(w, instance, pipeline, content, list, parts);
     if (parts.extensions) append_extensions(w, instance, pipeline, content, parts);
     if (parts.schedules) append_schedules(w, instance.store, pipeline.symbol);
     // Files that were loaded are older than the server.

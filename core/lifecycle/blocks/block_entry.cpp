@@ -52,6 +52,24 @@ std::string no_sum(const Value& value) {
 
 }  // namespace
 
+const json::Array& entries_of(const Object& file, std::string_view list) {
+    static const json::Array kNone;
+    const json::Array* entries = file.array(list);
+    return entries ? *entries : kNone;
+}
+
+const Object* entry_of(const Object& file, std::string_view list, std::string_view uuid) {
+    for (const Value& value : entries_of(file, list)) {
+        const std::string* own = value.object() ? value.object()->text("uuid") : nullptr;
+        if (own && *own == uuid) return value.object();
+    }
+    return nullptr;
+}
+
+Object* entry_of(Object& file, std::string_view list, std::string_view uuid) {
+    return const_cast<Object*>(entry_of(std::as_const(file), list, uuid));
+}
+
 RetryConfig read_retry_config(const Object& config, RetryConfig inherited, std::string* error, EntryFaults& faults) {
     const Object* retry = config.object("retry_config");
     if (!retry) return inherited;

@@ -9,8 +9,15 @@
 
 namespace runsim {
 
-// What a block's entry in the file of a pipeline says about its runs. The project or an API call wrote the file. Its
+// A pipeline's file has one entry for each block, in one of these lists. The project or an API call wrote the file. Its
 // values may have any type.
+inline constexpr std::string_view kBlockLists[] = {"blocks", "callbacks", "conditionals", "widgets"};
+
+// Returns the entries of a list, or none if there is no such list.
+const json::Array& entries_of(const json::Object& file, std::string_view list);
+// Returns the entry of a uuid in a list, or nullptr.
+const json::Object* entry_of(const json::Object& file, std::string_view list, std::string_view uuid);
+json::Object* entry_of(json::Object& file, std::string_view list, std::string_view uuid);
 
 // A value of the wrong type or size.
 struct EntryFault {

@@ -4,13 +4,12 @@
 #include <utility>
 
 #include "base/contains.hpp"
+#include "lifecycle/blocks/block_entry.hpp"
 #include "model/code_folder.hpp"
 
 namespace runsim {
 
 namespace {
-
-constexpr std::string_view kLists[] = {"blocks", "callbacks", "conditionals", "widgets"};
 
 constexpr std::pair<std::string_view, std::string_view> kEndings[] = {
     {"markdown", "md"}, {"python", "py"}, {"r", "r"}, {"sql", "sql"}, {"yaml", "yaml"}};
@@ -27,15 +26,10 @@ std::string default_path(std::string_view type, const std::string& uuid, std::st
 }  // namespace
 
 const json::Object* original_of(const json::Object& content, const json::Object& entry) {
-    const json::Array* blocks = content.array("blocks");
     const json::Object* found = nullptr;
     const std::string* name = entry.text("replicated_block");
-    for (std::size_t steps = 0; blocks && name && steps <= blocks->size(); ++steps) {
-        const json::Object* original = nullptr;
-        for (const json::Value& block : *blocks) {
-            const std::string* uuid = block.object() ? block.object()->text("uuid") : nullptr;
-            if (!original && uuid && *uuid == *name) original = block.object();
-        }
+    for (std::size_t steps = 0; name && steps <= entries_of(content, "blocks").size(); ++steps) {
+        const json::Object* original = entry_of(content, "blocks", *name);
         if (!original) break;
         found = original;
         name = original->text("replicated_block");
@@ -97,10 +91,8 @@ std::string code_error(const Instance& instance, const Block& block) {
 }
 
 void index_code(const json::Object& file, const json::Object& code, const json::Object& missing, CodeOfBlocks& index) {
-    for (const std::string_view list : kLists) {
-        const json::Array* entries = file.array(list);
-        if (!entries) continue;
-        for (const json::Value& value : *entries) {
+    for (const std::string_view list : kBlockLists) {
+        for (const json::Value& value : entries_of(file, list)) {
             const json::Object* entry = value.object();
             const std::string* uuid = entry ? entry->text("uuid") : nullptr;
             if (!uuid || entry->text("replicated_block")) continue;

@@ -1,5 +1,4 @@
 
-#include "base/sort_stably.hpp"
 #include "lifecycle/blocks/behaviour_in_run.hpp"
 #include "lifecycle/blocks/code_files.hpp"
 #include "lifecycle/blocks/dynamic_blocks.hpp"
@@ -37,7 +36,7 @@ public:
         const auto& notes = instance_.notes;
         for (std::uint64_t i = notes.begin(); i < notes.end(); ++i)
             if (notes[i].block_run == row_.id) read(notes[i]);
-        sort_stably(lines_, [](const LogLine& a, const LogLine& b) { return a.at < b.at; });
+        sort_lines(lines_);
         return std::move(lines_);
     }
 

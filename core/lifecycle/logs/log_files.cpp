@@ -11,7 +11,7 @@ namespace {
 // Merges lines of several runs into the order of one file.
 void merge(std::vector<LogLine>& lines, std::vector<LogLine> more) {
     lines.insert(lines.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-    sort_stably(lines, [](const LogLine& a, const LogLine& b) { return a.at < b.at; });
+    sort_lines(lines);
 }
 
 // Returns the runs that write to the same files as `run`, by id: those with its execution date.
@@ -25,6 +25,10 @@ std::vector<RunId> runs_of_files(const Instance& instance, const Run& run) {
 }
 
 }  // namespace
+
+void sort_lines(std::vector<LogLine>& lines) {
+    sort_stably(lines, [](const LogLine& a, const LogLine& b) { return a.at < b.at; });
+}
 
 std::vector<LogLine> scheduler_log_file(const Instance& instance, const Run& run) {
     std::vector<LogLine> lines;

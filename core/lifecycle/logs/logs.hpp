@@ -30,6 +30,9 @@ struct LogLine {
     std::string error;  // a traceback; empty: none
 };
 
+// Sorts lines, oldest first. Those of one instant keep their order.
+void sort_lines(std::vector<LogLine>& lines);
+
 // Returns the lines of scheduler.log that a run wrote, oldest first. Includes only the newest kMostHeartbeats
 // heartbeats.
 inline constexpr std::int64_t kMostHeartbeats = 2'000;

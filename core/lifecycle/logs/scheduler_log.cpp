@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "base/sort_stably.hpp"
 #include "lifecycle/instance/tick_grid.hpp"
 #include "lifecycle/logs/logs.hpp"
 #include "lifecycle/workers/faults.hpp"
@@ -48,7 +47,7 @@ public:
         read_transitions();
         read_notes();
         add_heartbeats();
-        sort_stably(lines_, [](const LogLine& a, const LogLine& b) { return a.at < b.at; });
+        sort_lines(lines_);
         return std::move(lines_);
     }
 

@@ -9,6 +9,7 @@
 #include "base/text/text.hpp"
 #include "json/loose_values.hpp"
 #include "json/write.hpp"
+#include "lifecycle/blocks/block_entry.hpp"
 #include "lifecycle/blocks/code_files.hpp"
 
 namespace runsim {
@@ -72,13 +73,13 @@ public:
 
     Fault run() {
         if (Fault fault = check_settings()) return fault;
-        for (const std::string_view list : {"blocks", "callbacks", "conditionals", "widgets"})
+        for (const std::string_view list : kBlockLists)
             if (Fault fault = build(file_, list, place_, entries_[list])) return fault;
         for (const auto& [list, entries] : entries_)
             for (const Entry& entry : entries)
                 if (const Value& uuid = value_of(*entry.object, "uuid"); !is_hashable(uuid))
                     return PipelineFault{entry.place.key("uuid"), unhashable(uuid)};
-        for (const std::string_view list : {"blocks", "callbacks", "conditionals", "widgets"})
+        for (const std::string_view list : kBlockLists)
             if (Fault fault = link(entries_[list])) return fault;
         if (Fault fault = load_extensions()) return fault;
         if (Fault fault = find_cycle()) return fault;
@@ -329,9 +330,8 @@ std::optional<PipelineFault> detail_fault(const Object& file, const Place& place
     if (type.truthy() && !(type.string() && is_pipeline_type(*type.string())))
         return PipelineFault{place.key("type"), json::python_repr(type)};
     std::map<std::string_view, const Object*> blocks;
-    const std::string_view lists[] = {"blocks", "callbacks", "conditionals", "widgets"};
     const auto each = [&](const auto& visit) {
-        for (const std::string_view list : lists) {
+        for (const std::string_view list : kBlockLists) {
             const Array* entries = file.array(list);
             for (std::size_t i = 0; entries && i < entries->size(); ++i)
                 if (const Object* entry = (*entries)[i].object())

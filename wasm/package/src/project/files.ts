@@ -10,10 +10,11 @@ export interface ProjectFiles {
     name?: string;
     /**
      * Texts by their path in the project, `/` between folders: `metadata.yaml`, `pipelines/<uuid>/metadata.yaml`,
-     * `pipelines/<uuid>/triggers.yaml`, `global_data_products.yaml`, `runsim.json`, and the code of blocks (`data_loaders/<uuid>.py` and so on),
-     * which the API shows and nothing runs, and templates (`custom_templates/blocks/<name>/metadata.yaml` and the code
-     * beside it, `custom_templates/pipelines/<name>/metadata.yaml`). `settings.yaml` and the files of the server's environment (`.env`,
-     * `Dockerfile`, `docker-compose.yml`) are looked at for what is not simulated. Other files are not read.
+     * `pipelines/<uuid>/triggers.yaml`, `global_data_products.yaml`, `runsim.json`, the code of blocks
+     * (`data_loaders/<uuid>.py` and so on), which the API shows and nothing runs, and templates
+     * (`custom_templates/blocks/<name>/metadata.yaml` and the code beside it,
+     * `custom_templates/pipelines/<name>/metadata.yaml`). `settings.yaml` and the files of the server's environment
+     * (`.env`, `Dockerfile`, `docker-compose.yml`) are looked at for what is not simulated. Other files are not read.
      */
     files: Readonly<Record<string, string>>;
 }
