@@ -34,10 +34,10 @@ public:
     double load(double size) { return begin(World::load(given(size))); }
 
     double handle(double size) {
-        api::Response response = world().handle_bytes(given(size));
+        const api::Response& response = world().handle_bytes(given(size));
         head_.clear();
         api::append_head(head_, response);
-        body_ = std::move(response.body);
+        output_ = response.body;
         return response.status;
     }
 
@@ -73,19 +73,21 @@ public:
     // Returns the delay in microseconds, if the server is late.
     double server_late() const { return late_; }
 
-    void save() { body_ = world().save(); }
+    void save() { put_out(world().save()); }
     void hash() {
         static constexpr char kDigits[] = "0123456789abcdef";
         const std::uint64_t value = world().hash();
-        body_.clear();
-        for (int shift = 60; shift >= 0; shift -= 4) body_ += kDigits[(value >> shift) & 15];
+        std::string digits;
+        for (int shift = 60; shift >= 0; shift -= 4) digits += kDigits[(value >> shift) & 15];
+        put_out(std::move(digits));
     }
     void notes() {
-        body_.clear();
-        json::Writer writer(body_);
+        std::string list;
+        json::Writer writer(list);
         writer.begin_array();
         for (const std::string& note : world().notes()) writer.string(note);
         writer.end_array();
+        put_out(std::move(list));
     }
     Engine* fork() {
         auto copy = std::make_unique<Engine>();
@@ -95,8 +97,8 @@ public:
 
     double head() const { return address(head_.data()); }
     double head_size() const { return static_cast<double>(head_.size()); }
-    double body() const { return address(body_.data()); }
-    double body_size() const { return static_cast<double>(body_.size()); }
+    double body() const { return address(output_.data()); }
+    double body_size() const { return static_cast<double>(output_.size()); }
 
 private:
     World& world() {
@@ -110,17 +112,24 @@ private:
     double begin(Result<World> made) {
         input_ = std::string();  // a document or a snapshot may be large, later requests are not
         if (!made) {
-            body_ = made.error().message;
+            put_out(made.error().message);
             return 0;
         }
+        output_ = {};
         world_ = std::move(made).value();
         return 1;
+    }
+
+    void put_out(std::string text) {
+        made_ = std::move(text);
+        output_ = made_;
     }
 
     std::optional<World> world_;
     std::string input_;
     std::string head_;
-    std::string body_;
+    std::string made_;         // an output that no world keeps
+    std::string_view output_;  // what body() shows
     bool limit_reached_ = false;
     double late_ = 0;
 };

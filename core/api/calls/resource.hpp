@@ -42,5 +42,7 @@ Outcome not_simulated(Call& call, std::string& out);
 
 // Returns the resource of a class name, or nullptr if the real server has none.
 const Resource* find_resource(std::string_view class_name);
+// The same by the name that most paths have, at once. Other names may lead to the same class (resource_name.hpp).
+const Resource* find_resource_by_plural(std::string_view plural);
 
 }  // namespace runsim::api

@@ -25,12 +25,14 @@ Failure no_module(std::string_view package, std::string_view class_name, std::st
     return Exception{"ModuleNotFoundError", std::move(text)};
 }
 
-// Returns the resource of a class. Fails if the real server has none either, or if it is not simulated.
-ResultOf<const Resource*> resource_of(std::string_view class_name, bool policy_first) {
+// Returns the resource of a name in the path. Fails if the real server has none either, or if it is not simulated.
+ResultOf<const Resource*> resource_of(std::string_view name, bool policy_first) {
+    if (const Resource* resource = find_resource_by_plural(name)) return resource;
+    const std::string class_name = class_name_of(singularize(name));
     if (const Resource* resource = find_resource(class_name)) return resource;
     if (is_unsimulated(class_name)) {
         return Failure(
-            Exception{"NotImplementedError", "runsim does not simulate " + std::string(class_name) + "Resource."});
+            Exception{"NotImplementedError", "runsim does not simulate " + class_name + "Resource."});
     }
     return policy_first ? no_module("policies", class_name, "Policy") : no_module("resources", class_name, "Resource");
 }
@@ -63,7 +65,7 @@ Names names_of(const RoutedRequest& request, RouteKind kind) {
 
 Outcome find_parent(Call& call, const Names& names) {
     if (names.parent.empty()) return Done{};
-    const auto resource = resource_of(class_name_of(singularize(names.parent)), false);
+    const auto resource = resource_of(names.parent, false);
     if (!resource) return resource.error();
     if (!(*resource)->find) return Done{};
     auto parent = (*resource)->find(call.instance, names.parent_pk);
@@ -85,15 +87,15 @@ Outcome find_operated(Call& call) {
     return Done{};
 }
 
-Outcome perform(Call& call, const Names& names, const json::Value& body, std::string_view singular, std::string& out) {
+Outcome perform(Call& call, const Names& names, const json::Value& body, std::string& out) {
     if (auto done = find_parent(call, names); !done) return done;
     const bool policy_first = names.parent.empty() && (call.action == Action::list || call.action == Action::create);
-    const auto resource = resource_of(class_name_of(singular), policy_first);
+    const auto resource = resource_of(names.name, policy_first);
     if (!resource) return resource.error();
     call.resource = *resource;
     if (auto done = find_operated(call); !done) return done;
     if (call.action == Action::create || call.action == Action::update) {
-        if (auto done = unwrap_payload(call, body, singular); !done) return done;
+        if (auto done = unwrap_payload(call, body, singularize(names.name)); !done) return done;
     }
     if (auto done = authorize(call); !done) return done;
     const Handler handler = call.resource->handler(call.action);
@@ -134,7 +136,6 @@ Response answer_resource(const RoutedRequest& request, const Route& route,
     if (!body) return fail(body.error());
 
     const Names names = names_of(request, kind);
-    const std::string singular = singularize(names.name);
     Call call{request};
     call.action = action_of(request.request.method, kind);
     call.name = names.name;
@@ -144,9 +145,9 @@ Response answer_resource(const RoutedRequest& request, const Route& route,
 
     std::string& out = response.body;
     out += '{';
-    json::append_string(out, call.action == Action::list ? call.name : std::string_view(singular));
+    json::append_string(out, call.action == Action::list ? std::string(call.name) : singularize(call.name));
     out += ": ";
-    if (const Outcome done = perform(call, names, *body, singular, out); !done) {
+    if (const Outcome done = perform(call, names, *body, out); !done) {
         const auto* error = std::get_if<ApiError>(&done.error());
         if (!error) return fail(done.error());
         write_api_error(response, *error, http_error_codes);

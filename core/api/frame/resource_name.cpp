@@ -1,5 +1,6 @@
 #include "api/frame/resource_name.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -102,6 +103,11 @@ bool fits(Before before, std::string_view stem) {
     }
 }
 
+// As ends_with, for words that end alike: it sees the difference in the last letters.
+bool has_ending(std::string_view word, std::string_view ending) {
+    return word.size() >= ending.size() && std::equal(ending.rbegin(), ending.rend(), word.rbegin());
+}
+
 }  // namespace
 
 std::string singularize(std::string_view name) {
@@ -109,7 +115,7 @@ std::string singularize(std::string_view name) {
     for (const std::string_view word : kUncountable)
         if (lower == word) return std::string(name);
     for (const EndingRule& rule : kRules) {
-        if (!lower.ends_with(rule.ending)) continue;
+        if (!has_ending(lower, rule.ending)) continue;
         if (!fits(rule.before, std::string_view(lower).substr(0, lower.size() - rule.ending.size()))) continue;
         std::string singular(name.substr(0, name.size() - rule.cut));
         singular += rule.add;

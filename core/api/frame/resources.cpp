@@ -202,4 +202,10 @@ const Resource* find_resource(std::string_view class_name) {
     return nullptr;
 }
 
+const Resource* find_resource_by_plural(std::string_view plural) {
+    for (const Resource& resource : kResources)
+        if (resource.plural == plural) return &resource;
+    return nullptr;
+}
+
 }  // namespace runsim::api

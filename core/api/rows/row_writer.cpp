@@ -11,71 +11,46 @@ namespace runsim::api {
 namespace {
 
 constexpr std::int64_t kDay = Duration::days(1).us;
+constexpr std::int64_t kMinute = Duration::minutes(1).us;
+constexpr std::size_t kDayText = 10;
 
 bool is_plain(char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; }
 
 }  // namespace
 
-void RowWriter::grow(std::size_t bound) {
-    capacity_ = std::max<std::size_t>(bound, 2 * capacity_);
-    buffer_.reset(new char[capacity_]);
+RowDates::RowDates(DateStyle style) : has_t_(style == DateStyle::iso || style == DateStyle::iso_offset) {
+    const bool has_offset = style == DateStyle::space_offset || style == DateStyle::iso_offset;
+    if (!has_offset) end_[0] = '"';
+    end_size_ = has_offset ? 7 : 1;
 }
 
-void RowWriter::string(std::string_view text) {
-    char* at = at_;
-    *at++ = '"';
-    for (const char c : text) {
-        if (!is_plain(c)) {
-            std::string escaped;
-            json::append_string(escaped, text);
-            return raw(escaped);
-        }
-        *at++ = c;
-    }
-    *at++ = '"';
-    at_ = at;
+void RowDates::know_day(Instant instant) {
+    day_ = floor_day(instant);
+    minute_text_[0] = '"';
+    const std::string text = date_text(day_, DateStyle::iso);
+    std::memcpy(minute_text_ + 1, text.data(), kMinuteText - 1);
+    if (!has_t_) minute_text_[1 + kDayText] = ' ';
 }
 
-void RowWriter::integer(std::uint32_t value) {
-    char digits[10];
-    char* first = digits + sizeof(digits);
-    while (value >= 100) {
-        first -= 2;
-        put_digit_pair(first, value % 100);
-        value /= 100;
-    }
-    if (value >= 10) {
-        first -= 2;
-        put_digit_pair(first, value);
-    } else {
-        *--first = static_cast<char>('0' + value);
-    }
-    raw({first, static_cast<std::size_t>(digits + sizeof(digits) - first)});
+void RowDates::know_minute(Instant instant) {
+    if (instant.us < day_.us || instant.us - day_.us >= kDay) know_day(instant);
+    const auto minutes = static_cast<std::uint32_t>((instant.us - day_.us) / kMinute);
+    minute_ = day_ + Duration::minutes(minutes);
+    put_digit_pair(minute_text_ + 12, minutes / 60);
+    put_digit_pair(minute_text_ + 15, minutes % 60);
 }
 
-void RowWriter::date(Instant instant) {
-    // Use 32 unsigned bits once the day is subtracted: 64-bit division is slow in wasm.
-    if (instant.us < day_.us || instant.us - day_.us >= kDay) {
-        day_ = floor_day(instant);
-        const std::string day = date_text(day_, DateStyle::iso);
-        std::memcpy(day_text_, day.data(), sizeof(day_text_));
-    }
-    const auto in_day = static_cast<std::uint64_t>(instant.us - day_.us);
-    const auto seconds = static_cast<std::uint32_t>(in_day / 1'000'000);
-    const auto microseconds = static_cast<std::uint32_t>(in_day - std::uint64_t{seconds} * 1'000'000);
-    const bool iso = style_ == DateStyle::iso || style_ == DateStyle::iso_offset;
+char* RowDates::write(char* at, Instant instant) {
+    if (instant.us < minute_.us || instant.us - minute_.us >= kMinute) know_minute(instant);
+    // Within a minute, 32 bits are enough: 64-bit division is slow in wasm.
+    const auto in_minute = static_cast<std::uint32_t>(instant.us - minute_.us);
+    const std::uint32_t second = in_minute / 1'000'000;
+    const std::uint32_t microseconds = in_minute - second * 1'000'000;
 
-    char* at = at_;
-    *at++ = '"';
-    std::memcpy(at, day_text_, sizeof(day_text_));
-    at += sizeof(day_text_);
-    *at++ = iso ? 'T' : ' ';
-    put_digit_pair(at, seconds / 3600);
-    at[2] = ':';
-    put_digit_pair(at + 3, seconds / 60 % 60);
-    at[5] = ':';
-    put_digit_pair(at + 6, seconds % 60);
-    at += 8;
+    std::memcpy(at, minute_text_, sizeof(minute_text_));
+    at += kMinuteText;
+    put_digit_pair(at, second);
+    at += 2;
     if (microseconds != 0) {
         *at = '.';
         put_digit_pair(at + 1, microseconds / 10'000);
@@ -83,12 +58,42 @@ void RowWriter::date(Instant instant) {
         put_digit_pair(at + 5, microseconds % 100);
         at += 7;
     }
-    if (style_ == DateStyle::space_offset || style_ == DateStyle::iso_offset) {
-        std::memcpy(at, "+00:00", 6);
-        at += 6;
+    std::memcpy(at, end_, sizeof(end_));
+    return at + end_size_;
+}
+
+char* RowCursor::write_string(char* at, std::string_view text) {
+    char* const begin = at;
+    *at++ = '"';
+    for (const char c : text) {
+        if (!is_plain(c)) {
+            std::string escaped;
+            json::append_string(escaped, text);
+            std::memcpy(begin, escaped.data(), escaped.size());
+            return begin + escaped.size();
+        }
+        *at++ = c;
     }
     *at++ = '"';
-    at_ = at;
+    return at;
+}
+
+char* RowCursor::write_integer(char* at, std::uint32_t value) {
+    std::size_t digits = 1;
+    for (std::uint32_t rest = value; rest >= 10; rest /= 10) ++digits;
+    char* const end = at + digits;
+    char* to = end;
+    for (; value >= 100; value /= 100) put_digit_pair(to -= 2, value % 100);
+    if (value >= 10)
+        put_digit_pair(to - 2, value);
+    else
+        to[-1] = static_cast<char>('0' + value);
+    return end;
+}
+
+void RowWriter::grow(std::size_t capacity) {
+    capacity_ = std::max(capacity, 2 * capacity_);
+    buffer_.reset(new char[capacity_]);
 }
 
 }  // namespace runsim::api

@@ -10,18 +10,6 @@ namespace runsim::api {
 
 namespace {
 
-// An id. 0 is NULL.
-void write_id(RowWriter& w, std::uint32_t id) {
-    if (id == 0) return w.literal("null");
-    w.integer(id);
-}
-
-// 0 is NULL.
-void write_symbol(RowWriter& w, const SymbolTable& symbols, Symbol symbol) {
-    if (symbol == Symbol()) return w.literal("null");
-    w.string(symbols.text(symbol));
-}
-
 void append_text(std::string& out, const std::optional<std::string>& text) {
     if (text)
         json::append_string(out, *text);
@@ -54,10 +42,9 @@ std::size_t RunPresenter::bound_of(const BlockRun& row) const {
 }
 
 // The attributes of the standard format, without the brackets.
-void RunPresenter::write_standard(const Run& run) {
-    RowWriter& w = writer_;
+RowCursor RunPresenter::write_standard(RowCursor w, const Run& run) const {
     w.literal("\"backfill_id\": ");
-    write_id(w, run.backfill_id.value);
+    w.id(run.backfill_id.value);
     w.literal(", \"completed_at\": ");
     w.date(run.completed_at);
     w.literal(", \"created_at\": ");
@@ -67,7 +54,7 @@ void RunPresenter::write_standard(const Run& run) {
     w.literal(", \"execution_date\": ");
     w.date(run.execution_date);
     w.literal(", \"executor_type\": ");
-    write_symbol(w, store_.symbols, run.executor_type);
+    w.symbol(store_.symbols, run.executor_type);
     w.literal(", \"id\": ");
     w.integer(run.id.value);
     w.literal(", \"metrics\": ");
@@ -75,9 +62,9 @@ void RunPresenter::write_standard(const Run& run) {
     w.literal(", \"passed_sla\": ");
     w.boolean(run.passed_sla);
     w.literal(", \"pipeline_schedule_id\": ");
-    write_id(w, run.pipeline_schedule_id.value);
+    w.id(run.pipeline_schedule_id.value);
     w.literal(", \"pipeline_uuid\": ");
-    write_symbol(w, store_.symbols, run.pipeline_uuid);
+    w.symbol(store_.symbols, run.pipeline_uuid);
     w.literal(", \"started_at\": ");
     w.date(run.started_at);
     w.literal(", \"status\": \"");
@@ -86,30 +73,30 @@ void RunPresenter::write_standard(const Run& run) {
     w.date(run.updated_at);
     w.literal(", \"variables\": ");
     w.json(run.variables);
+    return w;
 }
 
 // The columns that every row has.
 template <class Row>
-void RunPresenter::write_base(const Row& row) {
-    RowWriter& w = writer_;
+RowCursor RunPresenter::write_base(RowCursor w, const Row& row) const {
     w.literal("\"id\": ");
     w.integer(row.id.value);
     w.literal(", \"created_at\": ");
     w.date(row.created_at);
     w.literal(", \"updated_at\": ");
     w.date(row.updated_at);
+    return w;
 }
 
 // The columns of a block run, without the closing bracket.
-void RunPresenter::write_block_run(const BlockRun& row) {
-    RowWriter& w = writer_;
+RowCursor RunPresenter::write_block_run(RowCursor w, const BlockRun& row) const {
     w.literal("{");
     if (!base_last_) {
-        write_base(row);
+        w = write_base(w, row);
         w.literal(", ");
     }
     w.literal("\"pipeline_run_id\": ");
-    write_id(w, row.pipeline_run_id.value);
+    w.id(row.pipeline_run_id.value);
     w.literal(", \"block_uuid\": ");
     w.string(store_.symbols.text(row.block_uuid));
     w.literal(", \"status\": \"");
@@ -122,22 +109,22 @@ void RunPresenter::write_block_run(const BlockRun& row) {
     w.json(row.metrics);
     if (base_last_) {
         w.literal(", ");
-        write_base(row);
+        w = write_base(w, row);
     }
+    return w;
 }
 
 void RunPresenter::append_raw(std::string& out, const Run& run) {
-    RowWriter& w = writer_;
-    w.begin(bound_of(run));
+    RowCursor w = writer_.begin(bound_of(run));
     w.literal("{");
     if (!base_last_) {
-        write_base(run);
+        w = write_base(w, run);
         w.literal(", ");
     }
     w.literal("\"pipeline_schedule_id\": ");
-    write_id(w, run.pipeline_schedule_id.value);
+    w.id(run.pipeline_schedule_id.value);
     w.literal(", \"pipeline_uuid\": ");
-    write_symbol(w, store_.symbols, run.pipeline_uuid);
+    w.symbol(store_.symbols, run.pipeline_uuid);
     w.literal(", \"execution_date\": ");
     w.date(run.execution_date);
     w.literal(", \"status\": \"");
@@ -155,40 +142,42 @@ void RunPresenter::append_raw(std::string& out, const Run& run) {
     w.literal(", \"metrics\": ");
     w.json(run.metrics);
     w.literal(", \"backfill_id\": ");
-    write_id(w, run.backfill_id.value);
+    w.id(run.backfill_id.value);
     w.literal(", \"executor_type\": ");
-    write_symbol(w, store_.symbols, run.executor_type);
+    w.symbol(store_.symbols, run.executor_type);
     if (base_last_) {
         w.literal(", ");
-        write_base(run);
+        w = write_base(w, run);
     }
     w.literal("}");
-    out += w.text();
+    out += writer_.text(w);
 }
 
 Outcome RunPresenter::append(std::string& out, const Run& run, RunFormat format) {
-    RowWriter& w = writer_;
     switch (format) {
         case RunFormat::list: return append_list(out, run);
         case RunFormat::detail: return append_detail(out, run);
-        case RunFormat::standard:
-            w.begin(bound_of(run));
+        case RunFormat::standard: {
+            RowCursor w = writer_.begin(bound_of(run));
             w.literal("{");
-            write_standard(run);
+            w = write_standard(w, run);
+            w.literal("}");
+            out += writer_.text(w);
             break;
-        case RunFormat::basic:
-            w.begin(kRunRoom);
+        }
+        case RunFormat::basic: {
+            RowCursor w = writer_.begin(kRunRoom);
             w.literal("{\"execution_date\": ");
             w.date(run.execution_date);
             w.literal(", \"id\": ");
             w.integer(run.id.value);
             w.literal(", \"status\": \"");
             w.raw(name_of(run.status));
-            w.literal("\"");
+            w.literal("\"}");
+            out += writer_.text(w);
             break;
+        }
     }
-    w.literal("}");
-    out += w.text();
     return Done{};
 }
 
@@ -211,33 +200,29 @@ Outcome RunPresenter::append_list(std::string& out, const Run& run) {
 }
 
 void RunPresenter::append_list_columns(std::string& out, const Run& run) {
+    block_rows_.clear();
+    store_.block_runs_of(run.id).for_each([this](const BlockRun& row) { block_rows_.push_back(&row); });
     std::size_t bound = bound_of(run) + schedule_columns_.size();
-    std::uint32_t count = 0;
     std::uint32_t completed = 0;
-    const BlockRunsOfRun rows = store_.block_runs_of(run.id);
-    for (const BlockRun& row : rows) {
-        bound += bound_of(row);
-        ++count;
-        if (row.status == BlockRunStatus::completed) ++completed;
+    for (const BlockRun* row : block_rows_) {
+        bound += bound_of(*row);
+        if (row->status == BlockRunStatus::completed) ++completed;
     }
-    RowWriter& w = writer_;
-    w.begin(bound);
+    RowCursor w = writer_.begin(bound);
     w.literal("{");
-    write_standard(run);
+    w = write_standard(w, run);
     w.literal(", \"block_runs\": [");
-    bool first = true;
-    for (const BlockRun& row : rows) {
-        if (!first) w.literal(", ");
-        first = false;
-        write_block_run(row);
+    for (const BlockRun* row : block_rows_) {
+        if (row != block_rows_.front()) w.literal(", ");
+        w = write_block_run(w, *row);
         w.literal("}");
     }
     w.literal("], \"block_runs_count\": ");
-    w.integer(count);
+    w.integer(static_cast<std::uint32_t>(block_rows_.size()));
     w.literal(", \"completed_block_runs_count\": ");
     w.integer(completed);
     w.raw(schedule_columns_);
-    out += w.text();
+    out += writer_.text(w);
 }
 
 Outcome RunPresenter::append_list_end(std::string& out, const Run& run) {
@@ -294,7 +279,8 @@ void RunPresenter::know_schedule(const Schedule& schedule) {
 // --- detail ---
 
 Outcome RunPresenter::append_detail(std::string& out, const Run& run) {
-    std::vector<const BlockRun*> rows;
+    std::vector<const BlockRun*>& rows = block_rows_;
+    rows.clear();
     std::size_t bound = bound_of(run);
     for (const BlockRun& row : store_.block_runs_of(run.id)) {
         rows.push_back(&row);
@@ -314,18 +300,17 @@ Outcome RunPresenter::append_detail(std::string& out, const Run& run) {
     // Sorts by the text of created_at, which sorts like the instant. Equal ones keep the order of their ids.
     sort_stably(rows, [](const BlockRun* a, const BlockRun* b) { return a->created_at < b->created_at; });
 
-    RowWriter& w = writer_;
-    w.begin(bound);
+    RowCursor w = writer_.begin(bound);
     w.literal("{");
-    write_standard(run);
+    w = write_standard(w, run);
     w.literal(", \"block_runs\": [");
     for (const BlockRun* row : rows) {
         if (row != rows.front()) w.literal(", ");
-        write_block_run(*row);
+        w = write_block_run(w, *row);
         w.raw(schedule_end);
     }
     w.literal("]}");
-    out += w.text();
+    out += writer_.text(w);
     return Done{};
 }
 

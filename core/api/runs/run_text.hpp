@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "api/errors/failure.hpp"
 #include "api/rows/row_writer.hpp"
@@ -45,10 +46,10 @@ public:
     void append_raw(std::string& out, const Run& run);
 
 private:
-    void write_standard(const Run& run);
+    RowCursor write_standard(RowCursor w, const Run& run) const;
     template <class Row>
-    void write_base(const Row& row);
-    void write_block_run(const BlockRun& row);
+    RowCursor write_base(RowCursor w, const Row& row) const;
+    RowCursor write_block_run(RowCursor w, const BlockRun& row) const;
     std::size_t bound_of(const Run& run) const;
     std::size_t bound_of(const BlockRun& row) const;
     Outcome append_list(std::string& out, const Run& run);
@@ -63,6 +64,7 @@ private:
     Extras extras_;
     bool base_last_;
     RowWriter writer_;
+    std::vector<const BlockRun*> block_rows_;  // of the run that is being written
     ScheduleId known_schedule_;     // schedule of these texts
     std::string schedule_columns_;  // pipeline_schedule_name, _token, _type
     std::string repo_path_;

@@ -22,11 +22,13 @@ void RunTextCache::keep(const Key& key, std::string_view text) {
     std::unique_ptr<Group>& group = groups_[key.run.value % kSlots / kGroup];
     if (!group) group = std::make_unique<Group>();
     Slot& slot = (*group)[key.run.value % kGroup];
+    const bool seen = slot.key == key;
     drop(slot);
-    for (; bytes_ + text.size() > most_bytes_; hand_ = (hand_ + 1) % kSlots) {
+    for (; seen && bytes_ + text.size() > most_bytes_; hand_ = (hand_ + 1) % kSlots) {
         if (Group* met = groups_[hand_ / kGroup].get()) drop((*met)[hand_ % kGroup]);
     }
     slot.key = key;
+    if (!seen) return;
     slot.text.assign(text);
     bytes_ += text.size();
 }

@@ -13,9 +13,9 @@ namespace runsim::api {
 // The JSON text of finished runs in the list format, kept because a finished run rarely changes. It is derived, so not
 // part of a world's value: never saved, hashed or copied (a copy starts empty).
 //
-// A text belongs to one revision of its run and of the run's schedule, and is dropped when another revision is looked
-// up. Runs with equal (id mod slots) replace each other, so a look-up is one comparison. If the texts together exceed
-// the bound, clock eviction drops some.
+// A text belongs to one revision of its run and of the run's schedule, and is dropped when another revision is kept.
+// Runs with equal (id mod slots) replace each other, so a look-up is one comparison. If the texts together exceed the
+// bound, clock eviction drops some.
 class RunTextCache {
 public:
     struct Key {
@@ -35,6 +35,8 @@ public:
     // Returns the text kept under that key, or "" (no run has an empty text). Valid until the next call that is not
     // const.
     std::string_view find(const Key& key) const;
+    // Keeps a text that is given for the second time in turn. Many texts are written only once, and the copy would cost
+    // a quarter of the writing.
     void keep(const Key& key, std::string_view text);
     void clear();
     std::size_t bytes() const { return bytes_; }

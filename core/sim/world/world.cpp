@@ -11,6 +11,13 @@
 
 namespace runsim {
 
+namespace {
+
+// No GET changes the world: not its rows, not its clock, not its random numbers.
+bool only_reads(const api::Request& request) { return request.method == "GET"; }
+
+}  // namespace
+
 Result<World> World::create(std::string_view document) {
     auto loaded = read_project_document(document);
     if (!loaded) return loaded.error();
@@ -33,14 +40,17 @@ Result<World> World::create(std::string_view document) {
 }
 
 api::Response World::handle(const api::Request& request) {
+    if (!only_reads(request)) kept_.clear();
     if (is_sim_request(request)) return answer_sim_request({instance_, notes()}, request);
     return api::handle(instance_, cache_, request);
 }
 
-api::Response World::handle_bytes(std::string_view bytes) {
+const api::Response& World::handle_bytes(std::string_view bytes) {
+    if (const api::Response* kept = kept_.find(bytes)) return *kept;
     const auto request = api::parse_request(bytes);
-    if (!request) return api::refuse(request.error());
-    return handle(*request);
+    if (!request) return kept_.hold(api::refuse(request.error()));
+    api::Response answer = handle(*request);
+    return only_reads(*request) ? kept_.keep(bytes, std::move(answer)) : kept_.hold(std::move(answer));
 }
 
 Advance World::advance_to(Instant until, std::uint64_t most_events, std::uint64_t most_transitions) {
@@ -54,12 +64,20 @@ Advance World::advance_to(Instant until, std::uint64_t most_events, std::uint64_
     const MaybeInstant next = next_event();
     done.limit_reached = next && *next <= until;
     if (!done.limit_reached) wait_until(until);
+    if (done.events > 0) kept_.clear();
     return done;
 }
 
-void World::wait_until(Instant until) { instance_.now = std::max(instance_.now, until); }
+void World::wait_until(Instant until) {
+    if (until <= instance_.now) return;
+    instance_.now = until;
+    kept_.clear();
+}
 
-bool World::step() { return perform_next_event(instance_, kEndOfTime); }
+bool World::step() {
+    kept_.clear();
+    return perform_next_event(instance_, kEndOfTime);
+}
 
 MaybeInstant World::next_event() const {
     if (instance_.events.empty()) return {};

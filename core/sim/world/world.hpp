@@ -8,6 +8,7 @@
 
 #include "api/frame/handle.hpp"
 #include "lifecycle/instance/instance.hpp"
+#include "sim/world/kept_answers.hpp"
 
 namespace runsim {
 
@@ -28,8 +29,8 @@ public:
     // for the microsecond of each write.
     api::Response handle(const api::Request& request);
     // The same for a request in the format of http_message.hpp. Bytes that are not a request get the API's error
-    // envelope.
-    api::Response handle_bytes(std::string_view request);
+    // envelope. The answer is valid until the next call that is not const.
+    const api::Response& handle_bytes(std::string_view request);
 
     // Advances time to `until` (at most to kEndOfTime of sim/reading/time_text.hpp), and performs the events due on the
     // way. An instant in the past changes nothing. The event that exceeds `most_transitions` is the last one: observers
@@ -63,8 +64,10 @@ private:
     World(Instance instance, Notes notes) : instance_(std::move(instance)), notes_(std::move(notes)) {}
 
     Instance instance_;
-    Notes notes_;              // derived from the project
-    api::RunTextCache cache_;  // derived: a copy starts with an empty one, not saved, not hashed
+    Notes notes_;  // derived from the project
+    // Derived from what the world is: a copy starts with empty ones, not saved, not hashed.
+    api::RunTextCache cache_;
+    KeptAnswers kept_;
 };
 
 }  // namespace runsim

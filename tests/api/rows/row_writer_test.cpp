@@ -7,43 +7,57 @@
 using namespace runsim;
 using namespace runsim::api;
 
+namespace {
+
+// What `write` writes into a row of at most `bound` bytes.
+template <class Write>
+std::string_view written(RowWriter& writer, std::size_t bound, Write write) {
+    RowCursor w = writer.begin(bound);
+    write(w);
+    return writer.text(w);
+}
+
+}  // namespace
+
 TEST_CASE("the row writer writes dates as append_date does, in every style") {
     Prng random(7);
     for (const DateStyle style : {DateStyle::space, DateStyle::space_offset, DateStyle::iso, DateStyle::iso_offset}) {
-        RowWriter w(style);
+        RowWriter writer(style);
+        const auto check = [&](Instant instant) {
+            const auto text = written(writer, RowDates::kMost, [&](RowCursor& w) { w.date(instant); });
+            REQUIRE(text == "\"" + date_text(instant, style) + "\"");
+            REQUIRE(text.size() <= RowDates::kMost);
+        };
         for (int i = 0; i < 2000; ++i) {
             Instant instant{random.between(kFirstInstant.us, kLastInstant.us)};
             if (i % 3 == 0) instant = instant.floor_second();
             if (i % 5 == 0) instant = Instant{1'700'000'000'000'000 + i};
-            w.begin(RowWriter::kDate);
-            w.date(instant);
-            REQUIRE(w.text() == "\"" + date_text(instant, style) + "\"");
-            REQUIRE(w.text().size() <= RowWriter::kDate);
+            check(instant);
         }
-        for (const Instant end : {kFirstInstant, kLastInstant, Instant{-1}, Instant{0}, Instant{86'400'000'000 - 1}}) {
-            w.begin(RowWriter::kDate);
-            w.date(end);
-            REQUIRE(w.text() == "\"" + date_text(end, style) + "\"");
-        }
-        w.begin(4);
-        w.date(MaybeInstant());
-        REQUIRE(w.text() == "null");
+        constexpr std::int64_t kMinute = 60'000'000;
+        for (const std::int64_t us : {kFirstInstant.us, kLastInstant.us, std::int64_t{-1}, std::int64_t{0},
+                                      kMinute - 1, kMinute, -kMinute, -kMinute - 1, std::int64_t{86'400'000'000} - 1})
+            check(Instant{us});
+        CHECK(written(writer, 4, [](RowCursor& w) { w.date(MaybeInstant()); }) == "null");
     }
 }
 
 TEST_CASE("the row writer writes numbers and texts as the JSON writer does") {
-    RowWriter w(DateStyle::space);
-    for (const std::uint32_t number : {0u, 7u, 10u, 99u, 100u, 12345u, 999999999u, 4294967295u}) {
-        w.begin(10);
-        w.integer(number);
-        CHECK(w.text() == std::to_string(number));
-    }
+    RowWriter writer(DateStyle::space);
+    for (const std::uint32_t number : {0u, 7u, 10u, 99u, 100u, 12345u, 999999999u, 4294967295u})
+        CHECK(written(writer, 10, [&](RowCursor& w) { w.integer(number); }) == std::to_string(number));
     for (const std::string& text : {std::string("plain"), std::string("a\"b\\c"), std::string("caf\xc3\xa9"),
                                     std::string("\x01\x7f\n"), std::string(), std::string("\xf0\x9f\x98\x80")}) {
         std::string expected;
         json::append_string(expected, text);
-        w.begin(6 * text.size() + 2);
-        w.string(text);
-        CHECK(w.text() == expected);
+        CHECK(written(writer, 6 * text.size() + 2, [&](RowCursor& w) { w.string(text); }) == expected);
     }
+}
+
+TEST_CASE("the row writer copies texts of every length") {
+    RowWriter writer(DateStyle::space);
+    const std::string text = "0123456789abcdefghij";
+    for (std::size_t size = 0; size <= text.size(); ++size)
+        CHECK(written(writer, size, [&](RowCursor& w) { w.raw(std::string_view(text).substr(0, size)); }) ==
+              text.substr(0, size));
 }
