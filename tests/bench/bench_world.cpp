@@ -40,16 +40,25 @@ World new_world(const std::string& project) {
     return std::move(made).value();
 }
 
-std::string page_request(std::int64_t offset) {
-    return "GET /api/pipeline_schedules/1/pipeline_runs?_limit=" + std::to_string(kPage) +
-           "&_offset=" + std::to_string(offset) + "\n\n";
+std::string page_target(std::int64_t offset) {
+    return "/api/pipeline_schedules/1/pipeline_runs?_limit=" + std::to_string(kPage) +
+           "&_offset=" + std::to_string(offset);
 }
+std::string page_request(std::int64_t offset) { return "GET " + page_target(offset) + "\n\n"; }
 
 // The answer's body, as long as all went well.
 std::string ask(World& world, std::string_view request) {
-    api::Response response = world.handle_bytes(request);
+    const api::Response& response = world.handle_bytes(request);
     if (response.status != 200 || response.body.starts_with("{\"error\"")) give_up(response.body);
-    return std::move(response.body);
+    return response.body;
+}
+
+// Requests that mean the same. A world keeps a few answers until it changes: it has to make the answer to each of so
+// many anew.
+std::vector<std::string> meaning_the_same(const std::string& target) {
+    std::vector<std::string> requests;
+    for (int i = 0; i < 64; ++i) requests.push_back("GET " + target + "&again=" + std::to_string(i) + "\n\n");
+    return requests;
 }
 
 // One timing a world that has kept no text yet.
@@ -66,6 +75,11 @@ void bench_requests(Bench& bench, World& world) {
     for (const std::int64_t offset : {std::int64_t{0}, bench.runs - kPage}) {
         const std::string request = page_request(offset);
         bench.add("page of 20, cold", cold_nanoseconds(world, request) / 1e3, "us", offset);
+        const auto requests = meaning_the_same(page_target(offset));
+        const auto answer_anew = [&](int i) {
+            keep(ask(world, requests[static_cast<std::size_t>(i) % requests.size()]));
+        };
+        bench.add("page of 20, rows kept", nanoseconds(41, 50, answer_anew) / 1e3, "us", offset);
         bench.add("page of 20, warm", nanoseconds(41, 50, [&](int) { keep(ask(world, request)); }) / 1e3, "us", offset);
     }
     bench.add("fork", nanoseconds(31, 10, [&](int) { keep(World(world)); }) / 1e3, "us");
@@ -90,10 +104,13 @@ void bench_filters(Bench& bench, World& world) {
     };
     for (const Filter& filter : kFilters) {
         for (const std::int64_t offset : {std::int64_t{0}, bench.runs / 2, bench.runs - kPage}) {
-            const std::string request =
-                "GET /api/pipeline_runs?disable_retries_grouping=true&_limit=" + std::to_string(kPage) +
-                "&_offset=" + std::to_string(offset) + "&" + filter.query + "\n\n";
-            bench.add(filter.name, nanoseconds(11, 5, [&](int) { keep(ask(world, request)); }) / 1e3, "us", offset);
+            const auto requests =
+                meaning_the_same("/api/pipeline_runs?disable_retries_grouping=true&_limit=" + std::to_string(kPage) +
+                                 "&_offset=" + std::to_string(offset) + "&" + filter.query);
+            const auto answer = [&](int i) {
+                keep(ask(world, requests[static_cast<std::size_t>(i) % requests.size()]));
+            };
+            bench.add(filter.name, nanoseconds(11, 5, answer) / 1e3, "us", offset);
         }
     }
 }

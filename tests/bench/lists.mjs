@@ -1,7 +1,6 @@
 // Pages of the lists that need more than one filter or another order, of runs of which some failed (docs/quirks.md, "What a list of runs costs").
 import { time } from './measure.mjs';
 import { kPage, microsecondsFor } from './workload.mjs';
-import { pageRequest } from './world.mjs';
 
 const kRuns = 100_000;
 const kOffsets = [0, 20_000];
@@ -25,8 +24,8 @@ export async function benchLists(module, project, add) {
     engine.advance_to(engine.now() + microsecondsFor(kRuns), 1e9, 1e9);
     for (const [name, list] of Object.entries(kLists)) {
         for (const offset of kOffsets) {
-            const request = pageRequest(`/api/${list}&disable_retries_grouping=true&_limit=${kPage}&_offset=${offset}`);
-            const page = () => module.handle(engine, request);
+            const target = `/api/${list}&disable_retries_grouping=true&_limit=${kPage}&_offset=${offset}`;
+            const page = module.answerer(engine, target);
             const [rows] = Object.values(JSON.parse(decoder.decode(page())));
             if (rows.length !== kPage) throw new Error(`${name} at ${offset} has ${rows.length} rows`);
             add({ name, where: 'wasm', runs: kRuns, offset, value: await time(page), unit: 'us' });

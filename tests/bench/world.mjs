@@ -4,6 +4,8 @@ import load from '../../build/wasm/runsim.mjs';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+const kMeanTheSame = 64;
+
 const requestBytes = (method, target, body) => encoder.encode(`${method} ${target}\n\n${body}`);
 export const pageRequest = (target) => requestBytes('GET', target, '');
 export const triggerRequest = (target, body) => requestBytes('POST', target, decoder.decode(body));
@@ -32,6 +34,16 @@ export class Module {
         this.#put(engine, request);
         engine.handle(request.length);
         return this.#body(engine);
+    }
+
+    /**
+     * Answers requests in turn, over and over. The world keeps a few answers until it changes: of so many requests that mean the same, it has to
+     * make each answer anew.
+     */
+    answerer(engine, target) {
+        const requests = Array.from({ length: kMeanTheSame }, (_, i) => pageRequest(`${target}&again=${i}`));
+        let next = 0;
+        return () => this.handle(engine, requests[next++ % kMeanTheSame]);
     }
 
     /** A world as a contender (contenders.mjs). It has no `cold`: it keeps its texts, and a fork has none. */

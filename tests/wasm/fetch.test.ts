@@ -130,6 +130,30 @@ describe('fetch', () => {
         expect(sim.hash()).toBe(before);
     });
 
+    test('an abort just after the call rejects, and nothing is sent', async () => {
+        const before = sim.hash();
+        for (const input of [
+            '/api/statuses',
+            new Request(`http://host${triggerTarget}`, { method: 'POST', body: '{}' }),
+        ]) {
+            const wish = new AbortController();
+            const answer = sim.fetch(input, { signal: wish.signal });
+            wish.abort(new Error('no longer wanted'));
+            await expect(answer).rejects.toThrow('no longer wanted');
+        }
+        expect(sim.hash()).toBe(before);
+    });
+
+    test('reads the body of a Request once, as fetch does', async () => {
+        const request = new Request(`http://host${triggerTarget}`, { method: 'POST', body: '{}' });
+        expect((await sim.fetch(request)).status).toBe(200);
+        expect(request.bodyUsed).toBe(true);
+        await expect(sim.fetch(request)).rejects.toMatchObject({ code: 'bad_argument', argument: 'input' });
+        const asked = new Request('http://host/api/statuses');
+        await sim.fetch(asked);
+        expect((await sim.fetch(asked)).status).toBe(200);
+    });
+
     test.each<[string, [any, any?], RegExp]>([
         ['no address', [undefined], /^input: undefined is not an address/],
         ['an empty one', [''], /^input: "" is not an http address or a path/],

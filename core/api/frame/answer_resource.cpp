@@ -31,8 +31,7 @@ ResultOf<const Resource*> resource_of(std::string_view name, bool policy_first) 
     const std::string class_name = class_name_of(singularize(name));
     if (const Resource* resource = find_resource(class_name)) return resource;
     if (is_unsimulated(class_name)) {
-        return Failure(
-            Exception{"NotImplementedError", "runsim does not simulate " + class_name + "Resource."});
+        return Failure(Exception{"NotImplementedError", "runsim does not simulate " + class_name + "Resource."});
     }
     return policy_first ? no_module("policies", class_name, "Policy") : no_module("resources", class_name, "Resource");
 }

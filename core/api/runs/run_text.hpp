@@ -65,8 +65,8 @@ private:
     bool base_last_;
     RowWriter writer_;
     std::vector<const BlockRun*> block_rows_;  // of the run that is being written
-    ScheduleId known_schedule_;     // schedule of these texts
-    std::string schedule_columns_;  // pipeline_schedule_name, _token, _type
+    ScheduleId known_schedule_;                // schedule of these texts
+    std::string schedule_columns_;             // pipeline_schedule_name, _token, _type
     std::string repo_path_;
     Symbol known_pipeline_;         // of pipeline_columns_
     std::string pipeline_columns_;  // pipeline_tags, pipeline_type

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "api/calls/resource.hpp"
 #include "support/catch.hpp"
 
 using namespace runsim::api;
@@ -51,4 +52,18 @@ TEST_CASE("a resource's name in a URL leads to its class", "[http-api 1.4]") {
         CHECK(singularize(c.name) == c.singular);
         CHECK(class_name_of(singularize(c.name)) == c.class_name);
     }
+}
+
+TEST_CASE("a resource found by its plural is the one of the plural's class") {
+    for (const std::string name :
+         {"backfills",         "block_runs", "blocks",        "client_pages", "custom_templates", "git_branches",
+          "kernels",           "logs",       "monitor_stats", "outputs",      "pipeline_runs",    "pipeline_schedules",
+          "pipeline_triggers", "pipelines",  "projects",      "schedulers",   "secrets",          "sessions",
+          "statuses",          "tags",       "users",         "variables"}) {
+        CAPTURE(name);
+        const Resource* resource = find_resource_by_plural(name);
+        REQUIRE(resource != nullptr);
+        CHECK(resource == find_resource(class_name_of(singularize(name))));
+    }
+    CHECK(find_resource_by_plural("pipeline_run") == nullptr);
 }

@@ -35,8 +35,8 @@ TEST_CASE("the row writer writes dates as append_date does, in every style") {
             check(instant);
         }
         constexpr std::int64_t kMinute = 60'000'000;
-        for (const std::int64_t us : {kFirstInstant.us, kLastInstant.us, std::int64_t{-1}, std::int64_t{0},
-                                      kMinute - 1, kMinute, -kMinute, -kMinute - 1, std::int64_t{86'400'000'000} - 1})
+        for (const std::int64_t us : {kFirstInstant.us, kLastInstant.us, std::int64_t{-1}, std::int64_t{0}, kMinute - 1,
+                                      kMinute, -kMinute, -kMinute - 1, std::int64_t{86'400'000'000} - 1})
             check(Instant{us});
         CHECK(written(writer, 4, [](RowCursor& w) { w.date(MaybeInstant()); }) == "null");
     }

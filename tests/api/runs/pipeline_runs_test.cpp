@@ -261,16 +261,21 @@ TEST_CASE("a finished run's kept text is dropped with what it shows", "[http-api
     const RunId run = api.add_run(schedule, "2024-01-01", RunStatus::completed);
     REQUIRE(create_block_runs(api.instance, run).ok());
     const std::string call = "GET /api/pipeline_schedules/1/pipeline_runs";
-    const std::string first = api.body_of(call);
-    CHECK(api.cache.bytes() > 0);
-    CHECK(api.body_of(call) == first);
-
+    // The text is written twice before it is kept.
+    const auto answer = [&] {
+        const std::string written = api.body_of(call);
+        CHECK(api.body_of(call) == written);
+        CHECK(api.cache.bytes() > 0);
+        CHECK(api.body_of(call) == written);
+        return written;
+    };
+    answer();
     api.instance.store.update(schedule, [](Schedule& row) { row.name = "renamed"; });
-    CHECK(api.body_of(call).find("\"pipeline_schedule_name\": \"renamed\"") != std::string::npos);
+    CHECK(answer().find("\"pipeline_schedule_name\": \"renamed\"") != std::string::npos);
     api.instance.store.update(BlockRunId{2}, [](BlockRun& row) { row.status = BlockRunStatus::completed; });
-    CHECK(api.body_of(call).find("\"completed_block_runs_count\": 1") != std::string::npos);
+    CHECK(answer().find("\"completed_block_runs_count\": 1") != std::string::npos);
     api.instance.store.update(run, [](Run& row) { row.passed_sla = true; });
-    CHECK(api.body_of(call).find("\"passed_sla\": true") != std::string::npos);
+    CHECK(answer().find("\"passed_sla\": true") != std::string::npos);
     const std::string kept = api.body_of(call + "?include_pipeline_tags=1&include_pipeline_type=1");
     CHECK(kept.find(R"("pipeline_tags": ["red", "blue"], "pipeline_type": "python", "repo_path")") !=
           std::string::npos);

@@ -11,17 +11,38 @@ RunTextCache::Key key_of(std::uint32_t run, std::uint64_t revision = 1, std::uin
     return {RunId{run}, revision, ScheduleId{1}, schedule_revision};
 }
 
+// A text is kept when it is given for the second time.
+void keep_twice(RunTextCache& cache, const RunTextCache::Key& key, const std::string& text) {
+    cache.keep(key, text);
+    cache.keep(key, text);
+}
+
 }  // namespace
+
+TEST_CASE("a text is kept when it is given for the second time in turn") {
+    RunTextCache cache;
+    cache.keep(key_of(7), "seven");
+    CHECK(cache.find(key_of(7)) == "");
+    CHECK(cache.bytes() == 0);
+    cache.keep(key_of(7, 2), "of another revision");
+    cache.keep(key_of(7), "seven");
+    CHECK(cache.find(key_of(7)) == "");
+    cache.keep(key_of(7), "seven");
+    CHECK(cache.find(key_of(7)) == "seven");
+    cache.keep(key_of(7, 2), "of another revision");
+    CHECK(cache.find(key_of(7)) == "");
+    CHECK(cache.bytes() == 0);
+}
 
 TEST_CASE("a kept text is found under its own revisions only") {
     RunTextCache cache;
     CHECK(cache.find(key_of(7)) == "");
-    cache.keep(key_of(7), "seven");
+    keep_twice(cache, key_of(7), "seven");
     CHECK(cache.find(key_of(7)) == "seven");
     CHECK(cache.find(key_of(7, 2)) == "");
     CHECK(cache.find(key_of(7, 1, 2)) == "");
     CHECK(cache.find(key_of(8)) == "");
-    cache.keep(key_of(7, 2), "seven again");
+    keep_twice(cache, key_of(7, 2), "seven again");
     CHECK(cache.find(key_of(7)) == "");
     CHECK(cache.find(key_of(7, 2)) == "seven again");
     CHECK(cache.bytes() == 11);
@@ -31,12 +52,12 @@ TEST_CASE("the texts never pass the bound") {
     RunTextCache cache(100);
     const std::string text(30, 'x');
     for (std::uint32_t run = 1; run <= 50; ++run) {
-        cache.keep(key_of(run), text);
+        keep_twice(cache, key_of(run), text);
         REQUIRE(cache.bytes() <= 100);
         REQUIRE(cache.find(key_of(run)) == text);
     }
     CHECK(cache.bytes() == 90);
-    cache.keep(key_of(60), std::string(101, 'y'));
+    keep_twice(cache, key_of(60), std::string(101, 'y'));
     CHECK(cache.find(key_of(60)) == "");
     CHECK(cache.find(key_of(50)) == text);
 }
@@ -44,8 +65,8 @@ TEST_CASE("the texts never pass the bound") {
 TEST_CASE("runs that share a slot push each other out") {
     RunTextCache cache;
     const std::uint32_t slots = 1 << 14;
-    cache.keep(key_of(5), "a");
-    cache.keep(key_of(5 + slots), "bb");
+    keep_twice(cache, key_of(5), "a");
+    keep_twice(cache, key_of(5 + slots), "bb");
     CHECK(cache.find(key_of(5)) == "");
     CHECK(cache.find(key_of(5 + slots)) == "bb");
     CHECK(cache.bytes() == 2);
@@ -53,11 +74,11 @@ TEST_CASE("runs that share a slot push each other out") {
 
 TEST_CASE("a copy of a cache starts empty") {
     RunTextCache cache;
-    cache.keep(key_of(1), "one");
+    keep_twice(cache, key_of(1), "one");
     const RunTextCache copy(cache);
     CHECK(copy.find(key_of(1)) == "");
     RunTextCache assigned;
-    assigned.keep(key_of(2), "two");
+    keep_twice(assigned, key_of(2), "two");
     assigned = cache;
     CHECK(assigned.find(key_of(1)) == "");
     CHECK(assigned.find(key_of(2)) == "");

@@ -5,7 +5,7 @@ import { eventHeaders } from './events-route.js';
 
 /** What answers. */
 export interface Answering {
-    answer(request: RawRequest, signal: AbortSignal): Promise<RawResponse | EventFeed>;
+    answer(request: RawRequest, signal?: AbortSignal): Promise<RawResponse | EventFeed>;
 }
 
 /**
@@ -48,7 +48,7 @@ function asFetchFails(thrown: unknown): never {
 }
 
 /** A feed as the body of a Response. */
-function feedStream(feed: EventFeed, signal: AbortSignal): ReadableStream<Uint8Array> {
+function feedStream(feed: EventFeed, signal?: AbortSignal): ReadableStream<Uint8Array> {
     const encoder = new TextEncoder();
     let stop = (): void => {};
     return new ReadableStream<Uint8Array>(
@@ -56,24 +56,47 @@ function feedStream(feed: EventFeed, signal: AbortSignal): ReadableStream<Uint8A
             start(controller) {
                 stop = () => {
                     feed.close();
-                    controller.error(signal.reason);
+                    controller.error(signal?.reason);
                 };
-                signal.addEventListener('abort', stop);
+                signal?.addEventListener('abort', stop);
             },
             async pull(controller) {
                 const text = await feed.next();
-                if (signal.aborted) return;
+                if (signal?.aborted) return;
                 if (text !== undefined) return controller.enqueue(encoder.encode(text));
-                signal.removeEventListener('abort', stop);
+                signal?.removeEventListener('abort', stop);
                 controller.close();
             },
             cancel() {
-                signal.removeEventListener('abort', stop);
+                signal?.removeEventListener('abort', stop);
                 feed.close();
             },
         },
         { highWaterMark: 0 },
     );
+}
+
+/** The request that is asked for; undefined if it is a plain GET. Copying a Request costs more than its answer. */
+function requestOf(input: string | URL | Request, init: RequestInit | undefined): Request | undefined {
+    const isRequest = input instanceof Request;
+    if (init === undefined) return isRequest ? input : undefined;
+    try {
+        // Its address does not matter, and a relative one would be refused in node.
+        return new Request(isRequest ? input : 'http://runsim.invalid/', init);
+    } catch (thrown) {
+        throw argumentError('init', messageOf(thrown), thrown);
+    }
+}
+
+/** Its body; undefined if it has none. Reads it, as sending does. */
+async function bodyOf(request: Request): Promise<Uint8Array | undefined> {
+    if (request.body === null) return undefined; // not every browser has `body`
+    try {
+        return new Uint8Array(await request.arrayBuffer());
+    } catch (thrown) {
+        request.signal.throwIfAborted();
+        throw argumentError('input', messageOf(thrown), thrown);
+    }
 }
 
 /**
@@ -85,23 +108,18 @@ export async function fetchFrom(sim: Answering, input: string | URL | Request, i
         throw badArgument('input', input, 'an address, a URL or a Request');
     }
     const target = targetOf(input);
-    let request: Request;
-    try {
-        // Its address does not matter, and a relative one would be refused in node.
-        request = input instanceof Request ? new Request(input, init) : new Request('http://runsim.invalid/', init);
-    } catch (thrown) {
-        throw argumentError('init', messageOf(thrown), thrown);
-    }
-    request.signal.throwIfAborted();
-    const body = new Uint8Array(await request.arrayBuffer());
-    request.signal.throwIfAborted();
-    const { method, headers } = request;
-    const response = await sim.answer({ method, target, headers, body }, request.signal).catch(asFetchFails);
+    const request = requestOf(input, init);
+    const { method = 'GET', headers, signal } = request ?? {};
+    signal?.throwIfAborted();
+    const body = request && (await bodyOf(request));
+    await undefined; // whoever called may still abort
+    signal?.throwIfAborted();
+    const answer = await sim.answer({ method, target, headers, body }, signal).catch(asFetchFails);
     const address = input instanceof Request ? input.url : String(input);
-    if (!('status' in response)) {
-        return cameFrom(address, new Response(feedStream(response, request.signal), { headers: eventHeaders }));
+    if (!('status' in answer)) {
+        return cameFrom(address, new Response(feedStream(answer, signal), { headers: eventHeaders }));
     }
-    const empty = response.status === 204 || response.status === 304 || method === 'HEAD';
-    const bodyOf = empty ? null : (response.body as Uint8Array<ArrayBuffer>);
-    return cameFrom(address, new Response(bodyOf, { status: response.status, headers: response.headers }));
+    const empty = answer.status === 204 || answer.status === 304 || method === 'HEAD';
+    const bytes = empty ? null : (answer.body as Uint8Array<ArrayBuffer>);
+    return cameFrom(address, new Response(bytes, { status: answer.status, headers: answer.headers }));
 }
