@@ -144,7 +144,10 @@ Response answer_resource(const RoutedRequest& request, const Route& route,
 
     std::string& out = response.body;
     out += '{';
-    json::append_string(out, call.action == Action::list ? std::string(call.name) : singularize(call.name));
+    if (call.action == Action::list)
+        json::append_string(out, call.name);
+    else
+        json::append_string(out, singularize(call.name));
     out += ": ";
     if (const Outcome done = perform(call, names, *body, out); !done) {
         const auto* error = std::get_if<ApiError>(&done.error());

@@ -70,6 +70,7 @@ void add_parameter(std::vector<Parameter>& out, std::string name, std::string va
 }
 
 void parse_form(std::string_view text, std::vector<Parameter>& out) {
+    out.reserve(out.size() + static_cast<std::size_t>(std::count(text.begin(), text.end(), '&')) + 1);
     while (!text.empty()) {
         const std::size_t end = text.find('&');
         const std::string_view pair = text.substr(0, end);

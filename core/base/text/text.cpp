@@ -20,6 +20,8 @@ std::string changed(std::string_view text, Change change) {
 }  // namespace
 
 std::string percent_decode(std::string_view text, bool plus_is_space) {
+    if (text.find('%') == std::string_view::npos && (!plus_is_space || text.find('+') == std::string_view::npos))
+        return std::string(text);
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
