@@ -1,6 +1,8 @@
 #include "api/frame/route.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <iterator>
 
 #include "api/frame/resources.hpp"
@@ -63,6 +65,21 @@ constexpr RouteRow kRows[] = {
     {"{resource:word}/{pk:rest}", RouteKind::detail, kOfDetail},
 };
 
+// How many slashes a path of a form has: most forms need not be compared with it.
+struct Slashes {
+    std::ptrdiff_t count = 0;
+    bool or_more = false;  // the last part may have some
+};
+constexpr auto kSlashes = [] {
+    std::array<Slashes, std::size(kRows)> all{};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const std::string_view form = kRows[i].form;
+        all[i].count = std::count(form.begin(), form.end(), '/');
+        all[i].or_more = form.find(":rest}") != form.npos || form.find(":block}") != form.npos;
+    }
+    return all;
+}();
+
 }  // namespace
 
 std::uint8_t method_bit(std::string_view method) {
@@ -80,12 +97,14 @@ Route find_route(std::string_view path) {
         return route;
     }
     path.remove_prefix(kApi.size());
-    const auto* row = std::find_if(std::begin(kRows), std::end(kRows),
-                                   [&](const RouteRow& r) { return matches_form(r.form, path, route.parts); });
-    if (row != std::end(kRows))
-        route.row = *row;
-    else
-        route.parts = {};  // drop the parts of a partial match
+    const std::ptrdiff_t slashes = std::count(path.begin(), path.end(), '/');
+    for (std::size_t i = 0; i < std::size(kRows); ++i) {
+        const bool may_match = kSlashes[i].or_more ? slashes >= kSlashes[i].count : slashes == kSlashes[i].count;
+        if (!may_match || !matches_form(kRows[i].form, path, route.parts)) continue;
+        route.row = kRows[i];
+        return route;
+    }
+    route.parts = {};  // drop the parts of a partial match
     return route;
 }
 
