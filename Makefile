@@ -135,7 +135,8 @@ build/package.stamp: node_modules/.lock $(call files,wasm/package/src wasm/packa
 	@mkdir build/package
 	@$(node) wasm/package/scripts/bundle-openapi.mjs wasm/package/openapi build/package
 	@$(tsc) -p wasm/package --outDir build/package
-	@cp build/wasm/runsim.wasm build/wasm/runsim.mjs wasm/package/src/*.d.mts wasm/package/src/*.d.ts build/package/
+	@cp build/wasm/runsim*.wasm wasm/package/src/*.d.mts wasm/package/src/*.d.ts build/package/
+	@$(node) wasm/package/scripts/minify-glue.mjs build/wasm/runsim.mjs build/package
 	@$(node) wasm/package/scripts/bundle-demo.mjs projects/demo build/package
 	@chmod +x build/package/cli.js
 	@rm -rf wasm/package/dist && mv build/package wasm/package/dist

@@ -52,7 +52,9 @@ if (isWanted('chromium')) {
 }
 
 const addFiles = (row) => add({ engine: 'any', ...row });
-sizeRows('engine + glue', [path('build/wasm/runsim.wasm'), path('build/wasm/runsim.mjs')]).forEach(addFiles);
+const shipped = (name) => path(`wasm/package/dist/${name}`);
+sizeRows('engine + glue', [shipped('runsim-first.wasm'), shipped('runsim.mjs')]).forEach(addFiles);
+sizeRows('rest of the engine', [shipped('runsim-rest.wasm')]).forEach(addFiles);
 sizeRows('whole page', filesBelow(path('web/dist'))).forEach(addFiles);
 const first = await firstLoad();
 sizeRows('first load', first).forEach(addFiles);

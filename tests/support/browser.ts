@@ -25,6 +25,7 @@ export const kStrictPolicy =
 const kTypes: Record<string, string> = {
     '.html': 'text/html; charset=utf-8',
     '.js': 'text/javascript',
+    '.mjs': 'text/javascript',
     '.css': 'text/css',
     '.svg': 'image/svg+xml',
     '.wasm': 'application/wasm',

@@ -1,6 +1,5 @@
 import { createSimulator } from 'runsim';
 import { expect, test, vi } from 'vitest';
-import { shippedModule } from '../../wasm/package/dist/create.js';
 import { Engine } from '../../wasm/package/dist/host/engine.js';
 import { type Instance, instantiate } from '../../wasm/package/dist/host/module.js';
 import { node } from '../../wasm/package/dist/host/node-platform.js';
@@ -22,7 +21,7 @@ const dead = expect.objectContaining({
 });
 
 test('a dead instance says so and why, at this call and at every later one', async () => {
-    const instance = await instantiate(undefined, shippedModule(), node);
+    const instance = await instantiate(undefined, node);
     const engine = Engine.create(instance, document);
     const sim = new Simulator(engine, engine.fork(), undefined);
     const fork = sim.fork();
@@ -37,7 +36,7 @@ test('a dead instance says so and why, at this call and at every later one', asy
 });
 
 test('other instances live on', async () => {
-    const instance = await instantiate(undefined, shippedModule(), node);
+    const instance = await instantiate(undefined, node);
     const other = await createSimulator({ project: smallProject });
     expect(() => kill(instance)).toThrow(dead);
     other.advance('1m');
@@ -46,7 +45,7 @@ test('other instances live on', async () => {
 
 test('a clock whose world died stops, and throws nothing out of its timer', async () => {
     vi.useFakeTimers();
-    const instance = await instantiate(undefined, shippedModule(), node);
+    const instance = await instantiate(undefined, node);
     const engine = Engine.create(instance, document);
     const sim = new Simulator(engine, engine.fork(), 1);
     expect(() => kill(instance)).toThrow(dead);

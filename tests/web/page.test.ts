@@ -159,6 +159,64 @@ describe('the page on a static host, in a sub-folder, under a strict policy', ()
     });
 });
 
+test('fetches at first only what it needs at once', async () => {
+    const { url, server } = await serveFolder('/');
+    const page = await browser.newPage();
+    const fetched: string[] = [];
+    page.on('request', (request) => {
+        fetched.push(
+            request
+                .url()
+                .slice(url.length)
+                .replace(/^assets\/|-[\w-]{8}(?=\.\w+$)/g, ''),
+        );
+    });
+    await page.goto(url);
+    await page.locator('.node').first().waitFor();
+    // The reader of YAML, the document of the API, the second part of the module and so on are for those who ask.
+    expect(fetched.sort()).toEqual(
+        [
+            '',
+            'demo-project.js',
+            'icon.svg',
+            'index.css',
+            'index.js',
+            'json-text.js',
+            'runsim-first.wasm',
+            'yaml-date.js',
+        ].sort(),
+    );
+    await page.close();
+    server.close();
+});
+
+test('a simulator in a browser loads the second part of the module when a request needs it', async () => {
+    const { url, server } = await serveFolder(
+        '/',
+        /^$/,
+        fileURLToPath(new URL('../../wasm/package/dist', import.meta.url)),
+    );
+    const page = await browser.newPage();
+    const modules: string[] = [];
+    page.on('request', (request) => {
+        if (request.url().endsWith('.wasm')) modules.push(request.url().slice(url.length));
+    });
+    await page.goto(`${url}index.js`);
+    const create = `import(${JSON.stringify(`${url}index.js`)}).then(async (runsim) => (window.sim = await runsim.createSimulator()).now)`;
+    expect(await page.evaluate(create)).toBe('2026-01-01T00:00:00.000000+00:00');
+    const ask = (target: string) =>
+        page.evaluate(
+            `sim.fetch(${JSON.stringify(target)}).then(async (response) => Object.keys(await response.json())[0])`,
+        );
+    expect(await ask('/api/pipeline_runs')).toBe('pipeline_runs');
+    expect(modules).toEqual(['runsim-first.wasm']);
+    expect(await ask('/api/pipelines')).toBe('pipelines');
+    expect(await ask('/api/tags')).toBe('tags');
+    expect(modules).toEqual(['runsim-first.wasm', 'runsim-rest.wasm']);
+    await page.close();
+    server.close();
+});
+
 test('a page without its module says plainly what is missing', async () => {
     const { url, server } = await serveFolder('/', /\.wasm$/);
     const page = await browser.newPage();
@@ -166,7 +224,7 @@ test('a page without its module says plainly what is missing', async () => {
     await page.getByRole('alert').waitFor();
     const text = await page.getByRole('alert').textContent();
     expect(text).toContain('The simulator could not start');
-    expect(text).toContain('runsim.wasm');
+    expect(text).toContain('runsim-first.wasm');
     await page.close();
     server.close();
 });

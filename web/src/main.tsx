@@ -28,13 +28,14 @@ function CannotStart({ error }: { error: unknown }) {
             <div class="cannot-start" role="alert">
                 <h1>The simulator could not start</h1>
                 <p>
-                    This page runs a WebAssembly module, <code>runsim.wasm</code>, that should stand beside it.
+                    This page runs a WebAssembly module, <code>runsim-first.wasm</code>, that should stand beside it.
                 </p>
                 <pre>{why}</pre>
                 <ul>
                     <li>Opened as a file? Serve the folder instead: browsers load modules over http only.</li>
                     <li>
-                        Does the server send the file <code>runsim.wasm</code>? A missing upload is the usual cause.
+                        Does the server send the files that end in <code>.wasm</code>? A missing upload is the usual
+                        cause.
                     </li>
                     <li>An old browser, or one that forbids WebAssembly (a lockdown mode), cannot run it.</li>
                 </ul>

@@ -1,6 +1,5 @@
 // The two worlds that a page can show: one in this tab, and the one of the server that the page came from.
 import { createSimulator } from 'runsim';
-import wasmUrl from 'runsim/runsim.wasm?url';
 import type { World } from './world';
 
 // The speed at which the tab's world starts: quick enough that something moves, slow enough to follow.
@@ -10,7 +9,7 @@ const isServed = (): boolean =>
     document.querySelector<HTMLMetaElement>('meta[name="runsim-server"]')?.content === 'here';
 
 export async function openTab(): Promise<World> {
-    const simulator = await createSimulator({ wasm: new URL(wasmUrl, location.href), speed: kFirstSpeed });
+    const simulator = await createSimulator({ speed: kFirstSpeed });
     return {
         place: 'tab',
         origin: isServed() ? location.origin : 'http://localhost:6789',

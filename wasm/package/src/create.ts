@@ -3,6 +3,7 @@ import { type Instant, toMicroseconds } from './base/instant.js';
 import { checkSpeed } from './host/clock.js';
 import { Engine } from './host/engine.js';
 import { instantiate, type Platform, type WasmSource } from './host/module.js';
+import { isUsual } from './host/usual.js';
 import { documentWith, type LoadedProject, type ProjectObject, projectFromObject } from './project/files.js';
 import { isRelease, type MageRelease, releases } from './project/releases.js';
 import { Simulator } from './simulator.js';
@@ -28,12 +29,12 @@ export interface SimulatorOptions {
     auth?: boolean;
     /** Virtual seconds a real second. Without it the clock is born paused. */
     speed?: number;
-    /** Where runsim.wasm is, when not beside the package. */
+    /**
+     * Where runsim.wasm is, when not beside the package. Without it, a browser loads the module in two parts: the
+     * second one when a request first needs it.
+     */
     wasm?: WasmSource;
 }
-
-/** Beside the package's entries. Bundlers follow this very expression. */
-export const shippedModule = (): URL => new URL('./runsim.wasm', import.meta.url);
 
 async function loadProject(project: unknown, platform: Platform): Promise<LoadedProject> {
     if (project === undefined) return (await import('./demo-project.js')).demoProject;
@@ -61,7 +62,8 @@ export async function createOn(platform: Platform, options: SimulatorOptions, bo
     const givenStart = now === undefined ? undefined : toMicroseconds(now, 'now');
     const project = await loadProject(options.project, platform);
     const start = givenStart ?? (project.namesStart ? undefined : bornAt);
-    const instance = await instantiate(options.wasm, shippedModule(), platform);
+    const instance = await instantiate(options.wasm, platform);
+    if (!instance.isWhole && !project.calls.every(isUsual)) await instance.loadRest();
     const engine = Engine.create(instance, documentWith(project, { mage, seed, start, dialect, auth }));
     return new Simulator(engine, engine.fork(), speed);
 }

@@ -8,7 +8,14 @@ import {
     toLaterMicroseconds,
     toMicroseconds,
 } from './base/instant.js';
-import { bodyTooLarge, checkRequest, maxBody, type RawRequest, type RawResponse } from './base/message.js';
+import {
+    bodyTooLarge,
+    checkRequest,
+    errorResponse,
+    maxBody,
+    type RawRequest,
+    type RawResponse,
+} from './base/message.js';
 import { Clock, type ClockState, checkSpeed, mostEventsAsked } from './host/clock.js';
 import type { Advance, Engine } from './host/engine.js';
 import type { EventFeed } from './http/event-feed.js';
@@ -23,6 +30,9 @@ import type { Transition } from './watch/transition.js';
 import { type WhySubject, whyOf } from './watch/why.js';
 
 const aDay = 86_400_000_000;
+const notLoaded =
+    'the part of runsim.wasm that answers this is not loaded: ask once with sim.fetch(), ' +
+    'or make the simulator with { wasm: the address of runsim.wasm }, which is whole';
 
 function aFunction<T>(listener: T): T {
     if (typeof listener !== 'function') throw badArgument('listener', listener, 'a function');
@@ -69,7 +79,8 @@ export class Simulator {
     /**
      * Answers one request at once, bytes to bytes. What cannot be answered gets the server's own error, not an
      * exception. Of the faults that a project may plan, lateness is not for it to know; a silent server throws
-     * `no_answer`.
+     * `no_answer`. In a browser, what needs the second part of the module is answered with 503 until `fetch` has loaded
+     * it.
      */
     handle(request: RawRequest): RawResponse {
         const answer = this.#answer(request);
@@ -306,6 +317,14 @@ export class Simulator {
         const body = checkRequest(request);
         if (body.length > maxBody) return bodyTooLarge();
         const engine = this.#current();
+        if (!engine.canAnswer(request)) {
+            const start = async (signal?: AbortSignal) => {
+                await engine.loadRest();
+                signal?.throwIfAborted();
+                return this.answer(request, signal);
+            };
+            return { atOnce: errorResponse(503, notLoaded), start };
+        }
         const host = { sim: this, clock: this.#clock, record: this.#record };
         return answerHost(host, request, body) ?? this.#answerWorld(engine, request, body);
     }

@@ -2,6 +2,7 @@ import { RunsimError } from '../base/errors.js';
 import { parseHead, type RawRequest, type RawResponse, requestHead } from '../base/message.js';
 import type { RawEngine } from '../runsim.mjs';
 import type { Instance } from './module.js';
+import { isUsual } from './usual.js';
 
 /** How an advance went. */
 export interface Advance {
@@ -75,6 +76,16 @@ export class Engine {
         });
         const answerHead = decoder.decode(this.#instance.view(this.#raw.head(), this.#raw.head_size()));
         return { status, headers: parseHead(answerHead), body: this.#output() };
+    }
+
+    /** Whether a request can be answered before `loadRest`. */
+    canAnswer(request: RawRequest): boolean {
+        return this.#instance.isWhole || isUsual(request);
+    }
+
+    /** Loads what unusual requests need, for all worlds of the instance. Rejects with `no_module`. */
+    loadRest(): Promise<void> {
+        return this.#instance.loadRest();
     }
 
     /** Lets time pass until an instant in microseconds, or until `mostEvents` have happened. */

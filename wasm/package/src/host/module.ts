@@ -8,10 +8,18 @@ import createModule, { type RawEngine } from '../runsim.mjs';
  */
 export type WasmSource = BufferSource | WebAssembly.Module | URL | string;
 
+/** What ships beside the package's entries. */
+export interface Shipped {
+    module: URL;
+    /** What the module lacks, if it is only the first part (wasm/split.mjs). */
+    rest?: URL;
+}
+
 /** What differs between node and browsers. */
 export interface Platform {
-    /** The bytes at an address (in node also a path); rejects with a message fit to be read. */
-    readBytes(address: URL | string): Promise<BufferSource>;
+    shipped: Shipped;
+    /** What is at an address (in node also a path); rejects with a message fit to be read. */
+    read(address: URL | string): Promise<BufferSource | Response>;
     /** The project document of a folder; rejects in browsers. */
     readProjectFolder(folder: URL | string): Promise<LoadedProject>;
 }
@@ -24,12 +32,30 @@ export class Instance {
     readonly #memory: WebAssembly.Memory;
     readonly #engineClass: new () => RawEngine;
     readonly #lastWords: string[];
+    #loadRest: (() => Promise<unknown>) | undefined;
     #death: string | undefined;
 
-    constructor(memory: WebAssembly.Memory, engineClass: new () => RawEngine, lastWords: string[]) {
-        this.#memory = memory;
-        this.#engineClass = engineClass;
-        this.#lastWords = lastWords;
+    constructor(parts: {
+        memory: WebAssembly.Memory;
+        engineClass: new () => RawEngine;
+        lastWords: string[];
+        loadRest: (() => Promise<unknown>) | undefined;
+    }) {
+        this.#memory = parts.memory;
+        this.#engineClass = parts.engineClass;
+        this.#lastWords = parts.lastWords;
+        this.#loadRest = parts.loadRest;
+    }
+
+    /** Whether there is nothing left to load. */
+    get isWhole(): boolean {
+        return this.#loadRest === undefined;
+    }
+
+    /** Loads the rest of the module, which answers unusual requests (see `isUsual`). Rejects with `no_module`. */
+    async loadRest(): Promise<void> {
+        await this.#loadRest?.();
+        this.#loadRest = undefined;
     }
 
     newEngine(): RawEngine {
@@ -59,16 +85,27 @@ export class Instance {
     }
 }
 
-async function compile(bytes: BufferSource, from: string): Promise<WebAssembly.Module> {
+function checkMagic(bytes: BufferSource, from: string): void {
     const head = ArrayBuffer.isView(bytes)
         ? new Uint8Array(bytes.buffer, bytes.byteOffset, Math.min(4, bytes.byteLength))
         : new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
     if (String.fromCharCode(...head) !== '\0asm') {
         throw new RunsimError('no_module', `${from} is not WebAssembly: it does not begin with "\\0asm"`);
     }
+}
+
+// While it is fetched, if the server names its type: only then browsers keep the compiled code, too.
+const streams = (response: Response): boolean =>
+    /^application\/wasm\s*(?:;|$)/i.test(response.headers.get('Content-Type') ?? '');
+
+async function compile(content: BufferSource | Response, from: string): Promise<WebAssembly.Module> {
     try {
+        if (content instanceof Response && streams(content)) return await WebAssembly.compileStreaming(content);
+        const bytes = content instanceof Response ? await content.arrayBuffer() : content;
+        checkMagic(bytes, from);
         return await WebAssembly.compile(bytes);
     } catch (thrown) {
+        if (thrown instanceof RunsimError) throw thrown;
         const hint = /unsafe-eval|Content Security Policy/i.test(messageOf(thrown))
             ? " (the page's Content-Security-Policy needs script-src 'wasm-unsafe-eval')"
             : '';
@@ -79,44 +116,65 @@ async function compile(bytes: BufferSource, from: string): Promise<WebAssembly.M
 }
 
 async function compileFrom(address: URL | string, platform: Platform): Promise<WebAssembly.Module> {
-    let bytes: BufferSource;
+    let content: BufferSource | Response;
     try {
-        bytes = await platform.readBytes(address);
+        content = await platform.read(address);
     } catch (thrown) {
         throw new RunsimError('no_module', `${address} could not be read: ${messageOf(thrown)}`, { cause: thrown });
     }
-    return compile(bytes, String(address));
+    return compile(content, String(address));
 }
 
 const isBufferSource = (value: unknown): value is BufferSource =>
     value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 
-let shipped: Promise<WebAssembly.Module> | undefined; // compiled once; instances are many
+const shipped = new Map<string, Promise<WebAssembly.Module>>(); // compiled once; instances are many
 
 function compileShipped(address: URL, platform: Platform): Promise<WebAssembly.Module> {
-    shipped ??= compileFrom(address, platform).catch((thrown: unknown) => {
-        shipped = undefined; // a later call may have better luck with the network
+    const { href } = address;
+    const known = shipped.get(href);
+    if (known !== undefined) return known;
+    const compiling = compileFrom(address, platform).catch((thrown: unknown) => {
+        shipped.delete(href); // a later call may have better luck with the network
         throw thrown;
     });
-    return shipped;
+    shipped.set(href, compiling);
+    return compiling;
 }
 
-async function compiled(source: unknown, shippedAt: URL, platform: Platform): Promise<WebAssembly.Module> {
-    if (source === undefined) return compileShipped(shippedAt, platform);
+async function compiled(source: unknown, platform: Platform): Promise<WebAssembly.Module> {
+    if (source === undefined) return compileShipped(platform.shipped.module, platform);
     if (source instanceof WebAssembly.Module) return source;
     if (isBufferSource(source)) return compile(source, 'wasm');
     if (typeof source === 'string' || source instanceof URL) return compileFrom(source, platform);
     throw badArgument('wasm', source, 'bytes, a WebAssembly.Module, a URL or an address');
 }
 
+/** How the rest gets into an instance of the first part; undefined if the instance is of the whole module. */
+function restLoader(exports: WebAssembly.Exports, platform: Platform): (() => Promise<unknown>) | undefined {
+    const { rest } = platform.shipped;
+    if (!('$0' in exports)) return undefined; // what the parts share is called $0, $1, ...
+    return async () => {
+        if (rest === undefined)
+            throw new RunsimError('no_module', 'runsim-first.wasm is for browsers: pass runsim.wasm');
+        const module = await compileShipped(rest, platform);
+        try {
+            return await WebAssembly.instantiate(module, { first: exports });
+        } catch (thrown) {
+            const message = `${rest} does not fit the first part: ${messageOf(thrown)}`;
+            throw new RunsimError('no_module', message, { cause: thrown });
+        }
+    };
+}
+
 /** A new instance with a memory of its own: of `source`, or of the module that ships if that is undefined. */
-export async function instantiate(source: unknown, shippedAt: URL, platform: Platform): Promise<Instance> {
-    const module = await compiled(source, shippedAt, platform);
+export async function instantiate(source: unknown, platform: Platform): Promise<Instance> {
+    const module = await compiled(source, platform);
     const lastWords: string[] = [];
     const listen = (line: string): void => {
         lastWords.push(line);
     };
-    let memory: WebAssembly.Memory | undefined;
+    let exports: WebAssembly.Exports = {};
     try {
         const raw = await new Promise<{ Engine: new () => RawEngine }>((resolve, reject) => {
             createModule({
@@ -126,8 +184,7 @@ export async function instantiate(source: unknown, shippedAt: URL, platform: Pla
                 instantiateWasm(imports, ready) {
                     WebAssembly.instantiate(module, imports)
                         .then((instance) => {
-                            const exported = Object.values(instance.exports);
-                            memory = exported.find((value) => value instanceof WebAssembly.Memory);
+                            exports = instance.exports;
                             ready(instance, module);
                         })
                         .catch(reject);
@@ -135,8 +192,9 @@ export async function instantiate(source: unknown, shippedAt: URL, platform: Pla
                 },
             }).then(resolve, reject);
         });
+        const memory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory);
         if (memory === undefined || typeof raw.Engine !== 'function') throw new Error('it exports no Engine');
-        return new Instance(memory, raw.Engine, lastWords);
+        return new Instance({ memory, engineClass: raw.Engine, lastWords, loadRest: restLoader(exports, platform) });
     } catch (thrown) {
         const message = `runsim.wasm does not fit this version of the package: ${messageOf(thrown)}`;
         throw new RunsimError('no_module', message, { cause: thrown });

@@ -3,7 +3,7 @@ import { messageOf } from '../base/errors.js';
 import { readProjectFolder } from '../project/folder.js';
 import type { Platform } from './module.js';
 
-async function readBytes(address: URL | string): Promise<BufferSource> {
+async function read(address: URL | string): Promise<BufferSource> {
     const text = String(address);
     if (/^https?:/i.test(text)) {
         const response = await fetch(text);
@@ -18,4 +18,7 @@ async function readBytes(address: URL | string): Promise<BufferSource> {
     }
 }
 
-export const node: Platform = { readBytes, readProjectFolder };
+/** Its disk is near: the module is whole. */
+const shipped = { module: new URL('../runsim.wasm', import.meta.url) };
+
+export const node: Platform = { shipped, read, readProjectFolder };

@@ -26,7 +26,7 @@ export interface Later {
     /** What `sim.handle()` answers, which can do neither. */
     atOnce: RawResponse;
     /** Rejects with the signal's reason. */
-    start(signal: AbortSignal | undefined): EventFeed | RawResponse | Promise<RawResponse>;
+    start(signal: AbortSignal | undefined): EventFeed | RawResponse | Promise<RawResponse | EventFeed>;
 }
 
 /** Answers a request with one method. What it throws as `bad_argument` or `bad_snapshot` is the caller's mistake. */

@@ -1,0 +1,234 @@
+// The module in two parts, as a browser loads it: what the first part answers alone, and that the second one is there for
+// whatever it cannot.
+import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { createSimulator, type RawRequest, type RawResponse, type Simulator, type SimulatorOptions } from 'runsim';
+import { describe, expect, test } from 'vitest';
+import { smallProject, triggerTarget } from './small-project.ts';
+import { get, textOf, trigger } from './world.ts';
+
+const dist = new URL('../../wasm/package/dist/', import.meta.url);
+const openapi = JSON.parse(await readFile(new URL('openapi.json', dist), 'utf8')) as { paths: Record<string, object> };
+const { createOn } = await import(new URL('create.js', dist).href);
+
+// Reads files where a browser fetches, and counts how often the second part was asked for.
+function twoParts(rest = new URL('runsim-rest.wasm', dist)) {
+    const platform = {
+        asked: 0,
+        shipped: { module: new URL('runsim-first.wasm', dist), rest },
+        async read(address: URL): Promise<Uint8Array> {
+            if (address.href === platform.shipped.rest.href) platform.asked++;
+            return new Uint8Array(await readFile(address));
+        },
+    };
+    const create = (options: SimulatorOptions): Promise<Simulator> => createOn(platform, options);
+    return { platform, create };
+}
+const missing = (name: string) => new URL(`../not-there/${name}.wasm`, dist);
+
+const shown = ({ status, headers, body }: RawResponse) => ({ status, headers, body: new TextDecoder().decode(body) });
+const answers = async (sim: Simulator, request: RawRequest) => shown((await sim.answer(request)) as RawResponse);
+
+// Each operation that the API document describes, once with what is there and once with what is not.
+const values: Record<string, string[]> = {
+    pipeline_uuid: ['pair', 'gone'],
+    block_uuid: ['first', 'gone'],
+    token: [smallProject.runsim && triggerTarget.split('/').at(-1)!, 'gone'].map(String),
+};
+const operations: RawRequest[] = Object.entries(openapi.paths).flatMap(([path, methods]) =>
+    Object.keys(methods)
+        .filter((method) => ['get', 'post', 'put', 'delete'].includes(method))
+        .flatMap((method) =>
+            [0, 1].map((i) => ({
+                method: method.toUpperCase(),
+                target: path.replace(/\{(\w+)\}/g, (_, name) => values[name]?.[i] ?? ['1', '999'][i]!),
+                ...(method === 'get' ? {} : { body: '{"pipeline_schedule": {"name": "new"}}' }),
+            })),
+        ),
+);
+const inWorld = operations.filter(({ target }) => !/^\/__sim\/(?:clock|events|snapshot|openapi)/.test(target));
+
+const world = async (create: (options: SimulatorOptions) => Promise<Simulator>): Promise<Simulator> => {
+    const sim = await create({ project: smallProject });
+    trigger(sim);
+    sim.advance('1m');
+    return sim;
+};
+
+describe('a simulator of two parts', () => {
+    test('answers every operation as the whole module does, with nothing loaded before', async () => {
+        expect(inWorld.length).toBeGreaterThan(200);
+        const { create } = twoParts();
+        for (const request of inWorld) {
+            const [parts, whole] = [await world(create), await world(createSimulator)];
+            const name = `${request.method} ${request.target}`;
+            expect([name, await answers(parts, request)]).toEqual([name, shown(whole.handle(request))]);
+            expect([name, parts.hash()]).toEqual([name, whole.hash()]);
+            for (const sim of [parts, whole]) sim.dispose();
+        }
+    });
+
+    // Whatever the query and the body: a request that is taken for a usual one must never reach what is not there.
+    const usual = fc.record({
+        at: fc.constantFrom(
+            'GET /api/pipeline_runs',
+            'GET /api/pipeline_runs/1',
+            'GET /api/pipeline_runs/1/block_runs',
+            'GET /api/pipeline_runs/1/pipeline_runs',
+            'GET /api/pipeline_schedules',
+            'GET /api/pipeline_schedules/1',
+            'GET /api/pipeline_schedules/999',
+            'GET /api/pipeline_schedules/1/pipeline_runs',
+            'GET /api/pipeline_schedules/1/block_runs',
+            'GET /api/block_runs',
+            'GET /api/block_runs/1',
+            'GET /api/block_runs/1/block_runs',
+            'GET /__sim/project',
+            'GET /__sim/pipeline_runs/1',
+            'GET /__sim/transitions',
+            'PUT /__sim/pipeline_runs/1/blocks/first',
+            'POST /api/pipeline_schedules/1/pipeline_runs',
+            `POST ${triggerTarget}`,
+            'PUT /api/pipeline_runs/1',
+        ),
+        query: fc.array(
+            fc.tuple(
+                fc.constantFrom(
+                    ...['_limit', '_offset', '_format', 'order_by', 'order_by[]', 'status', 'status[]', 'tag[]'],
+                    ...['pipeline_uuid', 'pipeline_run_id', 'schedule_type[]', 'start_timestamp', 'api_key', 'search'],
+                    ...['pipeline_uuid[]', 'include_all_pipeline_schedules', 'disable_retries_grouping', 'frequency[]'],
+                ),
+                fc.constantFrom(
+                    '1',
+                    '0',
+                    '-1',
+                    'id',
+                    'pair',
+                    'failed',
+                    'running',
+                    'created_at desc',
+                    'with_basic_details',
+                    '2026-01-01',
+                    '%ff',
+                ),
+            ),
+            { maxLength: 3 },
+        ),
+        body: fc.oneof(
+            fc.constantFrom(
+                '{"pipeline_run": {"variables": {"a": 1}}}',
+                '{"pipeline_run": {"status": "cancelled"}}',
+                '{"pipeline_run": {"status": "initial", "pipeline_run_action": "retry_blocks", "from_block_uuid": "first"}}',
+                '{"pipeline_run": {"pipeline_run_action": "retry_blocks"}}',
+                '{"pipeline_run": {"passed_sla": true, "execution_date": "yesterday"}}',
+                '{"block": {"duration": "3s"}}',
+                '[]',
+                'nothing',
+            ),
+            fc.json(),
+        ),
+    });
+
+    test('answers usual requests without the second part', async () => {
+        const { create, platform } = twoParts(missing('rest'));
+        const [parts, whole] = [await world(create), await world(createSimulator)];
+        fc.assert(
+            fc.property(fc.array(usual, { minLength: 1, maxLength: 12 }), (calls) => {
+                const [a, b] = [parts.fork(), whole.fork()];
+                for (const { at, query, body } of calls) {
+                    const [method = '', path] = at.split(' ');
+                    const target = `${path}?${query.map((pair) => pair.join('=')).join('&')}`;
+                    const request = { method, target, ...(method === 'GET' ? {} : { body }) };
+                    expect(shown(a.handle(request))).toEqual(shown(b.handle(request)));
+                    for (const sim of [a, b]) sim.advance('1s');
+                }
+                expect(a.hash()).toBe(b.hash());
+                for (const sim of [a, b]) sim.dispose();
+            }),
+            { numRuns: 200 },
+        );
+        expect(platform.asked).toBe(0);
+    });
+
+    test('begins the demo project, passes time, saves and restores without the second part', async () => {
+        const { create, platform } = twoParts(missing('begin'));
+        const [parts, whole] = [await create({}), await createSimulator()];
+        for (const sim of [parts, whole]) sim.advance('26h');
+        expect(parts.hash()).toBe(whole.hash());
+        const snapshot = parts.snapshot();
+        parts.reset();
+        parts.restore(snapshot);
+        expect(parts.hash()).toBe(whole.hash());
+        expect(parts.notes).toEqual(whole.notes);
+        expect(parts.why({ pipelineRun: 1 })).toBe(whole.why({ pipelineRun: 1 }));
+        expect(platform.asked).toBe(0);
+    });
+
+    test('handle() says that it cannot load the second part, until somebody else did', async () => {
+        const sim = await twoParts(new URL('runsim-rest.wasm?handle', dist)).create({ project: smallProject });
+        const request = { method: 'GET', target: '/api/pipelines' };
+        const refused = sim.handle(request);
+        expect(refused.status).toBe(503);
+        expect(textOf(refused)).toContain('ask once with sim.fetch()');
+        expect(await sim.fetch('/api/pipelines').then((response) => response.status)).toBe(200);
+        expect(get(sim, '/api/pipelines').pipelines).toHaveLength(1);
+        const fork = sim.fork();
+        expect(get(fork, '/api/pipelines').pipelines).toHaveLength(1);
+    });
+
+    test('loads the second part once, whoever asks first', async () => {
+        const { create, platform } = twoParts(new URL('runsim-rest.wasm?once', dist));
+        const sims = [await create({ project: smallProject }), await create({ project: smallProject })];
+        const targets = ['/api/pipelines', '/api/tags', '/api/backfills'];
+        const all = sims.flatMap((sim) => targets.map((target) => sim.fetch(target)));
+        expect((await Promise.all(all)).map((response) => response.status)).toEqual(Array(6).fill(200));
+        expect(platform.asked).toBe(1);
+    });
+
+    test('a second part that cannot be had is an error of the request alone', async () => {
+        const { create, platform } = twoParts(missing('for-now'));
+        const sim = await create({ project: smallProject });
+        await expect(sim.fetch('/api/pipelines')).rejects.toMatchObject({ code: 'no_module' });
+        expect(get(sim, '/api/pipeline_runs').pipeline_runs).toEqual([]);
+        platform.read = async () => new Uint8Array(await readFile(new URL('runsim-rest.wasm', dist)));
+        expect(await sim.fetch('/api/pipelines').then((response) => response.status)).toBe(200);
+    });
+
+    test('a request that is given up while the second part is loaded reaches no world', async () => {
+        const { create, platform } = twoParts(new URL('runsim-rest.wasm?aborted', dist));
+        const sim = await create({ project: smallProject });
+        const { read } = platform;
+        const before = sim.hash();
+        const abort = new AbortController();
+        platform.read = async (address) => {
+            abort.abort(new Error('enough'));
+            return read(address);
+        };
+        const body = '{"pipeline_schedule": {"name": "late"}}';
+        const asked = sim.fetch('/api/pipeline_schedules', { method: 'POST', body, signal: abort.signal });
+        await expect(asked).rejects.toThrow('enough');
+        expect(sim.hash()).toBe(before);
+    });
+
+    test('a history of unusual calls brings the second part along', async () => {
+        const { create, platform } = twoParts(new URL('runsim-rest.wasm?history', dist));
+        const calls = [
+            { at: '-1h', call: 'PUT /api/pipeline_schedules/1', json: { pipeline_schedule: { name: 'renamed' } } },
+        ];
+        const project = { ...smallProject, runsim: { ...smallProject.runsim, history: { from: '-2h', calls } } };
+        const [parts, whole] = [await create({ project }), await createSimulator({ project })];
+        expect(platform.asked).toBe(1);
+        expect(parts.hash()).toBe(whole.hash());
+        expect(get(parts, '/api/pipeline_schedules/1').pipeline_schedule.name).toBe('renamed');
+    });
+
+    test('parts of two builds do not fit together', async () => {
+        const bytes = await readFile(new URL('runsim-rest.wasm', dist));
+        const at = bytes.indexOf('$', bytes.lastIndexOf('first')); // the shared memory bears the build's digest
+        bytes[at + 1] = bytes[at + 1] === 48 ? 49 : 48;
+        const { create, platform } = twoParts(new URL('runsim-rest.wasm?other', dist));
+        const sim = await create({ project: smallProject });
+        platform.read = async () => new Uint8Array(bytes);
+        await expect(sim.fetch('/api/pipelines')).rejects.toThrow(/does not fit the first part/);
+    });
+});

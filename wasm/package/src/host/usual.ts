@@ -1,0 +1,12 @@
+import type { RawRequest } from '../base/message.js';
+
+/** Requests whose handlers are in the first part of the module: those that wasm/usual.txt names. */
+const usual: Readonly<Record<string, RegExp>> = {
+    GET: /^\/api\/(?:pipeline_runs|pipeline_schedules|block_runs)(?:\/\d+)?(?:\/(?:pipeline_runs|block_runs))?(?:\?|$)/,
+    POST: /^\/api\/pipeline_schedules\/\d+\/pipeline_runs(?:\/\w+)?(?:\?|$)/,
+    PUT: /^\/api\/pipeline_runs\/\d+(?:\?|$)/,
+};
+
+/** Whether the first part can answer a request. False for some that it can: then the rest is loaded for nothing. */
+export const isUsual = ({ method, target }: RawRequest): boolean =>
+    usual[method]?.test(target) === true || target.startsWith('/__sim/');
