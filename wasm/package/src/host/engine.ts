@@ -49,12 +49,14 @@ export class Engine {
     /** A world from a project document. Throws `bad_project` with the mistakes, a line each. */
     static create(instance: Instance, document: string): Engine {
         const engine = new Engine(instance, instance.newEngine());
+        if (instance.recall(document)) return engine;
         const bytes = encoder.encode(document);
         if (engine.#call((raw) => raw.create(engine.#put(bytes))) === 0) {
             const mistakes = decoder.decode(engine.#output());
             engine.delete();
             throw new RunsimError('bad_project', mistakes);
         }
+        instance.remember(document);
         return engine;
     }
 
