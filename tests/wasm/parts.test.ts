@@ -21,7 +21,7 @@ function twoParts(rest = new URL('runsim-rest.wasm', dist)) {
             return new Uint8Array(await readFile(address));
         },
     };
-    const create = (options: SimulatorOptions): Promise<Simulator> => createOn(platform, options);
+    const create = (options: SimulatorOptions): Promise<Simulator> => createOn(platform, { lazy: true, ...options });
     return { platform, create };
 }
 const missing = (name: string) => new URL(`../not-there/${name}.wasm`, dist);
@@ -162,6 +162,15 @@ describe('a simulator of two parts', () => {
         expect(parts.notes).toEqual(whole.notes);
         expect(parts.why({ pipelineRun: 1 })).toBe(whole.why({ pipelineRun: 1 }));
         expect(platform.asked).toBe(0);
+    });
+
+    test('unless asked to be lazy, loads both at once', async () => {
+        const { create, platform } = twoParts(new URL('runsim-rest.wasm?at-once', dist));
+        const sim = await create({ project: smallProject, lazy: false });
+        expect(platform.asked).toBe(1);
+        expect(get(sim, '/api/pipelines').pipelines).toHaveLength(1);
+        await expect(create({ lazy: 'yes' as unknown as boolean })).rejects.toThrow('lazy: "yes" is not true or false');
+        await expect(twoParts(missing('both')).create({ lazy: false })).rejects.toMatchObject({ code: 'no_module' });
     });
 
     test('handle() says that it cannot load the second part, until somebody else did', async () => {

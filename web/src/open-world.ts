@@ -9,7 +9,7 @@ const isServed = (): boolean =>
     document.querySelector<HTMLMetaElement>('meta[name="runsim-server"]')?.content === 'here';
 
 export async function openTab(): Promise<World> {
-    const simulator = await createSimulator({ speed: kFirstSpeed });
+    const simulator = await createSimulator({ speed: kFirstSpeed, lazy: true });
     return {
         place: 'tab',
         origin: isServed() ? location.origin : 'http://localhost:6789',

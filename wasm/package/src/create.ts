@@ -2,7 +2,7 @@ import { badArgument, checkKeys } from './base/errors.js';
 import { type Instant, toMicroseconds } from './base/instant.js';
 import { checkSpeed } from './host/clock.js';
 import { Engine } from './host/engine.js';
-import { instantiate, type Platform, type WasmSource } from './host/module.js';
+import { instantiate, type Platform, prefetchRest, type WasmSource } from './host/module.js';
 import { isUsual } from './host/usual.js';
 import { documentWith, type LoadedProject, type ProjectObject, projectFromObject } from './project/files.js';
 import { isRelease, type MageRelease, releases } from './project/releases.js';
@@ -29,11 +29,14 @@ export interface SimulatorOptions {
     auth?: boolean;
     /** Virtual seconds a real second. Without it the clock is born paused. */
     speed?: number;
-    /**
-     * Where runsim.wasm is, when not beside the package. Without it, a browser loads the module in two parts: the
-     * second one when a request first needs it.
-     */
+    /** Where runsim.wasm is, when not beside the package. */
     wasm?: WasmSource;
+    /**
+     * Whether a browser loads the part of the module that only rare requests need when the first of them comes
+     * (default: no, at once). `sim.fetch` waits for it. `sim.handle`, which cannot wait, answers such a request with
+     * 503 until then. In node, and with `wasm`, the module is whole anyway.
+     */
+    lazy?: boolean;
 }
 
 async function loadProject(project: unknown, platform: Platform): Promise<LoadedProject> {
@@ -47,8 +50,8 @@ async function loadProject(project: unknown, platform: Platform): Promise<Loaded
  * microseconds.
  */
 export async function createOn(platform: Platform, options: SimulatorOptions, bornAt?: number): Promise<Simulator> {
-    checkKeys('options', options, ['project', 'seed', 'now', 'dialect', 'mage', 'auth', 'speed', 'wasm']);
-    const { seed, now, dialect, mage, auth, speed } = options;
+    checkKeys('options', options, ['project', 'seed', 'now', 'dialect', 'mage', 'auth', 'speed', 'wasm', 'lazy']);
+    const { seed, now, dialect, mage, auth, speed, lazy = false } = options;
     if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0))
         throw badArgument('seed', seed, 'a whole number, 0 or more');
     if (dialect !== undefined && dialect !== 'postgres' && dialect !== 'sqlite') {
@@ -59,11 +62,14 @@ export async function createOn(platform: Platform, options: SimulatorOptions, bo
     }
     if (auth !== undefined && typeof auth !== 'boolean') throw badArgument('auth', auth, 'true or false');
     if (speed !== undefined) checkSpeed(speed, 'speed');
+    if (typeof lazy !== 'boolean') throw badArgument('lazy', lazy, 'true or false');
     const givenStart = now === undefined ? undefined : toMicroseconds(now, 'now');
     const project = await loadProject(options.project, platform);
     const start = givenStart ?? (project.namesStart ? undefined : bornAt);
+    const wantsRest = !lazy || !project.calls.every(isUsual);
+    if (wantsRest && options.wasm === undefined) prefetchRest(platform);
     const instance = await instantiate(options.wasm, platform);
-    if (!instance.isWhole && !project.calls.every(isUsual)) await instance.loadRest();
+    if (wantsRest) await instance.loadRest();
     const engine = Engine.create(instance, documentWith(project, { mage, seed, start, dialect, auth }));
     return new Simulator(engine, engine.fork(), speed);
 }

@@ -32,7 +32,7 @@ import { type WhySubject, whyOf } from './watch/why.js';
 const aDay = 86_400_000_000;
 const notLoaded =
     'the part of runsim.wasm that answers this is not loaded: ask once with sim.fetch(), ' +
-    'or make the simulator with { wasm: the address of runsim.wasm }, which is whole';
+    'or make the simulator without { lazy: true }';
 
 function aFunction<T>(listener: T): T {
     if (typeof listener !== 'function') throw badArgument('listener', listener, 'a function');
@@ -79,8 +79,7 @@ export class Simulator {
     /**
      * Answers one request at once, bytes to bytes. What cannot be answered gets the server's own error, not an
      * exception. Of the faults that a project may plan, lateness is not for it to know; a silent server throws
-     * `no_answer`. In a browser, what needs the second part of the module is answered with 503 until `fetch` has loaded
-     * it.
+     * `no_answer`. See `lazy` of {@link SimulatorOptions} for requests that a browser cannot answer yet.
      */
     handle(request: RawRequest): RawResponse {
         const answer = this.#answer(request);

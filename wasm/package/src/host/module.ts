@@ -225,6 +225,12 @@ function restLoader(exports: WebAssembly.Exports, platform: Platform): (() => Pr
     };
 }
 
+/** Begins to load the rest, if there is one, beside the first part. Who needs it hears of a failure in `loadRest`. */
+export function prefetchRest(platform: Platform): void {
+    const { rest } = platform.shipped;
+    if (rest !== undefined) compileShipped(rest, platform).catch(() => undefined);
+}
+
 /** A new instance with a memory of its own: of `source`, or of the module that ships if that is undefined. */
 export async function instantiate(source: unknown, platform: Platform): Promise<Instance> {
     const module = await compiled(source, platform);
