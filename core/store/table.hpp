@@ -87,8 +87,14 @@ private:
         // Returns the chunk for writing. Call settle() after rows were added or removed.
         Chunk& edit();
         void settle();
+        // Returns the place of the first row whose id is not below `id`.
         std::size_t lower_bound(std::uint32_t id) const;
-        Row* find(std::uint32_t id) const;
+        // If no row is missing, a row's place is its distance from the first.
+        Row* find(std::uint32_t id) const {
+            const std::size_t guess = id - first;
+            return guess < count && rows[guess].id.value == id ? rows + guess : find_in_gaps(id);
+        }
+        [[gnu::noinline]] Row* find_in_gaps(std::uint32_t id) const;
     };
     struct Page : Counted {
         std::uint32_t number = 0;
@@ -99,9 +105,19 @@ private:
     static std::uint32_t page_number(std::uint32_t id) { return id >> (2 * kSlotBits); }
     static std::uint32_t slot_number(std::uint32_t id) { return (id >> kSlotBits) % kSlots; }
     static bool equal_pages(const Page& a, const Page& b);
+    // Returns the place of the first page whose number is not below `number`.
     std::size_t page_from(std::uint32_t number) const;
+    // Returns the place of a page, or pages_.size(). If no page is missing, it is the distance from the first.
+    std::size_t page_of(std::uint32_t number) const {
+        const std::size_t guess = number - first_page_;
+        return guess < pages_.size() && pages_[guess]->number == number ? guess : page_in_gaps(number);
+    }
+    [[gnu::noinline]] std::size_t page_in_gaps(std::uint32_t number) const;
+    // Called after pages were added or removed.
+    void settle() { first_page_ = pages_.empty() ? 0 : pages_.front()->number; }
 
     std::vector<Shared<Page>> pages_;  // by number
+    std::uint32_t first_page_ = 0;     // the number of the first one
     std::size_t size_ = 0;
     std::uint32_t counter_ = 0;
 };
@@ -156,32 +172,33 @@ void Table<Row>::Slot::settle() {
     count = static_cast<std::uint32_t>(all.size());
 }
 
-// Returns the place of the first row whose id is not below `id`. If no row is missing, it is the distance from the
-// first.
 template <class Row>
 std::size_t Table<Row>::Slot::lower_bound(std::uint32_t id) const {
-    if (id <= first) return 0;
-    const std::size_t guess = id - first;
-    if (guess < count && rows[guess].id.value == id) return guess;
+    if (count == 0 || id <= first) return 0;
+    if (rows[count - 1].id.value < id) return count;
     const auto before = [](const Row& row, std::uint32_t wanted) { return row.id.value < wanted; };
     return static_cast<std::size_t>(std::lower_bound(rows, rows + count, id, before) - rows);
 }
 
 template <class Row>
-Row* Table<Row>::Slot::find(std::uint32_t id) const {
+Row* Table<Row>::Slot::find_in_gaps(std::uint32_t id) const {
     const std::size_t place = lower_bound(id);
     return place < count && rows[place].id.value == id ? rows + place : nullptr;
 }
 
 template <class Row>
 std::size_t Table<Row>::page_from(std::uint32_t number) const {
-    if (pages_.empty() || number <= pages_.front()->number) return 0;
-    const std::size_t guess = number - pages_.front()->number;
-    if (guess < pages_.size() && pages_[guess]->number == number) return guess;
+    if (pages_.empty() || pages_.back()->number < number) return pages_.size();
     const auto at =
         std::lower_bound(pages_.begin(), pages_.end(), number,
                          [](const Shared<Page>& page, std::uint32_t wanted) { return page->number < wanted; });
     return static_cast<std::size_t>(at - pages_.begin());
+}
+
+template <class Row>
+std::size_t Table<Row>::page_in_gaps(std::uint32_t number) const {
+    const std::size_t at = page_from(number);
+    return at < pages_.size() && pages_[at]->number == number ? at : pages_.size();
 }
 
 template <class Row>
@@ -199,8 +216,8 @@ bool Table<Row>::equal_pages(const Page& a, const Page& b) {
 
 template <class Row>
 const Row* Table<Row>::find(IdType id) const {
-    const std::size_t at = page_from(page_number(id.value));
-    if (at == pages_.size() || pages_[at]->number != page_number(id.value)) return nullptr;
+    const std::size_t at = page_of(page_number(id.value));
+    if (at == pages_.size()) return nullptr;
     return pages_[at]->slots[slot_number(id.value)].find(id.value);
 }
 
@@ -208,14 +225,14 @@ template <class Row>
 std::span<const Row> Table<Row>::rows_from(IdType id) const {
     const Row* row = find(id);
     if (row == nullptr) return {};
-    const Slot& slot = pages_[page_from(page_number(id.value))]->slots[slot_number(id.value)];
+    const Slot& slot = pages_[page_of(page_number(id.value))]->slots[slot_number(id.value)];
     return {row, static_cast<std::size_t>(slot.rows + slot.count - row)};
 }
 
 template <class Row>
 Row* Table<Row>::edit(IdType id) {
-    const std::size_t at = page_from(page_number(id.value));
-    if (at == pages_.size() || pages_[at]->number != page_number(id.value)) return nullptr;
+    const std::size_t at = page_of(page_number(id.value));
+    if (at == pages_.size()) return nullptr;
     const Slot& shared = pages_[at]->slots[slot_number(id.value)];
     Row* row = shared.find(id.value);
     if (row == nullptr || (pages_[at].is_alone() && shared.chunk.is_alone())) return row;
@@ -228,11 +245,13 @@ template <class Row>
 void Table<Row>::insert(Row row) {
     const std::uint32_t id = row.id.value;
     RUNSIM_ASSERT(id != 0, "a row needs an id");
-    const std::size_t at = page_from(page_number(id));
-    if (at == pages_.size() || pages_[at]->number != page_number(id)) {
+    std::size_t at = page_of(page_number(id));
+    if (at == pages_.size()) {
         Shared<Page> made(new Page());
         made.edit().number = page_number(id);
+        at = page_from(page_number(id));
         pages_.insert(pages_.begin() + static_cast<std::ptrdiff_t>(at), std::move(made));
+        settle();
     }
     Page& page = pages_[at].edit();
     Slot& slot = page.slots[slot_number(id)];
@@ -250,7 +269,7 @@ void Table<Row>::insert(Row row) {
 template <class Row>
 void Table<Row>::erase(IdType id) {
     RUNSIM_ASSERT(find(id) != nullptr, "the row to erase is there");
-    const std::size_t at = page_from(page_number(id.value));
+    const std::size_t at = page_of(page_number(id.value));
     Page& page = pages_[at].edit();
     Slot& slot = page.slots[slot_number(id.value)];
     --size_;
@@ -261,7 +280,9 @@ void Table<Row>::erase(IdType id) {
         return;
     }
     slot = {};
-    if (--page.used == 0) pages_.erase(pages_.begin() + static_cast<std::ptrdiff_t>(at));
+    if (--page.used > 0) return;
+    pages_.erase(pages_.begin() + static_cast<std::ptrdiff_t>(at));
+    settle();
 }
 
 template <class Row>
