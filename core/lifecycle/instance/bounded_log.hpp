@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -57,10 +58,14 @@ private:
         std::array<T, kChunk> entries;
     };
 
+    // The oldest chunk becomes the newest if no copy has it.
     void begin_chunk() {
-        chunks_.emplace_back(new Chunk());
-        if (end_ - begin_ < kKept + kChunk) return;
-        chunks_.erase(chunks_.begin());
+        if (end_ - begin_ < kKept + kChunk) {
+            chunks_.emplace_back(new Chunk());
+            return;
+        }
+        std::rotate(chunks_.begin(), chunks_.begin() + 1, chunks_.end());
+        if (!chunks_.back().is_alone()) chunks_.back() = Shared<Chunk>(new Chunk());
         begin_ += kChunk;
     }
 

@@ -108,6 +108,10 @@ TEST_CASE("a bounded log keeps the newest entries under their numbers, and copie
     log.append(88);
     CHECK(copy[total] == 77);
     CHECK(log[total] == 88);
+    // What the log drops, the copy keeps: a chunk is used again only if nobody else has it.
+    BoundedLog<std::uint64_t> other = log;
+    for (std::uint64_t i = 0; i < total; ++i) other.append(1'000'000 + i);
+    for (std::uint64_t i = log.begin(); i < total; ++i) REQUIRE(log[i] == i);
 
     ArchiveWriter writer;
     writer(log);
