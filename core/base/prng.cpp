@@ -48,7 +48,7 @@ constexpr Product multiply(std::uint64_t a, std::uint64_t b) {
 std::uint64_t stable_hash(std::string_view bytes, std::uint64_t seed) {
     std::uint64_t hash = absorb(seed, bytes.size());
     while (bytes.size() >= 8) {
-        hash = absorb(hash, load_little_endian(bytes.substr(0, 8)));
+        hash = absorb(hash, load_little_endian({bytes.data(), 8}));  // a length that compilers know: one load
         bytes.remove_prefix(8);
     }
     if (!bytes.empty()) hash = absorb(hash, load_little_endian(bytes));

@@ -48,7 +48,9 @@ const BlockBehaviourChange* find(const Instance& instance, RunId run, Symbol blo
 
 // Returns how a block behaves that Mage cannot run: it fails, or its worker ends and it runs for ever. Returns nullopt
 // if Mage can run it.
-std::optional<BlockBehaviourChange> fate_of(const Instance& instance, const Block& block) {
+std::optional<BlockBehaviourChange> fate_of(const Instance& instance, const BlockFacts& facts) {
+    if (facts.runs && instance.files.code.empty()) return std::nullopt;
+    const Block& block = *facts.block;
     if (block.hangs) {
         return BlockBehaviourChange{.duration = DurationModel{DurationKind::fixed, kLongestDuration, kLongestDuration}};
     }
@@ -65,7 +67,7 @@ std::optional<BlockBehaviourChange> fate_of(const Instance& instance, const Bloc
 BehaviourInRun behaviour_in_run(const Instance& instance, const PipelineFacts& pipeline, const BlockFacts& block,
                                 RunId id, Symbol block_uuid) {
     BehaviourInRun behaviour(block.block->model);
-    if (const auto fate = fate_of(instance, *block.block)) {
+    if (const auto fate = fate_of(instance, block)) {
         behaviour.change(*fate);
         return behaviour;
     }

@@ -24,7 +24,7 @@ Instance make_instance(std::shared_ptr<const Project> project, const Options& op
 
 void set_project(Instance& instance, std::shared_ptr<const Project> project) {
     instance.project = std::move(project);
-    instance.facts = std::make_shared<const ProjectFacts>(*instance.project);
+    instance.facts = std::make_shared<const ProjectFacts>(*instance.project, instance.loaded->code);
     instance.derived = Derived();
 }
 

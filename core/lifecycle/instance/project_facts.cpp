@@ -129,7 +129,15 @@ bool stream_is_sound(const Pipeline& pipeline) {
     return sources == 1;
 }
 
-PipelineFacts facts_of(const Project& project, const Pipeline& pipeline) {
+// Returns whether nothing keeps Mage from running the block's code. Without its file it finds no function to run.
+bool can_run(const Block& block, const CodeOfBlocks& code) {
+    if (block.hangs || !block.retry_error.empty() || !block.code_error.empty()) return false;
+    if (block.function_file.empty()) return true;
+    const auto file = code.find(block.function_file);
+    return file != code.end() && file->second.has_value();
+}
+
+PipelineFacts facts_of(const Project& project, const Pipeline& pipeline, const CodeOfBlocks& code) {
     PipelineFacts facts;
     facts.pipeline = &pipeline;
     facts.streaming = pipeline.type == "streaming";
@@ -146,6 +154,7 @@ PipelineFacts facts_of(const Project& project, const Pipeline& pipeline) {
         known.stream = stable_hash(pipeline.uuid + "/" + std::string(project.symbols.text(block.symbol)));
         known.dynamic_child = children.holds(i);
         known.sensor = block.type == "sensor";
+        known.runs = can_run(block, code);
         known.first_metrics = first_metrics(pipeline, block, known.dynamic_child);
         known.error_metrics = error_metrics(project, block, block.model.error);
         if (known.dynamic_child) add_ancestors(pipeline, block, known.ancestors);
@@ -193,9 +202,9 @@ std::uint32_t PipelineFacts::find(Symbol block_uuid) const {
     return at != by_symbol.end() && at->first == block_uuid ? at->second : kNoBlock;
 }
 
-ProjectFacts::ProjectFacts(const Project& project) {
+ProjectFacts::ProjectFacts(const Project& project, const CodeOfBlocks& code) {
     for (const Pipeline& pipeline : project.pipelines) {
-        pipelines_.push_back(facts_of(project, pipeline));
+        pipelines_.push_back(facts_of(project, pipeline, code));
         if (by_symbol_.size() <= pipeline.symbol.value) by_symbol_.resize(pipeline.symbol.value + 1);
         by_symbol_[pipeline.symbol.value] = static_cast<std::uint32_t>(pipelines_.size());
     }

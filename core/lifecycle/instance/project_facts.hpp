@@ -18,6 +18,7 @@ struct BlockFacts {
     json::Text error_metrics;    // after the last attempt failed (lifecycle.md 9.2)
     bool dynamic_child = false;  // lifecycle.md 2.10
     bool sensor = false;
+    bool runs = false;                     // Mage can run it, as long as no call writes code
     std::vector<std::uint32_t> ancestors;  // for a dynamic child: every block above it
 };
 
@@ -45,7 +46,8 @@ json::Text error_metrics(const Project& project, const Block& block, std::string
 
 class ProjectFacts {
 public:
-    explicit ProjectFacts(const Project& project);  // must outlive this
+    // `code`: of the blocks, as loaded. The project must outlive this.
+    ProjectFacts(const Project& project, const CodeOfBlocks& code);
     const PipelineFacts* find(Symbol pipeline_uuid) const;
     const std::vector<PipelineFacts>& pipelines() const { return pipelines_; }
 
