@@ -7,7 +7,7 @@ namespace runsim {
 
 namespace {
 
-std::size_t place_of(RunStatus status) { return static_cast<std::size_t>(status); }
+RunsByDate& list_of(RunsByStatus& lists, RunStatus status) { return lists[static_cast<std::size_t>(status)]; }
 
 // Finds the group of an id in a list sorted by id, or the place where it belongs.
 template <class Group, class Id>
@@ -37,34 +37,39 @@ std::int64_t date_order(MaybeInstant date, Dialect dialect) {
     return date.value_or({dialect == Dialect::sqlite ? Limits::min() : Limits::max()}).us;
 }
 
-void RunIndex::add(const RunKeys& keys) {
-    add_ordered(keys);
-    add_grouped(keys);
-    add_alive(keys);
+void RunIndex::add(const RunKeys& keys, const RunDates& dates) {
+    add_ordered(keys, dates);
+    add_grouped(keys, dates);
+    if (keys.status == RunStatus::running) add_running(keys.date.id);
 }
 
-void RunIndex::remove(const RunKeys& keys) {
-    remove_ordered(keys);
-    remove_grouped(keys);
-    remove_alive(keys);
+void RunIndex::remove(const RunKeys& keys, const RunDates& dates) {
+    remove_ordered(keys, dates);
+    remove_grouped(keys, dates);
+    if (keys.status == RunStatus::running) remove_running(keys.date.id);
     drop_if_empty(keys.schedule);
 }
 
-void RunIndex::move(const RunKeys& before, const RunKeys& after) {
-    const bool same_schedule = before.schedule == after.schedule;
-    if (!same_schedule || before.date != after.date) {
-        remove_ordered(before);
-        add_ordered(after);
+void RunIndex::move(const RunKeys& before, const RunKeys& after, const RunDates& dates) {
+    RunKeys only_status = before;
+    only_status.status = after.status;
+    if (only_status == after) return change_status(before, after.status, dates);
+    remove(before, dates);
+    // From here on no list has the run: its date is the new one.
+    add(after, dates);
+}
+
+// Most changes of keys are of a status alone.
+void RunIndex::change_status(const RunKeys& before, RunStatus after, const RunDates& dates) {
+    const RunId id = before.date.id;
+    if (before.status == RunStatus::running) remove_running(id);
+    if (after == RunStatus::running) add_running(id);
+    if (!before.schedule) return;
+    for (RunsByStatus* lists :
+         {&edit(before.schedule).by_status, &group_of(groups_.edit().pipelines, before.pipeline).by_status}) {
+        list_of(*lists, before.status).erase(before.date, dates);
+        list_of(*lists, after).insert(before.date, dates);
     }
-    if (before != after) {
-        remove_grouped(before);
-        add_grouped(after);
-    }
-    if (!same_schedule || before.status != after.status) {
-        remove_alive(before);
-        add_alive(after);
-    }
-    if (!same_schedule) drop_if_empty(before.schedule);
 }
 
 const ScheduleRuns& RunIndex::of(ScheduleId schedule) const {
@@ -73,25 +78,25 @@ const ScheduleRuns& RunIndex::of(ScheduleId schedule) const {
     return runs == nullptr ? kNone : *runs;
 }
 
-void RunIndex::add_ordered(const RunKeys& keys) {
+void RunIndex::add_ordered(const RunKeys& keys, const RunDates& dates) {
     if (!keys.schedule) {
         orphans_.insert(keys.date.id);
         return;
     }
-    by_date_.insert(keys.date);
+    by_date_.insert(keys.date, dates);
     ScheduleRuns& runs = edit(keys.schedule);
-    runs.by_date.insert(keys.date);
+    runs.by_date.insert(keys.date, dates);
     runs.by_id.insert(keys.date.id);
 }
 
-void RunIndex::remove_ordered(const RunKeys& keys) {
+void RunIndex::remove_ordered(const RunKeys& keys, const RunDates& dates) {
     if (!keys.schedule) {
         orphans_.erase(keys.date.id);
         return;
     }
-    by_date_.erase(keys.date);
+    by_date_.erase(keys.date, dates);
     ScheduleRuns& runs = edit(keys.schedule);
-    runs.by_date.erase(keys.date);
+    runs.by_date.erase(keys.date, dates);
     runs.by_id.erase(keys.date.id);
 }
 
@@ -109,50 +114,36 @@ const BackfillRuns& RunIndex::of(BackfillId backfill) const {
     return at != all.end() && at->id == backfill ? *at : kNone;
 }
 
-void RunIndex::add_grouped(const RunKeys& keys) {
+void RunIndex::add_grouped(const RunKeys& keys, const RunDates& dates) {
     if (keys.backfill) {
         BackfillRuns& runs = group_of(groups_.edit().backfills, keys.backfill);
-        runs.by_date.insert(keys.date);
+        runs.by_date.insert(keys.date, dates);
         if (!keys.schedule) ++runs.orphans;
     }
     if (!keys.schedule) return;
-    edit(keys.schedule).by_status[place_of(keys.status)].insert(keys.date);
-    group_of(groups_.edit().pipelines, keys.pipeline).by_status[place_of(keys.status)].insert(keys.date);
+    list_of(edit(keys.schedule).by_status, keys.status).insert(keys.date, dates);
+    list_of(group_of(groups_.edit().pipelines, keys.pipeline).by_status, keys.status).insert(keys.date, dates);
 }
 
-void RunIndex::remove_grouped(const RunKeys& keys) {
+void RunIndex::remove_grouped(const RunKeys& keys, const RunDates& dates) {
     if (keys.backfill) {
         std::vector<BackfillRuns>& backfills = groups_.edit().backfills;
         BackfillRuns& runs = group_of(backfills, keys.backfill);
-        runs.by_date.erase(keys.date);
+        runs.by_date.erase(keys.date, dates);
         if (!keys.schedule) --runs.orphans;
         if (runs.by_date.empty()) backfills.erase(place_of(backfills, keys.backfill));
     }
     if (!keys.schedule) return;
-    edit(keys.schedule).by_status[place_of(keys.status)].erase(keys.date);
+    list_of(edit(keys.schedule).by_status, keys.status).erase(keys.date, dates);
     std::vector<PipelineRuns>& pipelines = groups_.edit().pipelines;
     PipelineRuns& runs = group_of(pipelines, keys.pipeline);
-    runs.by_status[place_of(keys.status)].erase(keys.date);
+    list_of(runs.by_status, keys.status).erase(keys.date, dates);
     if (is_empty(runs)) pipelines.erase(place_of(pipelines, keys.pipeline));
 }
 
-void RunIndex::add_alive(const RunKeys& keys) {
-    if (keys.status == RunStatus::running) {
-        running_.insert(std::lower_bound(running_.begin(), running_.end(), keys.date.id), keys.date.id);
-        if (keys.schedule) ++edit(keys.schedule).running;
-    } else if (keys.status == RunStatus::initial && keys.schedule) {
-        edit(keys.schedule).initial.insert(keys.date.id);
-    }
-}
+void RunIndex::add_running(RunId id) { running_.insert(std::lower_bound(running_.begin(), running_.end(), id), id); }
 
-void RunIndex::remove_alive(const RunKeys& keys) {
-    if (keys.status == RunStatus::running) {
-        running_.erase(std::lower_bound(running_.begin(), running_.end(), keys.date.id));
-        if (keys.schedule) --edit(keys.schedule).running;
-    } else if (keys.status == RunStatus::initial && keys.schedule) {
-        edit(keys.schedule).initial.erase(keys.date.id);
-    }
-}
+void RunIndex::remove_running(RunId id) { running_.erase(std::lower_bound(running_.begin(), running_.end(), id)); }
 
 ScheduleRuns& RunIndex::edit(ScheduleId schedule) {
     if (ScheduleRuns* runs = schedules_.edit(schedule)) return *runs;

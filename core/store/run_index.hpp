@@ -18,6 +18,7 @@ namespace runsim {
 struct RunDateKey {
     std::int64_t date = 0;  // execution_date in microseconds, or an end of the range for NULL
     RunId id;
+    explicit operator RunId() const { return id; }
     friend auto operator<=>(const RunDateKey&, const RunDateKey&) = default;
 };
 
@@ -35,31 +36,50 @@ struct RunKeys {
     friend bool operator==(const RunKeys&, const RunKeys&) = default;
 };
 
-using RunsByDate = SortedChunks<RunDateKey>;
+// The runs of an index in date order. It has only their ids: whatever compares needs their dates.
+using RunsByDate = SortedChunks<RunDateKey, RunId>;
+
+// Reads the dates of runs from their rows.
+class RunDates {
+public:
+    // `known`: a run whose row may have another date than the indexes. It is asked for by this key.
+    RunDates(const Table<Run>& rows, Dialect dialect, RunDateKey known = {})
+        : rows_(&rows), dialect_(dialect), known_(known) {}
+
+    RunDateKey operator()(RunId id) const {
+        return id == known_.id ? known_ : RunDateKey{date_order(rows_->find(id)->execution_date, dialect_), id};
+    }
+
+private:
+    const Table<Run>* rows_;
+    Dialect dialect_;
+    RunDateKey known_;
+};
 
 // The runs of one date in such an index, by ascending id: for (const RunId id : store.runs_at(schedule, date)). Valid
 // until the next write to a run.
 class RunsAtDate {
 public:
-    RunsAtDate(const RunsByDate& runs, std::int64_t date)
-        : at_(runs.lower_bound({date, RunId{}})), end_(runs.end()), date_(date) {}
+    RunsAtDate(const RunsByDate& runs, const RunDates& dates, std::int64_t date)
+        : at_(runs.lower_bound({date, RunId{}}, dates)), end_(runs.end()), dates_(dates), date_(date) {}
 
     bool empty() const { return *this == std::default_sentinel; }
     // This range is its own iterator.
     RunsAtDate begin() const { return *this; }
     std::default_sentinel_t end() const { return {}; }
-    RunId operator*() const { return at_->id; }
+    RunId operator*() const { return *at_; }
     RunsAtDate& operator++() {
         ++at_;
         return *this;
     }
     friend bool operator==(const RunsAtDate& runs, std::default_sentinel_t) {
-        return runs.at_ == runs.end_ || runs.at_->date != runs.date_;
+        return runs.at_ == runs.end_ || runs.dates_(*runs.at_).date != runs.date_;
     }
 
 private:
     RunsByDate::Iterator at_;
     RunsByDate::Iterator end_;
+    RunDates dates_;
     std::int64_t date_;
 };
 
@@ -80,20 +100,23 @@ struct BackfillRuns {
 // The runs of one schedule: a row of an internal table.
 struct ScheduleRuns {
     ScheduleId id;
-    std::uint32_t running = 0;
     RunsByDate by_date;
     RunsByStatus by_status;
     SortedChunks<RunId> by_id;
-    SortedChunks<RunId> initial;
+
+    const RunsByDate& of(RunStatus status) const { return by_status[static_cast<std::size_t>(status)]; }
 };
 
-// All orders and lists of runs except the order of the table itself.
+// All orders and lists of runs except the order of the table itself. Every write needs the dates of the runs.
 class RunIndex {
 public:
-    void add(const RunKeys& keys);
-    void remove(const RunKeys& keys);
-    // Updates the indexes when keys of a run changed.
-    void move(const RunKeys& before, const RunKeys& after);
+    // The run's row must be there, with these keys.
+    void add(const RunKeys& keys, const RunDates& dates);
+    // The run's row must be there still, or be known to `dates`, as it must in the next two.
+    void remove(const RunKeys& keys, const RunDates& dates);
+    // Updates the indexes when keys of a run changed. `dates` must know the run by its old date, unless that is the
+    // same.
+    void move(const RunKeys& before, const RunKeys& after, const RunDates& dates);
 
     const RunsByDate& by_date() const { return by_date_; }
     // The pipelines that have runs, by number; without orphans.
@@ -111,12 +134,13 @@ private:
     };
     static const Groups& no_groups();
 
-    void add_ordered(const RunKeys& keys);
-    void remove_ordered(const RunKeys& keys);
-    void add_grouped(const RunKeys& keys);
-    void remove_grouped(const RunKeys& keys);
-    void add_alive(const RunKeys& keys);
-    void remove_alive(const RunKeys& keys);
+    void add_ordered(const RunKeys& keys, const RunDates& dates);
+    void remove_ordered(const RunKeys& keys, const RunDates& dates);
+    void add_grouped(const RunKeys& keys, const RunDates& dates);
+    void remove_grouped(const RunKeys& keys, const RunDates& dates);
+    void change_status(const RunKeys& before, RunStatus after, const RunDates& dates);
+    void add_running(RunId id);
+    void remove_running(RunId id);
     ScheduleRuns& edit(ScheduleId schedule);
     void drop_if_empty(ScheduleId schedule);
 

@@ -1,5 +1,7 @@
 #include "store/store.hpp"
 
+#include <algorithm>
+
 namespace runsim {
 
 template <class Row>
@@ -27,7 +29,7 @@ RunId Store::insert(Run row) {
     RunKeys keys = keys_of(row);
     const RunId id = place(std::move(row));
     keys.date.id = id;
-    run_index_.add(keys);
+    run_index_.add(keys, run_dates());
     return id;
 }
 
@@ -60,7 +62,7 @@ void Store::erase(ScheduleId id) {
 void Store::erase(RunId id) {
     const Run* row = run(id);
     RUNSIM_ASSERT(row != nullptr, "the run to erase is there");
-    run_index_.remove(keys_of(*row));
+    run_index_.remove(keys_of(*row), run_dates());
     remove<Run>(id);
 }
 
@@ -88,8 +90,10 @@ const Backfill* Store::first_backfill(ScheduleId schedule) const {
 }
 
 std::vector<RunId> Store::initial_runs(ScheduleId schedule) const {
-    const SortedChunks<RunId>& runs = run_index_.of(schedule).initial;
-    return {runs.begin(), runs.end()};
+    const RunsByDate& runs = run_index_.of(schedule).of(RunStatus::initial);
+    std::vector<RunId> ids(runs.begin(), runs.end());
+    if (!std::is_sorted(ids.begin(), ids.end())) std::sort(ids.begin(), ids.end());
+    return ids;
 }
 
 bool operator==(const Store& a, const Store& b) {

@@ -88,16 +88,20 @@ public:
     void erase(EventMatcherId id);
 
     // --- runs in order ---
-    // Index entries ascend by (execution_date, id); the API's default order (desc, desc) reads them backwards (rbegin,
-    // rnth). A run without a date comes first on sqlite and last on postgres, as NULL does there (http-api.md 14.2).
-    // Runs whose schedule was deleted (orphans, pipeline_schedule_id 0) are only in an index of orphans and in those of
-    // backfills. These references are valid until the next write to a run.
+    // Indexes have the ids of runs by ascending (execution_date, id); the API's default order (desc, desc) reads them
+    // backwards (rbegin, rnth). A run without a date comes first on sqlite and last on postgres, as NULL does there
+    // (http-api.md 14.2). Runs whose schedule was deleted (orphans, pipeline_schedule_id 0) are only in an index of
+    // orphans and in those of backfills. These references are valid until the next write to a run.
     using DateKey = RunDateKey;
     DateKey date_key(const Run& run) const { return {date_order(run.execution_date, dialect_), run.id}; }
+    // What the indexes need to compare: store.runs_by_date().rank(key, store.run_dates()).
+    RunDates run_dates() const { return {runs_, dialect_}; }
     const RunsByDate& runs_by_date() const { return run_index_.by_date(); }  // of all schedules
     const RunsByDate& runs_by_date(ScheduleId schedule) const { return run_index_.of(schedule).by_date; }
     // The runs with that date (none: NULL), in an index or of a schedule.
-    RunsAtDate runs_at(const RunsByDate& runs, MaybeInstant date) const { return {runs, date_order(date, dialect_)}; }
+    RunsAtDate runs_at(const RunsByDate& runs, MaybeInstant date) const {
+        return {runs, run_dates(), date_order(date, dialect_)};
+    }
     RunsAtDate runs_at(ScheduleId schedule, MaybeInstant date) const { return runs_at(runs_by_date(schedule), date); }
     // By status: the runs of one schedule, or of each pipeline that has runs. Of one backfill, orphans too.
     const RunsByStatus& runs_by_status(ScheduleId schedule) const { return run_index_.of(schedule).by_status; }
@@ -113,8 +117,10 @@ public:
     // Ascending ids. These lists are short: they contain what the scheduler checks in every tick.
     const std::vector<RunId>& running_runs() const { return run_index_.running(); }  // of all pipelines, orphans too
     std::vector<RunId> initial_runs(ScheduleId schedule) const;
-    bool has_initial_runs(ScheduleId schedule) const { return !run_index_.of(schedule).initial.empty(); }
-    std::int64_t running_count(ScheduleId schedule) const { return run_index_.of(schedule).running; }
+    bool has_initial_runs(ScheduleId schedule) const { return !run_index_.of(schedule).of(RunStatus::initial).empty(); }
+    std::int64_t running_count(ScheduleId schedule) const {
+        return static_cast<std::int64_t>(run_index_.of(schedule).of(RunStatus::running).size());
+    }
 
     // --- block runs of a run ---
     // Ascending ids. To read the rows: for (const BlockRun& b : store.block_runs_of(id)).
@@ -224,7 +230,8 @@ void Store::change_row(RunId id, Change&& change) {
     const RunKeys before = keys_of(row);
     change(row);
     row.revision = ++revision_;
-    if (const RunKeys after = keys_of(row); after != before) run_index_.move(before, after);
+    if (const RunKeys after = keys_of(row); after != before)
+        run_index_.move(before, after, RunDates(runs_, dialect_, before.date));
 }
 
 template <class Change>

@@ -35,7 +35,8 @@ void save_table(A& a, const Table<Row>& rows) {
     for (const Row& row : rows) a(row);
 }
 
-// Passes each row to `add`, by ascending id. Truncated input ends the loop: every row takes some bytes.
+// Passes each row to `add` once it is in the table, by ascending id. Truncated input ends the loop: every row takes
+// some bytes.
 template <class Row, class Add>
 void load_table(ArchiveReader& a, Table<Row>& rows, std::size_t symbols, Add add) {
     std::uint32_t counter = 0;
@@ -48,8 +49,9 @@ void load_table(ArchiveReader& a, Table<Row>& rows, std::size_t symbols, Add add
         if (!a.ok()) return;
         if (row.id.value <= last || !is_sound(row) || highest_symbol(row) >= symbols) return a.fail();
         last = row.id.value;
-        add(row);
+        const auto id = row.id;
         rows.insert(std::move(row));
+        add(*rows.find(id));
     }
     rows.set_counter(counter);
 }
@@ -69,7 +71,8 @@ void archive(A& a, Store& store) {
         const std::size_t known = store.symbols.size();
         const auto nothing = [](const auto&) {};
         load_table(a, store.schedules_, known, nothing);
-        load_table(a, store.runs_, known, [&](const Run& row) { store.run_index_.add(store.keys_of(row)); });
+        load_table(a, store.runs_, known,
+                   [&](const Run& row) { store.run_index_.add(store.keys_of(row), store.run_dates()); });
         load_table(a, store.block_runs_, known,
                    [&](const BlockRun& row) { store.block_run_index_.add(row.pipeline_run_id, row.id); });
         load_table(a, store.backfills_, known, [&](const Backfill& row) {

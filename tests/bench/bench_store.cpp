@@ -30,7 +30,7 @@ std::int64_t walk_page(const Store& store, std::size_t offset) {
     const auto& index = store.runs_by_date();
     auto at = index.rnth(offset);
     for (std::uint32_t i = 0; i < kPage && at != index.rend(); ++i, ++at) {
-        const Run& run = *store.run(at->id);
+        const Run& run = *store.run(*at);
         sum += run.updated_at.us;
         for (const BlockRun& row : store.block_runs_of(run.id)) sum += row.updated_at.us;
     }
@@ -45,14 +45,14 @@ void bench_reads(Bench& bench) {
                   nanoseconds(21, 200, [&](int) { keep(walk_page(store, offset)); }) / 1e3, "us",
                   static_cast<std::int64_t>(offset));
     const auto& index = store.runs_by_date();
-    bench.add("key at a rank",
+    bench.add("run at a rank",
               nanoseconds(11, 100'000, [&](int i) { keep(index.at(static_cast<std::size_t>(i) * 7'919 % runs)); }),
               "ns");
     bench.add("rank of a key",
               nanoseconds(11, 100'000,
                           [&](int i) {
-                              keep(index.rank(store.date_key(
-                                  *store.run(RunId{static_cast<std::uint32_t>(i * 7'919L % bench.runs) + 1}))));
+                              const RunId id{static_cast<std::uint32_t>(i * 7'919L % bench.runs) + 1};
+                              keep(index.rank(store.date_key(*store.run(id)), store.run_dates()));
                           }),
               "ns");
     bench.add(
@@ -64,8 +64,7 @@ void bench_reads(Bench& bench) {
               nanoseconds(5, 1,
                           [&](int) {
                               std::int64_t failed = 0;
-                              for (const auto& key : index)
-                                  failed += store.run(key.id)->status == RunStatus::failed ? 1 : 0;
+                              for (const RunId id : index) failed += store.run(id)->status == RunStatus::failed ? 1 : 0;
                               keep(failed);
                           }) /
                   1e3,

@@ -1,6 +1,8 @@
 #include "store/sorted_chunks.hpp"
 
+#include <compare>
 #include <set>
+#include <vector>
 
 #include "base/prng.hpp"
 #include "support/catch.hpp"
@@ -137,6 +139,38 @@ TEST_CASE("copies of a sorted set stay what they were when any of them is writte
         if (round % 20 == 10) copies.erase(copies.begin());
     }
     for (const auto& [set, model] : copies) check_equal(set, model);
+}
+
+TEST_CASE("a set of entries that are not keys sorts by their keys, which may change while their entries move") {
+    // Entries are numbers of places in a list of dates.
+    struct Key {
+        std::int64_t date = 0;
+        std::uint32_t place = 0;
+        explicit operator std::uint32_t() const { return place; }
+        auto operator<=>(const Key&) const = default;
+    };
+    Prng prng(9);
+    std::vector<std::int64_t> dates(3'000);
+    std::set<Key> model;
+    SortedChunks<Key, std::uint32_t> set;
+    const auto key_of = [&](std::uint32_t place) { return Key{dates[place], place}; };
+    for (int i = 0; i < 20'000; ++i) {
+        const auto place = static_cast<std::uint32_t>(prng.below(dates.size()));
+        const Key old = key_of(place);
+        dates[place] = prng.between(-500, 500);
+        // The set may ask for the key of an entry whose date has changed.
+        const auto key_or_old = [&](std::uint32_t entry) { return entry == place ? old : key_of(entry); };
+        REQUIRE(set.erase(old, key_or_old) == (model.erase(old) == 1));
+        if (prng.below(3) != 0) REQUIRE(set.insert(key_of(place), key_of) == model.insert(key_of(place)).second);
+    }
+    REQUIRE(set.size() == model.size());
+    std::size_t rank = 0;
+    for (const Key& key : model) {
+        const bool right = set.at(rank) == key.place && set.rank(key, key_of) == rank && set.contains(key, key_of) &&
+                           *set.lower_bound(key, key_of) == key.place;
+        if (!right) FAIL("rank " << rank);
+        ++rank;
+    }
 }
 
 TEST_CASE("replace changes what plays no part in the order, in this copy only") {

@@ -24,9 +24,9 @@ BlockRun block_run_of(RunId run) {
     return row;
 }
 
-std::vector<std::uint32_t> ids(const SortedChunks<Store::DateKey>& keys) {
+std::vector<std::uint32_t> ids(const RunsByDate& runs) {
     std::vector<std::uint32_t> out;
-    for (const auto& key : keys) out.push_back(key.id.value);
+    for (const RunId id : runs) out.push_back(id.value);
     return out;
 }
 

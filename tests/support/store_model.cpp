@@ -56,6 +56,8 @@ void StoreModel::write() {
 void StoreModel::insert_run() {
     Run run;
     run.pipeline_schedule_id = ScheduleId{below(5)};
+    run.pipeline_uuid = Symbol{below(3)};
+    run.backfill_id = BackfillId{below(4)};
     run.status = static_cast<RunStatus>(below(5));
     if (below(5) != 0) run.execution_date = Instant{static_cast<std::int64_t>(below(400)) - 200};
     run.variables = json::Text("{\"n\": " + std::to_string(below(100)) + "}");
@@ -89,11 +91,13 @@ void StoreModel::insert_block_runs(RunId run) {
 
 void StoreModel::change_run(RunId id) {
     Run& run = runs_.at(id.value);
-    const std::uint32_t kind = below(10);
+    const std::uint32_t kind = below(12);
     if (kind < 5) run.status = static_cast<RunStatus>(below(5));
     if (kind == 5) run.pipeline_schedule_id = ScheduleId{below(5)};
     if (kind == 6) run.execution_date = Instant{static_cast<std::int64_t>(below(400)) - 200};
     if (kind == 7) run.execution_date = {};
+    if (kind == 10) run.pipeline_uuid = Symbol{below(3)};
+    if (kind == 11) run.backfill_id = BackfillId{below(4)};
     if (kind >= 7) run.metrics = json::Text("[" + std::to_string(below(10)) + "]");
     store.update(id, [&](Run& row) {
         const std::uint64_t revision = row.revision;

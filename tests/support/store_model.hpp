@@ -13,7 +13,9 @@ namespace runsim::support {
 // way.
 class StoreModel {
 public:
-    StoreModel(Dialect dialect, std::uint64_t seed) : store(dialect), prng(seed) {}
+    StoreModel(Dialect dialect, std::uint64_t seed) : store(dialect), prng(seed) {
+        for (const char* const pipeline : {"left", "right"}) store.symbols.intern(pipeline);
+    }
 
     void write();  // one random write, to both
     // What the two hold differently, a line each; "" when nothing.

@@ -163,10 +163,11 @@ RunFilter RunFilter::among(std::vector<Symbol> pipelines) const {
 // Returns whether no later run has the same date, schedule and pipeline (http-api.md 6.4).
 bool RunFilter::is_last_of_its_date(const Store& store, const Run& run) const {
     const auto& index = store.runs_by_date(run.pipeline_schedule_id);
-    const Store::DateKey key = store.date_key(run);
-    for (auto later = index.lower_bound({key.date, RunId{key.id.value + 1}});
-         later != index.end() && later->date == key.date; ++later) {
-        if (store.run(later->id)->pipeline_uuid == run.pipeline_uuid) return false;
+    const RunDates dates = store.run_dates();
+    const std::int64_t date = store.date_key(run).date;
+    for (auto later = index.lower_bound({date, RunId{run.id.value + 1}}, dates);
+         later != index.end() && dates(*later).date == date; ++later) {
+        if (store.run(*later)->pipeline_uuid == run.pipeline_uuid) return false;
     }
     return true;
 }

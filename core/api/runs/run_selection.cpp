@@ -8,7 +8,7 @@ namespace runsim::api {
 namespace {
 
 using Key = Store::DateKey;
-using Index = SortedChunks<Key>;
+using Index = RunsByDate;
 
 // The maximum number of schedules to read one by one if other schedules must not be shown.
 constexpr std::size_t kMostSchedules = 64;
@@ -65,30 +65,29 @@ Sources sources_of(const Store& store, const RunFilter& filter) {
 }
 
 std::vector<RunId> matching(const Store& store, const RunFilter& filter, const Sources& sources) {
-    std::vector<Key> keys;
+    std::vector<RunId> ids;
     // Neighbouring runs often have the same schedule.
     ScheduleId known;
     bool shown = false;
     for (const Index* index : sources.indexes) {
-        for (auto key = index->rbegin(); key != index->rend(); ++key) {
+        for (auto id = index->rbegin(); id != index->rend(); ++id) {
             if (sources.exact) {
-                keys.push_back(*key);
+                ids.push_back(*id);
                 continue;
             }
-            const Run& run = *store.run(key->id);
+            const Run& run = *store.run(*id);
             if (run.pipeline_schedule_id != known) {
                 known = run.pipeline_schedule_id;
                 const Schedule* schedule = store.schedule(known);
                 shown = schedule && filter.shows(*schedule) && (!filter.schedule() || known == *filter.schedule());
             }
-            if (shown && filter.matches(store, run)) keys.push_back(*key);
+            if (shown && filter.matches(store, run)) ids.push_back(*id);
         }
     }
-    if (sources.indexes.size() > 1)
-        std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) { return b < a; });
-    std::vector<RunId> ids;
-    ids.reserve(keys.size());
-    for (const Key& key : keys) ids.push_back(key.id);
+    if (sources.indexes.size() > 1) {
+        const auto key_of = [&store](RunId id) { return store.date_key(*store.run(id)); };
+        std::sort(ids.begin(), ids.end(), [&](RunId a, RunId b) { return key_of(b) < key_of(a); });
+    }
     return ids;
 }
 
@@ -124,17 +123,18 @@ void RunSelection::append(const Slice& part, std::vector<RunId>& out) const {
         return;
     }
     if (indexes_.size() == 1) {
-        auto key = indexes_.front()->rnth(begin);
-        for (std::size_t i = 0; i < count; ++i, ++key) out.push_back(key->id);
+        auto id = indexes_.front()->rnth(begin);
+        for (std::size_t i = 0; i < count; ++i, ++id) out.push_back(*id);
         return;
     }
     append_merged(first_of_merged(begin), count, out);
 }
 
 std::size_t RunSelection::first_of_merged(std::size_t begin) const {
-    const auto behind = [this](const Key& key) {
+    const RunDates dates = store_->run_dates();
+    const auto behind = [&](const Key& key) {
         std::size_t behind_key = 0;
-        for (const Index* index : indexes_) behind_key += index->size() - index->rank(key);
+        for (const Index* index : indexes_) behind_key += index->size() - index->rank(key, dates);
         return behind_key;
     };
     const Index& all = store_->runs_by_date();
@@ -142,7 +142,7 @@ std::size_t RunSelection::first_of_merged(std::size_t begin) const {
     std::size_t high = all.size();
     while (low < high) {
         const std::size_t middle = low + (high - low) / 2;
-        if (behind(all.at(middle)) > begin)
+        if (behind(dates(all.at(middle))) > begin)
             low = middle + 1;
         else
             high = middle;
@@ -152,25 +152,30 @@ std::size_t RunSelection::first_of_merged(std::size_t begin) const {
 
 void RunSelection::append_merged(std::size_t end, std::size_t count, std::vector<RunId>& out) const {
     const Index& all = store_->runs_by_date();
+    const RunDates dates = store_->run_dates();
     struct Reader {
         std::reverse_iterator<Index::Iterator> at;
         std::size_t left;
+        Key key;  // of *at
     };
     std::vector<Reader> readers;
-    const auto is_before = [&readers](std::size_t a, std::size_t b) { return *readers[a].at < *readers[b].at; };
+    const auto is_before = [&readers](std::size_t a, std::size_t b) { return readers[a].key < readers[b].key; };
     std::priority_queue<std::size_t, std::vector<std::size_t>, decltype(is_before)> next(is_before);
     for (const Index* index : indexes_) {
-        const std::size_t left = end == all.size() ? index->size() : index->rank(all.at(end));
+        const std::size_t left = end == all.size() ? index->size() : index->rank(dates(all.at(end)), dates);
         if (left == 0) continue;
-        readers.push_back({index->rnth(index->size() - left), left});
+        const auto at = index->rnth(index->size() - left);
+        readers.push_back({at, left, dates(*at)});
     }
     for (std::size_t i = 0; i < readers.size(); ++i) next.push(i);
     for (std::size_t i = 0; i < count && !next.empty(); ++i) {
-        const std::size_t reader = next.top();
+        const std::size_t first = next.top();
         next.pop();
-        out.push_back(readers[reader].at->id);
-        ++readers[reader].at;
-        if (--readers[reader].left > 0) next.push(reader);
+        Reader& reader = readers[first];
+        out.push_back(reader.key.id);
+        if (--reader.left == 0) continue;
+        reader.key = dates(*++reader.at);
+        next.push(first);
     }
 }
 
@@ -180,14 +185,9 @@ void RunSelection::append_of_date(MaybeInstant date, std::vector<RunId>& out) co
                      [&](RunId id) { return store_->run(id)->execution_date == date; });
         return;
     }
-    Run probe;
-    probe.execution_date = date;
-    const std::int64_t key_date = store_->date_key(probe).date;
     const auto begin = static_cast<std::ptrdiff_t>(out.size());
-    for (const Index* index : indexes_) {
-        for (auto key = index->lower_bound({key_date, RunId{0}}); key != index->end() && key->date == key_date; ++key)
-            out.push_back(key->id);
-    }
+    for (const Index* index : indexes_)
+        for (const RunId id : store_->runs_at(*index, date)) out.push_back(id);
     std::sort(out.begin() + begin, out.end(), [](RunId a, RunId b) { return b < a; });
 }
 

@@ -26,7 +26,7 @@ public:
     void append_of_date(MaybeInstant date, std::vector<RunId>& out) const;
 
 private:
-    using Index = SortedChunks<Store::DateKey>;
+    using Index = RunsByDate;
     explicit RunSelection(const Store& store) : store_(&store) {}
     // Returns, as a rank among all runs by date, where the part after the first `begin` runs of all the lists begins.
     // The keys of the part are before that rank, and are read backwards. The number of the lists' keys after a key

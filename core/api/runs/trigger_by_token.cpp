@@ -75,11 +75,8 @@ std::optional<json::Value> take(json::Object& payload, std::string_view key) {
 }
 
 bool has_duplicate(const Store& store, const Run& run) {
-    const auto& index = store.runs_by_date(run.pipeline_schedule_id);
-    const std::int64_t date = store.date_key(run).date;
-    for (auto key = index.lower_bound({date, RunId{0}}); key != index.end() && key->date == date; ++key) {
-        if (store.run(key->id)->pipeline_uuid == run.pipeline_uuid) return true;
-    }
+    for (const RunId id : store.runs_at(run.pipeline_schedule_id, run.execution_date))
+        if (store.run(id)->pipeline_uuid == run.pipeline_uuid) return true;
     return false;
 }
 

@@ -44,12 +44,14 @@ void append_columns(std::string& out, const Instance& instance, const Backfill& 
 // Returns how many dates have each status, where the run with the highest id counts for a date. Statuses are in order
 // of first appearance by descending date.
 std::vector<std::pair<RunStatus, std::int64_t>> status_counts(const Store& store, BackfillId backfill) {
-    const SortedChunks<Store::DateKey>& index = store.backfill_runs(backfill).by_date;
-    const std::vector<Store::DateKey> keys(index.rbegin(), index.rend());
+    const RunsByDate& index = store.backfill_runs(backfill).by_date;
     std::vector<std::pair<RunStatus, std::int64_t>> counts;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (i > 0 && keys[i].date == keys[i - 1].date) continue;
-        const RunStatus status = store.run(keys[i].id)->status;
+    const Run* last = nullptr;
+    for (auto at = index.rbegin(); at != index.rend(); ++at) {
+        const Run* run = store.run(*at);
+        if (last != nullptr && run->execution_date == last->execution_date) continue;
+        last = run;
+        const RunStatus status = run->status;
         const auto known =
             std::find_if(counts.begin(), counts.end(), [status](const auto& c) { return c.first == status; });
         if (known != counts.end())

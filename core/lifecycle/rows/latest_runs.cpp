@@ -20,7 +20,7 @@ bool any_latest(const Store& store, ScheduleId schedule, Wanted wanted) {
     const auto& runs = store.runs_by_date(schedule);
     const Run* latest = nullptr;
     for (auto at = runs.rbegin(); at != runs.rend(); ++at) {
-        const Run* run = store.run(at->id);
+        const Run* run = store.run(*at);
         if (latest != nullptr && latest->execution_date != run->execution_date) {
             if (wanted(*latest)) return true;
             latest = nullptr;

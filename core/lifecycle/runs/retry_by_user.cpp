@@ -28,8 +28,8 @@ std::vector<RunId> failed_runs(const Store& store, Symbol pipeline_uuid) {
     std::vector<RunId> failed;
     for (const PipelineRuns& runs : store.pipeline_runs()) {
         if (runs.id != pipeline_uuid) continue;
-        for (const RunDateKey& key : runs.by_status[static_cast<std::size_t>(RunStatus::failed)])
-            failed.push_back(key.id);
+        const RunsByDate& list = runs.by_status[static_cast<std::size_t>(RunStatus::failed)];
+        failed.assign(list.begin(), list.end());
     }
     for (const RunId id : store.orphans()) {
         const Run& run = *store.run(id);

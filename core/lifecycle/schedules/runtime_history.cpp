@@ -37,7 +37,7 @@ std::vector<std::int64_t> runtime_history(const Instance& instance, ScheduleId s
     bool first = true;
     std::size_t others = 0;
     for (auto it = runs.rbegin(); it != runs.rend() && others < sample_size; ++it) {
-        const Run& run = *instance.store.run(it->id);
+        const Run& run = *instance.store.run(*it);
         if (run.status != RunStatus::completed || !run.completed_at) continue;
         history.push_back(runtime_of(run));
         if (!first) {
