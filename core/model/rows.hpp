@@ -40,12 +40,19 @@ struct Schedule {
     friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 
+// Where the block runs of a run begin, as the store knows it. No part of a row's value.
+struct BlockRunsPlace {
+    BlockRunId first;  // the lowest id; 0: there are none
+    friend constexpr bool operator==(BlockRunsPlace, BlockRunsPlace) { return true; }
+};
+
 struct Run {
     RunId id;
     ScheduleId pipeline_schedule_id;  // 0: the schedule was deleted
     BackfillId backfill_id;           // 0: none
     Symbol pipeline_uuid;
     Symbol executor_type;
+    BlockRunsPlace block_runs;  // written by the store
     RunStatus status = RunStatus::initial;
     bool passed_sla = false;
     std::uint64_t revision = 0;  // grows at every write to the run or to one of its block runs

@@ -2,56 +2,56 @@
 
 namespace runsim {
 
-BlockRunSpan BlockRunIndex::span_up_to(RunId run, BlockRunId id) const {
-    // Spans that begin at `id` sort before (run, id + 1).
-    auto at = spans_.lower_bound({run, BlockRunId{id.value + 1}, 0});
-    if (at == spans_.begin()) return {};
-    --at;
-    return at->run == run ? *at : BlockRunSpan{};
+namespace {
+
+bool belongs(const BlockRunIndex::Rows& rows, BlockRunId id, RunId run) {
+    const BlockRun* row = rows.find(id);
+    return row != nullptr && row->pipeline_run_id == run;
 }
 
-void BlockRunIndex::add(RunId run, BlockRunId id) {
-    BlockRunSpan span{run, id, 1};
-    // A run's block runs are usually created one after the other, with ids above those of all other runs.
-    const BlockRunSpan newest = spans_.empty() ? BlockRunSpan() : *spans_.rbegin();
-    if (newest.run < run) {
-        spans_.insert(span);
+BlockRunId before(BlockRunId id) { return {id.value - 1}; }
+BlockRunId after(BlockRunId id) { return {id.value + 1}; }
+
+}  // namespace
+
+void BlockRunIndex::add(RunId run, BlockRunId id, const Rows& rows, Run* row) {
+    if (belongs(rows, after(id), run)) forget_span(run, after(id), rows, row);
+    if (!belongs(rows, before(id), run)) begin_span(run, id, rows, row);
+}
+
+void BlockRunIndex::remove(RunId run, BlockRunId id, const Rows& rows, Run* row) {
+    if (!belongs(rows, before(id), run)) forget_span(run, id, rows, row);
+    if (belongs(rows, after(id), run)) begin_span(run, after(id), rows, row);
+}
+
+void BlockRunIndex::attach(Run& row, const Rows& rows) { row.block_runs.first = take_first(row.id, rows); }
+
+void BlockRunIndex::detach(const Run& row, const Rows& rows) {
+    if (row.block_runs.first) spans_.insert({row.id, row.block_runs.first}, KeyOf{rows, {}});
+}
+
+void BlockRunIndex::begin_span(RunId run, BlockRunId first, const Rows& rows, Run* row) {
+    if (row != nullptr && (!row->block_runs.first || first < row->block_runs.first))
+        std::swap(first, row->block_runs.first);
+    if (first) spans_.insert({run, first}, KeyOf{rows, {}});
+}
+
+void BlockRunIndex::forget_span(RunId run, BlockRunId first, const Rows& rows, Run* row) {
+    if (row != nullptr && row->block_runs.first == first) {
+        row->block_runs.first = take_first(run, rows);
         return;
     }
-    if (newest.run == run && newest.end() == id.value) return spans_.replace({run, newest.first, newest.count + 1});
-    const BlockRunSpan before = span_up_to(run, id);
-    RUNSIM_ASSERT(before.count == 0 || before.end() <= id.value, "a new block run is not in the index");
-    const auto behind = spans_.lower_bound(span);
-    if (behind != spans_.end() && behind->run == run && behind->first.value == id.value + 1) {
-        span.count += behind->count;
-        spans_.erase(BlockRunSpan(*behind));
-    }
-    if (before.count != 0 && before.end() == id.value) {
-        span.first = before.first;
-        span.count += before.count;
-        spans_.replace(span);
-    } else {
-        spans_.insert(span);
-    }
+    const Key key{run, first};
+    const bool erased = spans_.erase(key, KeyOf{rows, key});
+    RUNSIM_ASSERT(erased, "a span that ends or grows is in the index");
 }
 
-void BlockRunIndex::remove(RunId run, BlockRunId id) {
-    BlockRunSpan span = span_up_to(run, id);
-    RUNSIM_ASSERT(span.count != 0 && id.value < span.end(), "a block run is in the index");
-    const BlockRunSpan rest{run, BlockRunId{id.value + 1}, span.end() - id.value - 1};
-    span.count = id.value - span.first.value;
-    if (span.count == 0) {
-        spans_.erase(span);
-    } else {
-        spans_.replace(span);
-    }
-    if (rest.count != 0) spans_.insert(rest);
-}
-
-std::int64_t BlockRunIndex::count(RunId run) const {
-    std::int64_t total = 0;
-    for (auto at = first_of(run); at != spans_.end() && at->run == run; ++at) total += at->count;
-    return total;
+BlockRunId BlockRunIndex::take_first(RunId run, const Rows& rows) {
+    const auto at = first_of(run, rows);
+    if (at == end() || !belongs(rows, *at, run)) return {};
+    const BlockRunId first = *at;
+    spans_.erase({run, first}, KeyOf{rows, {}});
+    return first;
 }
 
 }  // namespace runsim

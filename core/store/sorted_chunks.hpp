@@ -44,8 +44,6 @@ public:
     bool insert(const Key& key, const KeyOf& key_of = {});
     template <class KeyOf = OwnKey>
     bool erase(const Key& key, const KeyOf& key_of = {});
-    // Replaces the stored key that is equivalent to `key`. Used to change fields that are not part of the order.
-    void replace(const Key& key);
 
     // Returns how many keys are before `key`, which need not be in the set.
     template <class KeyOf = OwnKey>
@@ -75,6 +73,7 @@ private:
         std::vector<Shared<Chunk>> chunks;  // none: the set is empty
         std::vector<Key> firsts;            // the first key of each chunk
         std::vector<std::uint32_t> starts;  // how many keys precede each chunk
+        Key last{};                         // the last key of all; of no use while the set is empty
         std::uint32_t size = 0;
         std::vector<Entry> spare;  // empty: memory for the next chunk
 
@@ -87,6 +86,8 @@ private:
         }
         void add_chunk(std::size_t at, std::vector<Entry> entries, const Key& first);
         void drop_chunk(std::size_t at);
+        // Adds a key behind all others. There must be at least one chunk.
+        void append(const Key& key);
         // Updates starts from chunk `at` on, after entries were added or removed there.
         void settle(std::size_t at);
         // Makes room for `key` at `place` in chunk `at` if it is full. Returns the chunk that takes the key.
@@ -109,6 +110,12 @@ private:
             end = probe;
         }
         return 0;
+    }
+
+    // A full chunk has a capacity of exactly kMost entries, so it wastes no memory.
+    static void make_room(std::vector<Entry>& entries) {
+        if (entries.size() == entries.capacity())
+            entries.reserve(std::clamp<std::size_t>(2 * entries.size(), 4, kMost));
     }
 
     template <class KeyOf>
@@ -178,6 +185,21 @@ void SortedChunks<Key, Entry>::Directory::drop_chunk(std::size_t at) {
 }
 
 template <class Key, class Entry>
+void SortedChunks<Key, Entry>::Directory::append(const Key& key) {
+    const std::size_t at = chunks.size() - 1;
+    if (chunks[at]->entries.size() == kMost) {
+        add_chunk(at + 1, {static_cast<Entry>(key)}, key);
+        starts[at + 1] = size;
+    } else {
+        std::vector<Entry>& entries = chunks[at].edit().entries;
+        make_room(entries);
+        entries.push_back(static_cast<Entry>(key));
+    }
+    last = key;
+    ++size;
+}
+
+template <class Key, class Entry>
 void SortedChunks<Key, Entry>::Directory::settle(std::size_t at) {
     std::uint32_t start = at == 0 ? 0 : starts[at - 1] + static_cast<std::uint32_t>(chunks[at - 1]->entries.size());
     for (std::size_t i = at; i < chunks.size(); ++i) {
@@ -230,8 +252,13 @@ bool SortedChunks<Key, Entry>::insert(const Key& key, const KeyOf& key_of) {
     if (empty()) {
         Directory& directory = directory_.edit();
         directory.size = 1;
+        directory.last = key;
         directory.spare.push_back(static_cast<Entry>(key));
         directory.add_chunk(0, std::exchange(directory.spare, {}), key);
+        return true;
+    }
+    if (directory_->last < key) {  // most new keys
+        directory_.edit().append(key);
         return true;
     }
     std::size_t at = directory_->chunk_of(key);
@@ -245,8 +272,7 @@ bool SortedChunks<Key, Entry>::insert(const Key& key, const KeyOf& key_of) {
     }
     if (!is_at(*directory.chunks[at], place, key, key_of)) {  // else the key is in a new chunk
         std::vector<Entry>& entries = directory.chunks[at].edit().entries;
-        if (entries.size() == entries.capacity())
-            entries.reserve(std::clamp<std::size_t>(2 * entries.size(), 4, kMost));
+        make_room(entries);
         entries.insert(entries.begin() + static_cast<std::ptrdiff_t>(place), static_cast<Entry>(key));
         if (place == 0) directory.firsts[at] = key;
     }
@@ -276,20 +302,9 @@ bool SortedChunks<Key, Entry>::erase(const Key& key, const KeyOf& key_of) {
         directory.join(at);
         if (at > 0) directory.join(at - 1);
     }
+    if (!(key < directory.last)) directory.last = key_of(directory.chunks.back()->entries.back());
     directory.settle(at > 0 ? at - 1 : 0);
     return true;
-}
-
-template <class Key, class Entry>
-void SortedChunks<Key, Entry>::replace(const Key& key) {
-    RUNSIM_ASSERT(!empty(), "the key to replace is there");
-    Directory& directory = directory_.edit();
-    const std::size_t at = directory.chunk_of(key);
-    Chunk& chunk = directory.chunks[at].edit();
-    const std::size_t place = place_in(chunk, key, OwnKey());
-    RUNSIM_ASSERT(is_at(chunk, place, key, OwnKey()), "the key to replace is there");
-    chunk.entries[place] = key;
-    directory.firsts[at] = chunk.entries.front();
 }
 
 template <class Key, class Entry>

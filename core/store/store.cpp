@@ -30,14 +30,14 @@ RunId Store::insert(Run row) {
     const RunId id = place(std::move(row));
     keys.date.id = id;
     run_index_.add(keys, run_dates());
+    block_run_index_.attach(*runs_.edit(id), block_runs_);
     return id;
 }
 
 BlockRunId Store::insert(BlockRun row) {
     const RunId run = row.pipeline_run_id;
     const BlockRunId id = place(std::move(row));
-    block_run_index_.add(run, id);
-    touch_run(run);
+    block_run_index_.add(run, id, block_runs_, touch_run(run));
     return id;
 }
 
@@ -63,6 +63,7 @@ void Store::erase(RunId id) {
     const Run* row = run(id);
     RUNSIM_ASSERT(row != nullptr, "the run to erase is there");
     run_index_.remove(keys_of(*row), run_dates());
+    block_run_index_.detach(*row, block_runs_);
     remove<Run>(id);
 }
 
@@ -70,7 +71,7 @@ void Store::erase(BlockRunId id) {
     const BlockRun* row = block_run(id);
     RUNSIM_ASSERT(row != nullptr, "the block run to erase is there");
     const RunId run = row->pipeline_run_id;
-    block_run_index_.remove(run, id);
+    block_run_index_.remove(run, id, block_runs_, runs_.edit(run));
     remove<BlockRun>(id);
     touch_run(run);
 }

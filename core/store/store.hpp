@@ -124,8 +124,15 @@ public:
 
     // --- block runs of a run ---
     // Ascending ids. To read the rows: for (const BlockRun& b : store.block_runs_of(id)).
-    BlockRunsOfRun block_runs_of(RunId id) const { return {block_runs_, block_run_index_, id}; }
-    std::int64_t block_runs_count(RunId id) const { return block_run_index_.count(id); }
+    BlockRunsOfRun block_runs_of(RunId id) const {
+        const Run* row = run(id);
+        return {block_runs_, block_run_index_, id, row == nullptr ? BlockRunId{} : row->block_runs.first};
+    }
+    std::int64_t block_runs_count(RunId id) const {
+        std::int64_t count = 0;
+        block_runs_of(id).for_each([&count](const BlockRun&) { ++count; });
+        return count;
+    }
 
     Dialect dialect() const { return dialect_; }
 
@@ -153,10 +160,12 @@ private:
     RunKeys keys_of(const Run& run) const {
         return {date_key(run), run.pipeline_schedule_id, run.status, run.pipeline_uuid, run.backfill_id};
     }
-    // Updates the revision of a run after a write to one of its block runs. The run itself may be gone.
-    void touch_run(RunId id) {
+    // Updates the revision of a run after a write to one of its block runs. Returns the run, or nullptr if it is gone.
+    Run* touch_run(RunId id) {
         ++revision_;
-        if (Run* run = runs_.edit(id)) run->revision = revision_;
+        Run* run = runs_.edit(id);
+        if (run != nullptr) run->revision = revision_;
+        return run;
     }
 
     template <class Change>
@@ -228,7 +237,9 @@ template <class Change>
 void Store::change_row(RunId id, Change&& change) {
     Run& row = editable<Run>(id);
     const RunKeys before = keys_of(row);
+    const BlockRunsPlace block_runs = row.block_runs;
     change(row);
+    row.block_runs = block_runs;
     row.revision = ++revision_;
     if (const RunKeys after = keys_of(row); after != before)
         run_index_.move(before, after, RunDates(runs_, dialect_, before.date));
@@ -251,11 +262,10 @@ void Store::change_row(BlockRunId id, Change&& change) {
     const RunId before = row.pipeline_run_id;
     change(row);
     const RunId after = row.pipeline_run_id;
-    touch_run(after);
+    Run* const run = touch_run(after);
     if (after == before) return;
-    touch_run(before);
-    block_run_index_.remove(before, id);
-    block_run_index_.add(after, id);
+    block_run_index_.remove(before, id, block_runs_, touch_run(before));
+    block_run_index_.add(after, id, block_runs_, run);
 }
 
 }  // namespace runsim

@@ -73,8 +73,10 @@ void archive(A& a, Store& store) {
         load_table(a, store.schedules_, known, nothing);
         load_table(a, store.runs_, known,
                    [&](const Run& row) { store.run_index_.add(store.keys_of(row), store.run_dates()); });
-        load_table(a, store.block_runs_, known,
-                   [&](const BlockRun& row) { store.block_run_index_.add(row.pipeline_run_id, row.id); });
+        load_table(a, store.block_runs_, known, [&](const BlockRun& row) {
+            const RunId run = row.pipeline_run_id;
+            store.block_run_index_.add(run, row.id, store.block_runs_, store.runs_.edit(run));
+        });
         load_table(a, store.backfills_, known, [&](const Backfill& row) {
             if (row.pipeline_schedule_id) store.backfill_index_.insert({row.pipeline_schedule_id, row.id});
         });

@@ -172,20 +172,3 @@ TEST_CASE("a set of entries that are not keys sorts by their keys, which may cha
         ++rank;
     }
 }
-
-TEST_CASE("replace changes what plays no part in the order, in this copy only") {
-    struct Counted2 {
-        int key = 0;
-        int count = 0;
-        bool operator<(const Counted2& other) const { return key < other.key; }
-    };
-    SortedChunks<Counted2> set;
-    for (int i = 0; i < 600; ++i) set.insert({i, 1});
-    SortedChunks<Counted2> copy = set;
-    for (const int key : {0, 255, 256, 511, 599}) set.replace({key, 7});
-    for (std::size_t i = 0; i < 600; ++i) {
-        const bool replaced = i == 0 || i == 255 || i == 256 || i == 511 || i == 599;
-        REQUIRE(set.at(i).count == (replaced ? 7 : 1));
-        REQUIRE(copy.at(i).count == 1);
-    }
-}

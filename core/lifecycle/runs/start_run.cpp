@@ -9,7 +9,7 @@ void start_run(Instance& instance, RunId id) {
     const Run* run = instance.store.run(id);
     if (run == nullptr || run->status == RunStatus::running) return;
     const PipelineFacts* pipeline = pipeline_facts(instance, run);
-    if (instance.store.block_runs_count(id) == 0) {
+    if (instance.store.block_runs_of(id).empty()) {
         if (pipeline != nullptr && pipeline->integration) create_stream_block_runs(instance, id);
         if (!create_block_runs(instance, id).ok())
             return set_status(instance, id, RunStatus::failed, {Cause::init_failed});
