@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/time.hpp"
-#include "lifecycle/cron/cron.hpp"
+#include "lifecycle/cron/cron_periods.hpp"
 #include "lifecycle/instance/project_facts.hpp"
 #include "lifecycle/instance/schedule_settings.hpp"
 #include "model/rows.hpp"
@@ -19,7 +19,7 @@ struct ScheduleFacts {
     std::uint64_t revision = 0;  // of the row
     ScheduleSettings settings;
     bool always_on = false;
-    std::optional<CronExpression> cron;  // nullopt: the interval is not a cron expression
+    std::optional<CronPeriods> cron;  // nullopt: the interval is not a cron expression
     // The schedule is not due (lifecycle.md 4.4) before this instant while the run of the current period exists.
     Instant not_due_before = kFirstInstant;
     MaybeInstant period;  // the current execution date; none: no run matters

@@ -55,7 +55,7 @@ ScheduleFacts& schedule_facts(Instance& instance, const Schedule& schedule) {
     const Interval interval = interval_of(schedule);
     facts.always_on = interval == Interval::always_on;
     if (interval == Interval::cron)
-        if (const auto cron = CronExpression::parse(*schedule.schedule_interval); cron.ok()) facts.cron = *cron;
+        if (const auto cron = CronExpression::parse(*schedule.schedule_interval); cron.ok()) facts.cron.emplace(*cron);
     return facts;
 }
 

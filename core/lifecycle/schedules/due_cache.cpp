@@ -10,13 +10,12 @@ namespace runsim {
 namespace {
 
 // Returns when the current execution date of a periodic interval changes to the next, after `now`.
-Instant end_of_period(const Schedule& schedule, const ScheduleFacts& facts, Instant now) {
+Instant end_of_period(const Schedule& schedule, ScheduleFacts& facts, Instant now) {
     if (const Interval interval = interval_of(schedule); is_period(interval))
         return period_after(interval, period_start(interval, now)).value_or(kLastInstant);
     if (!facts.cron) return kLastInstant;
     // A match takes effect one microsecond later (lifecycle.md 4.3).
-    const Instant second = now.floor_second();
-    const auto match = facts.cron->next(second == now ? second - Duration::seconds(1) : second);
+    const auto match = facts.cron->end(now);
     return match.ok() ? *match + Duration::microseconds(1) : kLastInstant;
 }
 

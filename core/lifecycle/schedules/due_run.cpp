@@ -63,7 +63,7 @@ Duration head_start(const std::vector<std::int64_t>& history) {
 
 }  // namespace
 
-std::optional<DueRun> due_run(const Instance& instance, const Schedule& schedule, const CronExpression* cron) {
+std::optional<DueRun> due_run(const Instance& instance, const Schedule& schedule, CronPeriods* cron) {
     const Instant now = instance.now;
     const Interval interval = interval_of(schedule);
     if (schedule.status != ScheduleStatus::active || interval == Interval::none) return std::nullopt;

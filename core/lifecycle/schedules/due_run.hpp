@@ -14,6 +14,6 @@ struct DueRun {
     Instant execution_date;
     std::vector<std::int64_t> previous_runtimes;  // microseconds; landing time only
 };
-std::optional<DueRun> due_run(const Instance& instance, const Schedule& schedule, const CronExpression* cron = nullptr);
+std::optional<DueRun> due_run(const Instance& instance, const Schedule& schedule, CronPeriods* cron = nullptr);
 
 }  // namespace runsim

@@ -15,6 +15,11 @@ MaybeInstant next_month(Instant current) {
     return later - Duration::days(to_civil(later).day - 1);
 }
 
+Result<MaybeInstant> date_of(const Result<Instant>& match) {
+    if (!match) return match.error();
+    return MaybeInstant(*match);
+}
+
 }  // namespace
 
 bool is_valid_interval(std::string_view interval) {
@@ -28,16 +33,14 @@ bool is_landing_time_enabled(const Schedule& schedule) {
     return parse_settings(schedule.settings).landing_time_enabled;
 }
 
-Result<MaybeInstant> current_execution_date(const Schedule& schedule, Instant now, const CronExpression* known) {
+Result<MaybeInstant> current_execution_date(const Schedule& schedule, Instant now, CronPeriods* known) {
     const Interval interval = interval_of(schedule);
     if (interval == Interval::none) return MaybeInstant();
     if (interval == Interval::once || interval == Interval::always_on) return MaybeInstant(now);
     if (interval == Interval::cron) {
-        const auto cron = known ? Result<CronExpression>(*known) : CronExpression::parse(*schedule.schedule_interval);
-        if (!cron) return cron.error();
-        const auto previous = cron->previous(now);
-        if (!previous) return previous.error();
-        return MaybeInstant(*previous);
+        if (known) return date_of(known->begin(now));
+        const auto cron = CronExpression::parse(*schedule.schedule_interval);
+        return cron ? date_of(cron->previous(now)) : cron.error();
     }
     const Instant start = period_start(interval, now);
     if (!schedule.start_time || !is_landing_time_enabled(schedule)) return MaybeInstant(start);

@@ -19,10 +19,9 @@ bool is_valid_interval(std::string_view interval);
 bool is_landing_time_enabled(const Schedule& schedule);
 
 // lifecycle.md 4.1 and 4.2 (including landing time). Returns none if the schedule has no such date. Fails if the engine
-// cannot evaluate the interval (texts of http-api.md 5.5). `cron` is the schedule's parsed interval, for callers that
-// ask repeatedly.
-Result<MaybeInstant> current_execution_date(const Schedule& schedule, Instant now,
-                                            const CronExpression* cron = nullptr);
+// cannot evaluate the interval (texts of http-api.md 5.5). `cron` is the schedule's interval, for callers that ask
+// repeatedly.
+Result<MaybeInstant> current_execution_date(const Schedule& schedule, Instant now, CronPeriods* cron = nullptr);
 Result<MaybeInstant> next_execution_date(const Schedule& schedule, Instant now);
 
 }  // namespace runsim
