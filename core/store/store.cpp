@@ -16,16 +16,17 @@ auto Store::place(Row row) {
 template <class Row>
 void Store::remove(decltype(Row::id) id) {
     ++revision_;
+    if (!std::is_same_v<Row, BlockRun>) keys_revision_ = revision_;
     table<Row>(*this).erase(id);
 }
 
 ScheduleId Store::insert(Schedule row) {
-    row.revision = schedules_revision_ = ++revision_;
+    row.revision = schedules_revision_ = keys_revision_ = ++revision_;
     return place(std::move(row));
 }
 
 RunId Store::insert(Run row) {
-    row.revision = ++revision_;
+    row.revision = keys_revision_ = ++revision_;
     RunKeys keys = keys_of(row);
     const RunId id = place(std::move(row));
     keys.date.id = id;
@@ -42,7 +43,7 @@ BlockRunId Store::insert(BlockRun row) {
 }
 
 BackfillId Store::insert(Backfill row) {
-    ++revision_;
+    keys_revision_ = ++revision_;
     const ScheduleId schedule = row.pipeline_schedule_id;
     const BackfillId id = place(std::move(row));
     if (schedule) backfill_index_.insert({schedule, id});

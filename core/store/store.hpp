@@ -139,6 +139,8 @@ public:
     // Increases at every write to a row of any table, or of schedules. Derived data is valid while it is unchanged.
     std::uint64_t revision() const { return revision_; }
     std::uint64_t schedules_revision() const { return schedules_revision_; }
+    // The last revision that wrote a schedule or a backfill, or what an index knows of a run.
+    std::uint64_t keys_revision() const { return keys_revision_; }
 
     // Same rows, id counters, texts and dialect. The indexes follow from them.
     friend bool operator==(const Store& a, const Store& b);
@@ -187,6 +189,7 @@ private:
     // above the old row's.
     std::uint64_t revision_ = 0;
     std::uint64_t schedules_revision_ = 0;  // the last one of a schedule; no part of the value
+    std::uint64_t keys_revision_ = 0;       // see keys_revision(); no part of the value
     Table<Schedule> schedules_;
     Table<Run> runs_;
     Table<BlockRun> block_runs_;
@@ -230,7 +233,7 @@ template <class Change>
 void Store::change_row(ScheduleId id, Change&& change) {
     Schedule& row = editable<Schedule>(id);
     change(row);
-    row.revision = schedules_revision_ = ++revision_;
+    row.revision = schedules_revision_ = keys_revision_ = ++revision_;
 }
 
 template <class Change>
@@ -241,13 +244,15 @@ void Store::change_row(RunId id, Change&& change) {
     change(row);
     row.block_runs = block_runs;
     row.revision = ++revision_;
-    if (const RunKeys after = keys_of(row); after != before)
-        run_index_.move(before, after, RunDates(runs_, dialect_, before.date));
+    const RunKeys after = keys_of(row);
+    if (after == before) return;
+    keys_revision_ = revision_;
+    run_index_.move(before, after, RunDates(runs_, dialect_, before.date));
 }
 
 template <class Change>
 void Store::change_row(BackfillId id, Change&& change) {
-    ++revision_;
+    keys_revision_ = ++revision_;
     Backfill& row = editable<Backfill>(id);
     const ScheduleId before = row.pipeline_schedule_id;
     change(row);

@@ -67,7 +67,7 @@ void archive(A& a, Store& store) {
         if (!is_known(dialect)) a.fail();
         store = Store(dialect, std::move(symbols));
         a(store.revision_);
-        store.schedules_revision_ = store.revision_;
+        store.schedules_revision_ = store.keys_revision_ = store.revision_;
         const std::size_t known = store.symbols.size();
         const auto nothing = [](const auto&) {};
         load_table(a, store.schedules_, known, nothing);

@@ -77,11 +77,16 @@ TEST_CASE("only active triggers are looked at, those of one pipeline together", 
     const ScheduleId third = stage.add_schedule("sync", ScheduleType::api);
     stage.add_schedule("gone", ScheduleType::api);
     const auto& groups = active_schedules(stage.instance);
+    const auto ids_of = [](const ScheduleGroup& group) {
+        std::vector<ScheduleId> ids;
+        for (const ActiveSchedule& schedule : group.schedules) ids.push_back(schedule.id);
+        return ids;
+    };
     REQUIRE(groups.size() == 2);
     CHECK(groups[0].pipeline->pipeline->uuid == "sync");
-    CHECK(groups[0].schedules == std::vector{first, third});
+    CHECK(ids_of(groups[0]) == std::vector{first, third});
     CHECK(groups[1].pipeline->pipeline->uuid == "plain");
-    CHECK(groups[1].schedules == std::vector{second});
+    CHECK(ids_of(groups[1]) == std::vector{second});
 }
 
 TEST_CASE("a run has as many block runs as its pipeline has blocks that can be executed", "[row 54]") {

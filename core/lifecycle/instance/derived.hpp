@@ -29,9 +29,13 @@ struct ScheduleFacts {
 };
 
 // The active schedules of one pipeline, by id.
+struct ActiveSchedule {
+    ScheduleId id;
+    ScheduleFacts* facts = nullptr;  // in Derived::schedules
+};
 struct ScheduleGroup {
     const PipelineFacts* pipeline = nullptr;
-    std::vector<ScheduleId> schedules;
+    std::vector<ActiveSchedule> schedules;
 };
 
 // A block run as seen by a step of its run.
@@ -82,8 +86,12 @@ struct Derived {
     std::uint64_t active_at = 0;        // 1 + the store's schedules_revision() for which `active` holds
     bool any_sla = false;               // whether an active schedule has an SLA
 
-    std::uint64_t quiet_at = 0;  // 1 + the store's revision() for which `quiet_until` holds
-    Instant quiet_until;         // no tick before this instant has anything to do
+    std::uint64_t starts_quiet_at = 0;  // 1 + the store's keys_revision() for which the next two hold
+    Instant starts_quiet_until;         // no tick before this instant has a run to create or start
+    bool runs_wait = false;             // whether an active schedule has initial runs
+    std::uint64_t quiet_at = 0;         // 1 + the store's revision() for which `quiet_until` holds
+    std::uint32_t quiet_deaths = 0;     // `deaths` for which it holds
+    Instant quiet_until;                // no tick before this instant has anything to do
 
     std::vector<StepMemo> steps;  // by the run's id modulo the size
     std::uint32_t deaths = 0;     // how often processes died silently

@@ -63,6 +63,12 @@ void note_step(Instance& instance, const PipelineFacts& pipeline, RunId id, cons
 
 }  // namespace
 
+Instant step_quiet_until(Instance& instance, RunId id) {
+    const bool memory_may_fill = !instance.options.faults.planned.empty();
+    const bool quiet = !memory_may_fill && has_nothing_to_do(instance, *instance.store.run(id));
+    return quiet ? memo_of(instance, id).until : kFirstInstant;
+}
+
 void step_run(Instance& instance, RunId id) {
     const Run* run = instance.store.run(id);
     RUNSIM_ASSERT(run != nullptr, "the run to step exists");

@@ -36,7 +36,8 @@ void check_sla(Instance& instance) {
     const Instant now = instance.now;
     std::vector<RunId>& runs = instance.derived.run_ids;
     for (const ScheduleGroup& group : groups) {
-        for (const ScheduleId id : group.schedules) {
+        for (const ActiveSchedule& schedule : group.schedules) {
+            const ScheduleId id = schedule.id;
             const std::int64_t sla = instance.store.schedule(id)->sla.value_or(0);
             if (sla == 0) continue;
             runs = instance.store.initial_runs(id);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "base/sort_stably.hpp"
@@ -37,23 +38,29 @@ struct StartList {
 };
 
 // lifecycle.md 3.3: creates the due run, and puts the schedule's initial runs that may start on the start list.
-void look_at_schedule(Instance& instance, const PipelineFacts& pipeline, ScheduleId id, StartList& list) {
-    const Schedule& schedule = *instance.store.schedule(id);
-    const ScheduleSettings& settings = schedule_facts(instance, schedule).settings;
+void look_at_schedule(Instance& instance, const PipelineFacts& pipeline, const ActiveSchedule& schedule,
+                      StartList& list) {
+    const ScheduleId id = schedule.id;
+    const auto due = due_now(instance, schedule);
+    if (!due && !instance.store.has_initial_runs(id)) return;
+
+    const ScheduleSettings& settings = schedule.facts->settings;
     const ConcurrencyConfig& concurrency = pipeline.pipeline->concurrency;
     const auto limit = settings.pipeline_run_limit ? settings.pipeline_run_limit : concurrency.pipeline_run_limit;
     const bool skips = settings.skip_if_previous_running;
-
-    const auto due = due_now(instance, schedule);
     std::vector<RunId> initial = instance.store.initial_runs(id);
-    if (!due && initial.empty()) return;
     const std::int64_t running = instance.store.running_count(id);
-    if (due) create_due_run(instance, schedule, *due, skips && (!initial.empty() || running > 0), initial);
+    if (due)
+        create_due_run(instance, *instance.store.schedule(id), *due, skips && (!initial.empty() || running > 0),
+                       initial);
 
     if (limit && *limit <= running) return;  // full: its runs wait, and are not excluded (lifecycle.md 3.5)
     sort_by_date(instance.store, initial);
     if (limit) keep_first(initial, *limit - running, list.excluded);
-    list.start.insert(list.start.end(), initial.begin(), initial.end());
+    if (list.start.empty())
+        list.start = std::move(initial);
+    else
+        list.start.insert(list.start.end(), initial.begin(), initial.end());
 }
 
 std::int64_t running_of_pipeline(const Store& store, Symbol pipeline_uuid) {
@@ -65,7 +72,7 @@ std::int64_t running_of_pipeline(const Store& store, Symbol pipeline_uuid) {
 // lifecycle.md 3.2 step 6 for one pipeline. `running` is the snapshot for the limit over all triggers.
 void look_at_pipeline(Instance& instance, const ScheduleGroup& group, std::int64_t running) {
     StartList list;
-    for (const ScheduleId id : group.schedules) look_at_schedule(instance, *group.pipeline, id, list);
+    for (const ActiveSchedule& schedule : group.schedules) look_at_schedule(instance, *group.pipeline, schedule, list);
     const ConcurrencyConfig& concurrency = group.pipeline->pipeline->concurrency;
     if (const auto limit = concurrency.pipeline_run_limit_all_triggers) {
         sort_by_date(instance.store, list.start);

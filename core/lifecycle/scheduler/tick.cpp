@@ -1,5 +1,6 @@
 #include "lifecycle/scheduler/tick.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -13,6 +14,31 @@
 
 namespace runsim {
 
+namespace {
+
+// Returns whether an earlier tick found that this one has nothing to do.
+bool is_quiet(const Instance& instance) {
+    const Derived& derived = instance.derived;
+    return derived.quiet_at == std::uint64_t{1} + instance.store.revision() && derived.quiet_deaths == derived.deaths &&
+           instance.now < derived.quiet_until;
+}
+
+// Called after a tick that wrote nothing: works out until when ticks stay quiet.
+void note_quiet(Instance& instance) {
+    Derived& derived = instance.derived;
+    const std::vector<RunId>& running = instance.store.running_runs();
+    if (derived.any_sla && (derived.runs_wait || !running.empty())) return;  // open runs may pass their SLA
+    for (const GenericJob& job : instance.generic_jobs)
+        if (job.status == GenericJobStatus::initial) return;
+    Instant until = derived.starts_quiet_until;
+    for (const RunId id : running) until = std::min(until, step_quiet_until(instance, id));
+    derived.quiet_at = std::uint64_t{1} + instance.store.revision();
+    derived.quiet_deaths = derived.deaths;
+    derived.quiet_until = until;
+}
+
+}  // namespace
+
 void tick(Instance& instance) {
     RUNSIM_ASSERT(!instance.events.empty(), "the scheduler was started");
     // The real clock is never at a whole second, at which a cron expression would still give the previous period
@@ -22,7 +48,10 @@ void tick(Instance& instance) {
     sync_triggers(instance);
     if (is_quiet(instance)) return;
     const std::uint64_t before = instance.store.revision();
-    if (!start_waiting_runs(instance)) return;
+    if (!are_starts_quiet(instance)) {
+        if (!start_waiting_runs(instance)) return;
+        if (instance.store.revision() == before) note_quiet_starts(instance);
+    }
     std::vector<RunId>& running = instance.derived.run_ids;
     running = instance.store.running_runs();
     for (const RunId id : running) step_run(instance, id);

@@ -41,6 +41,7 @@ void remember_not_due(const Instance& instance, const Schedule& schedule, Schedu
         facts.newest = *runs.rbegin();
         facts.runs = runs.size();
     }
+    if (interval == Interval::none) facts.not_due_before = kLastInstant;  // nor ever after
     if (interval == Interval::none || interval == Interval::once || interval == Interval::always_on) return;
     const auto date = current_execution_date(schedule, now, facts.cron ? &*facts.cron : nullptr);
     const bool has_run = date.ok() && *date && !instance.store.runs_at(schedule.id, **date).empty();
@@ -52,14 +53,15 @@ void remember_not_due(const Instance& instance, const Schedule& schedule, Schedu
         facts.not_due_before = std::min(facts.not_due_before, *schedule.start_time);
 }
 
-// For a schedule that is not due now and has no initial run.
-Instant possibly_due_at(Instance& instance, const Schedule& schedule) {
+// For a schedule that due_now() found not to be due.
+Instant possibly_due_at(const Instance& instance, const ActiveSchedule& active) {
+    const Schedule& schedule = *instance.store.schedule(active.id);
     switch (interval_of(schedule)) {
         case Interval::none: return kLastInstant;
         case Interval::once:
         case Interval::always_on:
             return schedule.start_time && instance.now < *schedule.start_time ? *schedule.start_time : kLastInstant;
-        default: return schedule_facts(instance, schedule).not_due_before;
+        default: return active.facts->not_due_before;
     }
 }
 
@@ -82,17 +84,18 @@ const std::vector<ScheduleGroup>& active_schedules(Instance& instance) {
         auto group = std::find_if(derived.active.begin(), derived.active.end(),
                                   [&](const ScheduleGroup& other) { return other.pipeline == pipeline; });
         if (group == derived.active.end()) group = derived.active.insert(group, ScheduleGroup{pipeline, {}});
-        group->schedules.push_back(schedule.id);
+        group->schedules.push_back({schedule.id, &schedule_facts(instance, schedule)});
     }
     return derived.active;
 }
 
-std::optional<DueRun> due_now(Instance& instance, const Schedule& schedule) {
-    ScheduleFacts& facts = schedule_facts(instance, schedule);
-    const bool period_taken = !facts.period || !instance.store.runs_at(schedule.id, facts.period).empty();
-    if (instance.now < facts.not_due_before && period_taken) return std::nullopt;
-    if (newest_goes_on(instance.store, schedule.id, facts)) return std::nullopt;
+std::optional<DueRun> due_now(Instance& instance, const ActiveSchedule& active) {
+    ScheduleFacts& facts = *active.facts;
+    const auto period_taken = [&] { return !facts.period || !instance.store.runs_at(active.id, facts.period).empty(); };
+    if (instance.now < facts.not_due_before && period_taken()) return std::nullopt;
+    if (newest_goes_on(instance.store, active.id, facts)) return std::nullopt;
     facts.not_due_before = kFirstInstant;
+    const Schedule& schedule = *instance.store.schedule(active.id);
     // Answers due_run() for @always_on from counts: most of its ticks end here.
     if (facts.always_on && !has_open_runs(instance.store, schedule.id) &&
         instance.store.first_backfill(schedule.id) == nullptr &&
@@ -104,25 +107,25 @@ std::optional<DueRun> due_now(Instance& instance, const Schedule& schedule) {
     return due;
 }
 
-bool is_quiet(const Instance& instance) {
+bool are_starts_quiet(const Instance& instance) {
     const Derived& derived = instance.derived;
-    return derived.quiet_at == std::uint64_t{1} + instance.store.revision() && instance.now < derived.quiet_until;
+    return derived.starts_quiet_at == std::uint64_t{1} + instance.store.keys_revision() &&
+           instance.now < derived.starts_quiet_until;
 }
 
-void note_quiet(Instance& instance) {
-    Derived& derived = instance.derived;
-    if (!instance.store.running_runs().empty()) return;
-    for (const GenericJob& job : instance.generic_jobs)
-        if (job.status == GenericJobStatus::initial) return;
+void note_quiet_starts(Instance& instance) {
     Instant until = kLastInstant;
+    bool runs_wait = false;
     for (const ScheduleGroup& group : active_schedules(instance)) {
-        for (const ScheduleId id : group.schedules) {
-            if (instance.store.has_initial_runs(id)) return;
-            until = std::min(until, possibly_due_at(instance, *instance.store.schedule(id)));
+        for (const ActiveSchedule& schedule : group.schedules) {
+            runs_wait = runs_wait || instance.store.has_initial_runs(schedule.id);
+            until = std::min(until, possibly_due_at(instance, schedule));
         }
     }
-    derived.quiet_at = std::uint64_t{1} + instance.store.revision();
-    derived.quiet_until = until;
+    Derived& derived = instance.derived;
+    derived.starts_quiet_at = std::uint64_t{1} + instance.store.keys_revision();
+    derived.starts_quiet_until = until;
+    derived.runs_wait = runs_wait;
 }
 
 }  // namespace runsim

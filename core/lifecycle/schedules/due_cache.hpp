@@ -15,12 +15,13 @@ namespace runsim {
 // the next call.
 const std::vector<ScheduleGroup>& active_schedules(Instance& instance);
 
-// due_run() (lifecycle.md 4.4), evaluated only if the result can have changed. The schedule must not have a backfill.
-std::optional<DueRun> due_now(Instance& instance, const Schedule& schedule);
+// due_run() (lifecycle.md 4.4) of an active schedule, evaluated only if the result can have changed. Nullopt if the
+// schedule has a backfill.
+std::optional<DueRun> due_now(Instance& instance, const ActiveSchedule& schedule);
 
-// Returns whether an earlier tick found that this one has nothing to do.
-bool is_quiet(const Instance& instance);
-// Called after a tick that wrote nothing: works out until when ticks stay quiet.
-void note_quiet(Instance& instance);
+// Returns whether an earlier tick found that this one has no run to create or start.
+bool are_starts_quiet(const Instance& instance);
+// Called after a tick found no run to create or start: works out until when that stays so.
+void note_quiet_starts(Instance& instance);
 
 }  // namespace runsim
