@@ -16,7 +16,13 @@ export class Module {
     /** `wasm`: the bytes of runsim.wasm. */
     static async load(wasm) {
         const module = new Module();
-        module.#raw = await load({ wasmBinary: wasm });
+        const compiled = await WebAssembly.compile(wasm);
+        module.#raw = await load({
+            instantiateWasm(imports, ready) {
+                WebAssembly.instantiate(compiled, imports).then((instance) => ready(instance, compiled));
+                return {};
+            },
+        });
         return module;
     }
 
