@@ -34,6 +34,10 @@ struct RunKeys {
     Symbol pipeline;
     BackfillId backfill;
     friend bool operator==(const RunKeys&, const RunKeys&) = default;
+    // Returns whether execution date, schedule and pipeline are the same.
+    bool same_group(const RunKeys& other) const {
+        return date == other.date && schedule == other.schedule && pipeline == other.pipeline;
+    }
 };
 
 // The runs of an index in date order. It has only their ids: whatever compares needs their dates.

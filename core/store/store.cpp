@@ -32,6 +32,7 @@ RunId Store::insert(Run row) {
     keys.date.id = id;
     run_index_.add(keys, run_dates());
     block_run_index_.attach(*runs_.edit(id), block_runs_);
+    kept_lists_.note(id, 0);
     return id;
 }
 
@@ -65,6 +66,7 @@ void Store::erase(RunId id) {
     RUNSIM_ASSERT(row != nullptr, "the run to erase is there");
     run_index_.remove(keys_of(*row), run_dates());
     block_run_index_.detach(*row, block_runs_);
+    kept_lists_.note_moved(id);
     remove<Run>(id);
 }
 
@@ -73,6 +75,7 @@ void Store::erase(BlockRunId id) {
     RUNSIM_ASSERT(row != nullptr, "the block run to erase is there");
     const RunId run = row->pipeline_run_id;
     block_run_index_.remove(run, id, block_runs_, runs_.edit(run));
+    kept_lists_.note_erased(run, id);
     remove<BlockRun>(id);
     touch_run(run);
 }

@@ -8,6 +8,7 @@
 
 #include "model/rows.hpp"
 #include "store/block_run_index.hpp"
+#include "store/kept_lists.hpp"
 #include "store/run_index.hpp"
 #include "store/sorted_chunks.hpp"
 #include "store/table.hpp"
@@ -134,6 +135,9 @@ public:
         return count;
     }
 
+    // Lists that no index has, for the requests to come. No part of the store's value.
+    KeptLists& kept_lists() { return kept_lists_; }
+
     Dialect dialect() const { return dialect_; }
 
     // Increases at every write to a row of any table, or of schedules. Derived data is valid while it is unchanged.
@@ -166,7 +170,9 @@ private:
     Run* touch_run(RunId id) {
         ++revision_;
         Run* run = runs_.edit(id);
-        if (run != nullptr) run->revision = revision_;
+        if (run == nullptr) return nullptr;
+        kept_lists_.note(id, run->revision);
+        run->revision = revision_;
         return run;
     }
 
@@ -198,6 +204,7 @@ private:
     RunIndex run_index_;
     BlockRunIndex block_run_index_;
     SortedChunks<std::pair<ScheduleId, BackfillId>> backfill_index_;  // of backfills that have a schedule
+    KeptLists kept_lists_;
 };
 
 template <class Row, class Self>
@@ -241,6 +248,7 @@ void Store::change_row(RunId id, Change&& change) {
     Run& row = editable<Run>(id);
     const RunKeys before = keys_of(row);
     const BlockRunsPlace block_runs = row.block_runs;
+    kept_lists_.note(id, row.revision);
     change(row);
     row.block_runs = block_runs;
     row.revision = ++revision_;
@@ -248,6 +256,7 @@ void Store::change_row(RunId id, Change&& change) {
     if (after == before) return;
     keys_revision_ = revision_;
     run_index_.move(before, after, RunDates(runs_, dialect_, before.date));
+    if (!before.same_group(after)) kept_lists_.note_moved(id);
 }
 
 template <class Change>
