@@ -160,6 +160,44 @@ RunFilter RunFilter::among(std::vector<Symbol> pipelines) const {
     return filter;
 }
 
+RunFilter RunFilter::without_window() const {
+    RunFilter filter = *this;
+    filter.created_from_ = filter.created_to_ = MaybeInstant();
+    return filter;
+}
+
+ListWindow RunFilter::window() const {
+    ListWindow window;
+    if (created_from_) window.from = created_from_.raw();
+    if (created_to_) window.to = created_to_.raw();
+    return window;
+}
+
+void RunFilter::append_key(std::string& out) const {
+    const auto number = [&out](std::int64_t value) {
+        append_int(out, value);
+        out += ',';
+    };
+    const auto text = [&](std::string_view value) {
+        number(static_cast<std::int64_t>(value.size()));
+        out += value;
+    };
+    number(any_repo_path_);
+    text(repo_path_);
+    text(data_product_ ? "=" + *data_product_ : std::string());
+    number(schedule_ ? std::int64_t{schedule_->value} : -1);
+    text(backfill_ ? std::to_string(*backfill_) : std::string());
+    number(statuses_);
+    number(last_run_failed_);
+    for (const auto& list : pipelines_) {
+        number(list ? static_cast<std::int64_t>(list->size()) : -1);
+        if (!list) continue;
+        for (const Symbol pipeline : *list) number(pipeline.value);
+    }
+    number(created_from_.raw());
+    number(created_to_.raw());
+}
+
 // Returns whether no later run has the same date, schedule and pipeline (http-api.md 6.4).
 bool RunFilter::is_last_of_its_date(const Store& store, const Run& run) const {
     const auto& index = store.runs_by_date(run.pipeline_schedule_id);
@@ -178,6 +216,11 @@ bool RunFilter::matches(const Store& store, const Run& run) const {
     if (created_from_ && run.created_at < *created_from_) return false;
     if (created_to_ && run.created_at > *created_to_) return false;
     return !last_run_failed_ || is_last_of_its_date(store, run);
+}
+
+bool RunFilter::lists(const Store& store, const Run& run) const {
+    const Schedule* schedule = store.schedule(run.pipeline_schedule_id);
+    return schedule && shows(*schedule) && (!schedule_ || schedule->id == *schedule_) && matches(store, run);
 }
 
 }  // namespace runsim::api

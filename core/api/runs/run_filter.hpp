@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "api/calls/call.hpp"
+#include "store/kept_list.hpp"
 
 namespace runsim::api {
 
@@ -21,7 +22,10 @@ public:
     bool shows(const Schedule& schedule) const;
     // Returns whether shows() is true for every schedule that has runs. Checks each schedule.
     bool shows_all(const Store& store) const;
+    // Returns whether the run passes what the filter says of runs. Its schedule is not looked at.
     bool matches(const Store& store, const Run& run) const;
+    // Returns whether the run is in the list.
+    bool lists(const Store& store, const Run& run) const;
     // Returns whether the filter needs more than the indexes have: schedule, pipeline, status and backfill.
     bool looks_at_runs() const { return created_from_ || created_to_ || last_run_failed_; }
 
@@ -32,8 +36,16 @@ public:
     bool wants_pipeline(Symbol uuid) const;
     bool wants_status(RunStatus status) const { return (statuses_ & 1u << static_cast<unsigned>(status)) != 0; }
 
-    // The same filter, limited to runs of these pipelines.
+    // Returns whether a later run can take a run from the list.
+    bool last_run_failed() const { return last_run_failed_; }
+    // The window of `created_at`, in microseconds.
+    ListWindow window() const;
+
+    // The same filter, limited to runs of these pipelines, or without the window.
     RunFilter among(std::vector<Symbol> pipelines) const;
+    RunFilter without_window() const;
+    // Appends a text that no other filter has.
+    void append_key(std::string& out) const;
 
 private:
     static constexpr std::uint8_t kEveryStatus = 0xff;

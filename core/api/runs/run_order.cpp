@@ -109,10 +109,9 @@ ResultOf<RunOrder> read_run_order(const Query& query) {
     return order;
 }
 
-Outcome sort_runs(const Store& store, const RunOrder& order, std::vector<RunId>& ids) {
-    const bool postgres = store.dialect() == Dialect::postgres;
+Outcome check_run_order(const Store& store, const RunOrder& order) {
     for (const RunOrderItem& item : order) {
-        if (!postgres || !is_json(item.column)) continue;
+        if (store.dialect() != Dialect::postgres || !is_json(item.column)) continue;
         const std::string column = "pipeline_run." + std::string(kColumns[static_cast<std::size_t>(item.column)]);
         return refused({.error_class = "UndefinedFunction",
                         .message = "could not identify an ordering operator for type json",
@@ -122,26 +121,40 @@ Outcome sort_runs(const Store& store, const RunOrder& order, std::vector<RunId>&
                         .parameters = {},
                         .code = "f405"});
     }
+    return Done{};
+}
+
+bool comes_before(const Store& store, const RunOrder& order, const Run& a, const Run& b) {
+    if (order.empty()) return store.date_key(b) < store.date_key(a);
+    const bool postgres = store.dialect() == Dialect::postgres;
+    for (const RunOrderItem& item : order) {
+        const int result = compare(key_of(store, a, item.column), key_of(store, b, item.column), postgres);
+        if (result != 0) return item.descending ? result > 0 : result < 0;
+    }
+    return a.id < b.id;
+}
+
+void sort_runs(const Store& store, const RunOrder& order, std::vector<RunId>& ids) {
+    if (order.empty()) return;
     // The first key nearly always decides: it is computed once per run, the others only if it is equal.
     struct Row {
         Key key;
-        RunId id;
+        const Run* run;
     };
+    const bool postgres = store.dialect() == Dialect::postgres;
+    const RunOrderItem first = order.front();
     std::vector<Row> rows;
     rows.reserve(ids.size());
-    for (const RunId id : ids) rows.push_back({key_of(store, *store.run(id), order.front().column), id});
+    for (const RunId id : ids) {
+        const Run& run = *store.run(id);
+        rows.push_back({key_of(store, run, first.column), &run});
+    }
     std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
-        int result = compare(a.key, b.key, postgres);
-        for (std::size_t i = 1; result == 0 && i < order.size(); ++i) {
-            result = compare(key_of(store, *store.run(a.id), order[i].column),
-                             key_of(store, *store.run(b.id), order[i].column), postgres);
-            if (result != 0) return order[i].descending ? result > 0 : result < 0;
-        }
-        if (result != 0) return order.front().descending ? result > 0 : result < 0;
-        return a.id < b.id;
+        const int result = compare(a.key, b.key, postgres);
+        if (result != 0) return first.descending ? result > 0 : result < 0;
+        return comes_before(store, order, *a.run, *b.run);
     });
-    std::transform(rows.begin(), rows.end(), ids.begin(), [](const Row& row) { return row.id; });
-    return Done{};
+    std::transform(rows.begin(), rows.end(), ids.begin(), [](const Row& row) { return row.run->id; });
 }
 
 }  // namespace runsim::api

@@ -36,8 +36,12 @@ using RunOrder = std::vector<RunOrderItem>;
 // directions.
 ResultOf<RunOrder> read_run_order(const Query& query);
 
-// Sorts ids of existing runs. Equal ones are sorted by ascending id: the real server leaves their order to the
-// database. Fails if the database cannot order by a column (JSON on postgres).
-Outcome sort_runs(const Store& store, const RunOrder& order, std::vector<RunId>& ids);
+// Fails if the database cannot order by a column (JSON on postgres).
+Outcome check_run_order(const Store& store, const RunOrder& order);
+// Equal runs are ordered by ascending id: the real server leaves their order to the database. The default order is that
+// of the store's indexes, backwards. The order must have passed check_run_order.
+bool comes_before(const Store& store, const RunOrder& order, const Run& a, const Run& b);
+// Sorts ids of existing runs, which are in the default order.
+void sort_runs(const Store& store, const RunOrder& order, std::vector<RunId>& ids);
 
 }  // namespace runsim::api

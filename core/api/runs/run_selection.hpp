@@ -2,22 +2,26 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "api/calls/paging.hpp"
 #include "api/runs/run_filter.hpp"
+#include "api/runs/run_list_rule.hpp"
 #include "api/runs/run_order.hpp"
+#include "api/runs/run_sources.hpp"
 #include "store/store.hpp"
 
 namespace runsim::api {
 
 // The runs of a LIST, in order. In the default order, filters by schedule, pipelines, statuses and a backfill use the
-// store's indexes, and a page costs only that page. Other filters check every run that these leave: a window of time,
-// `last_run_failed`, or several of schedule, pipelines and backfill at once. Another order sorts the rest. Valid until
-// the next write to the store.
+// store's indexes, and a page costs only that page. For other filters (a window of time, `last_run_failed`, or several
+// of schedule, pipelines and backfill at once) and other orders, the store keeps the list (store/kept_lists.hpp).
+// Valid until the next write to the store.
 class RunSelection {
 public:
-    static ResultOf<RunSelection> make(const Store& store, const RunFilter& filter, const RunOrder& order);
+    // Fails if the database cannot order so.
+    static ResultOf<RunSelection> make(Store& store, const RunFilter& filter, const RunOrder& order);
 
     std::int64_t size() const;
     // Appends the ids of a slice.
@@ -26,7 +30,7 @@ public:
     void append_of_date(MaybeInstant date, std::vector<RunId>& out) const;
 
 private:
-    using Index = RunsByDate;
+    using Index = RunSources::Index;
     explicit RunSelection(const Store& store) : store_(&store) {}
     // Returns, as a rank among all runs by date, where the part after the first `begin` runs of all the lists begins.
     // The keys of the part are before that rank, and are read backwards. The number of the lists' keys after a key
@@ -36,7 +40,11 @@ private:
     void append_merged(std::size_t end, std::size_t count, std::vector<RunId>& out) const;
 
     const Store* store_;
-    // Merged backwards. No run is in two of them. Empty: use ids_.
+    // A window of the kept list, or nullptr: there is none.
+    const KeptList* kept_ = nullptr;
+    ListWindow window_;
+    std::optional<RunListRule> rule_;
+    // Otherwise merged backwards. Empty: use ids_.
     std::vector<const Index*> indexes_;
     std::vector<RunId> ids_;
 };
