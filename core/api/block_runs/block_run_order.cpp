@@ -1,6 +1,7 @@
 #include "api/block_runs/block_run_order.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "api/errors/database_error.hpp"
 #include "base/text/text.hpp"
@@ -8,6 +9,8 @@
 namespace runsim::api {
 
 namespace {
+
+constexpr std::int64_t kLargest = std::numeric_limits<std::int64_t>::max();
 
 constexpr std::string_view kColumns[] = {"id",     "created_at", "updated_at",   "pipeline_run_id", "block_uuid",
                                          "status", "started_at", "completed_at", "metrics"};
@@ -57,7 +60,7 @@ ResultOf<BlockRunOrder> BlockRunOrder::read(const Query& query, Dialect dialect)
     return order;
 }
 
-int BlockRunOrder::compare(const Store& store, const BlockRun& a, const BlockRun& b, Column column) const {
+int BlockRunOrder::compare(const Store& store, const BlockRun& a, const BlockRun& b, Column column) {
     const bool postgres = store.dialect() == Dialect::postgres;
     const auto dates = [postgres](MaybeInstant x, MaybeInstant y) {
         return with_null(x.raw(), y.raw(), !x, !y, postgres);
@@ -81,15 +84,52 @@ int BlockRunOrder::compare(const Store& store, const BlockRun& a, const BlockRun
     return 0;
 }
 
-void BlockRunOrder::sort(const Store& store, std::vector<const BlockRun*>& rows, std::size_t most) const {
-    const auto middle = rows.begin() + static_cast<std::ptrdiff_t>(std::min(most, rows.size()));
-    std::partial_sort(rows.begin(), middle, rows.end(), [&](const BlockRun* a, const BlockRun* b) {
-        for (const Item& item : items_) {
-            const int result = compare(store, *a, *b, item.column);
-            if (result != 0) return item.descending ? result > 0 : result < 0;
-        }
-        return a->id < b->id;
+std::int64_t BlockRunOrder::number_of(Dialect dialect, const BlockRun& row, Column column) {
+    switch (column) {
+        case Column::id: return row.id.value;
+        case Column::created_at: return row.created_at.us;
+        case Column::updated_at: return row.updated_at.us;
+        case Column::pipeline_run_id:
+            return row.pipeline_run_id || dialect == Dialect::sqlite ? row.pipeline_run_id.value : kLargest;
+        case Column::started_at: return date_order(row.started_at, dialect);
+        case Column::completed_at: return date_order(row.completed_at, dialect);
+        case Column::block_uuid:
+        case Column::status:
+        case Column::metrics: return 0;
+    }
+    return 0;
+}
+
+bool BlockRunOrder::before(const Store& store, const BlockRun& a, const BlockRun& b) const {
+    for (const Item& item : items_) {
+        const int result = compare(store, a, b, item.column);
+        if (result != 0) return item.descending ? result > 0 : result < 0;
+    }
+    return a.id < b.id;
+}
+
+void BlockRunOrder::sort(const Store& store, std::vector<const BlockRun*>& rows) const {
+    // The first column nearly always decides: its number is read once per row.
+    struct Keyed {
+        std::int64_t number;
+        const BlockRun* row;
+    };
+    const Item first = items_.front();
+    std::vector<Keyed> keyed;
+    keyed.reserve(rows.size());
+    for (const BlockRun* row : rows) keyed.push_back({number_of(store.dialect(), *row, first.column), row});
+    std::sort(keyed.begin(), keyed.end(), [&](const Keyed& a, const Keyed& b) {
+        if (a.number == b.number) return before(store, *a.row, *b.row);
+        return first.descending ? b.number < a.number : a.number < b.number;
     });
+    std::transform(keyed.begin(), keyed.end(), rows.begin(), [](const Keyed& each) { return each.row; });
+}
+
+void BlockRunOrder::append_key(std::string& out) const {
+    for (const Item& item : items_) {
+        out += item.descending ? '-' : '+';
+        out += static_cast<char>('a' + static_cast<int>(item.column));
+    }
 }
 
 }  // namespace runsim::api

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -14,9 +15,11 @@ public:
     // `order_by`: one column and a direction. The default is started_at, created_at, completed_at, each descending.
     static ResultOf<BlockRunOrder> read(const Query& query, Dialect dialect);
 
-    // Sorts the first `most` rows to the front; the order of the rest is unspecified. Equal rows are sorted by
-    // ascending id.
-    void sort(const Store& store, std::vector<const BlockRun*>& rows, std::size_t most) const;
+    // Equal rows are ordered by ascending id.
+    bool before(const Store& store, const BlockRun& a, const BlockRun& b) const;
+    void sort(const Store& store, std::vector<const BlockRun*>& rows) const;
+    // Appends a text that no other order has.
+    void append_key(std::string& out) const;
 
 private:
     enum class Column : std::uint8_t {
@@ -34,7 +37,9 @@ private:
         Column column;
         bool descending;
     };
-    int compare(const Store& store, const BlockRun& a, const BlockRun& b, Column column) const;
+    static int compare(const Store& store, const BlockRun& a, const BlockRun& b, Column column);
+    // A number that ascends with the column, or the same for all rows if the column is no number.
+    static std::int64_t number_of(Dialect dialect, const BlockRun& row, Column column);
 
     std::vector<Item> items_ = {{Column::started_at, true}, {Column::created_at, true}, {Column::completed_at, true}};
 };

@@ -1,5 +1,6 @@
 #include <vector>
 
+#include "api/block_runs/block_run_list_rule.hpp"
 #include "api/block_runs/block_run_order.hpp"
 #include "api/block_runs/handlers.hpp"
 #include "api/calls/paging.hpp"
@@ -9,7 +10,7 @@
 #include "base/text/text.hpp"
 #include "model/date_style.hpp"
 
-// LIST of block runs (http-api.md 5.6, 9): of one run, or of all, which reads every existing block run.
+// LIST of block runs (http-api.md 5.6, 9): of one run, or of all.
 namespace runsim::api {
 
 namespace {
@@ -30,12 +31,6 @@ void append_item(std::string& out, const Call& call, const BlockRun& row, const 
     w.end();
 }
 
-// Returns the schedule of a block run's run, or nullptr if either is gone: the list joins all three.
-const Schedule* schedule_of(const Store& store, const BlockRun& row) {
-    const Run* run = store.run(row.pipeline_run_id);
-    return run ? store.schedule(run->pipeline_schedule_id) : nullptr;
-}
-
 // Returns the id in the filter `pipeline_run_id`, or nullopt if there is no filter. A text counts if Python's float()
 // accepts it, and then int() must accept it, too.
 ResultOf<std::optional<std::int64_t>> read_run_id(const Call& call) {
@@ -50,36 +45,63 @@ ResultOf<std::optional<std::int64_t>> read_run_id(const Call& call) {
     return Result(number->value);
 }
 
-// Returns the joined rows that pass the query's filters, in no particular order.
-ResultOf<std::vector<const BlockRun*>> select(const Call& call) {
-    const auto run_id = read_run_id(call);
-    if (!run_id) return run_id.error();
-    const Store& store = call.store();
-    const std::string* uuid = call.query.first("pipeline_uuid");
-    const bool by_pipeline = uuid && is_truthy(*uuid);
-    if (by_pipeline && call.dialect() == Dialect::postgres && uuid->find('\0') != std::string::npos)
-        return nul_in_text();
-    const std::optional<Symbol> pipeline = by_pipeline ? store.symbols.find(*uuid) : std::nullopt;
+// The filters of the list of all block runs. They apply to the schedule's pipeline, not to the run's.
+struct Filter {
+    std::optional<std::int64_t> run = {};
+    std::optional<Symbol> pipeline = {};
+    bool none = false;  // nothing passes: no row has the pipeline's uuid
+};
 
-    std::vector<const BlockRun*> rows;
-    if (by_pipeline && !pipeline) return rows;
-    const auto add = [&](const BlockRun& row) {
-        const Schedule* schedule = schedule_of(store, row);
-        if (schedule && (!pipeline || schedule->pipeline_uuid == *pipeline)) rows.push_back(&row);
-    };
-    if (!*run_id) {
-        for (const BlockRun& row : store.block_runs()) add(row);
-    } else {
-        for (const BlockRun& row : store.block_runs_of(RunId::from(**run_id))) add(row);
-    }
-    return rows;
+ResultOf<Filter> read_filter(const Call& call) {
+    const auto run = read_run_id(call);
+    if (!run) return run.error();
+    Filter filter{.run = *run};
+    const std::string* uuid = call.query.first("pipeline_uuid");
+    if (!uuid || !is_truthy(*uuid)) return filter;
+    if (call.dialect() == Dialect::postgres && uuid->find('\0') != std::string::npos) return nul_in_text();
+    filter.pipeline = call.store().symbols.find(*uuid);
+    filter.none = !filter.pipeline;
+    return filter;
 }
 
-Outcome append_page(Call& call, std::string& out, const std::vector<const BlockRun*>& rows, const Page& page,
-                    bool with_schedule) {
-    const auto count = static_cast<std::int64_t>(rows.size());
-    return write_page(call, out, trim_rows(sql_rows(page, count), page.limit, count), [&](std::size_t i) {
-        append_item(out, call, *rows[i], with_schedule ? schedule_of(call.store(), *rows[i]) : nullptr);
+// The fetched rows of a page, of a list of `count`.
+struct Fetched {
+    Slice slice;
+    std::int64_t count = 0;
+    std::vector<const BlockRun*> rows;
+};
+
+Fetched fetch(const std::vector<const BlockRun*>& all, const Page& page) {
+    const auto count = static_cast<std::int64_t>(all.size());
+    const Slice slice = sql_rows(page, count);
+    return {slice, count, {all.begin() + slice.begin, all.begin() + slice.end}};
+}
+
+Fetched fetch(Store& store, const BlockRunListRule& rule, const Page& page) {
+    const KeptList& list = store.kept_lists().get(store, rule);
+    const auto count = static_cast<std::int64_t>(list.size());
+    Fetched fetched{sql_rows(page, count), count, {}};
+    std::vector<std::uint32_t> ids;
+    list.append({}, static_cast<std::size_t>(fetched.slice.begin), static_cast<std::size_t>(fetched.slice.end), ids);
+    for (const std::uint32_t id : ids) fetched.rows.push_back(store.block_run(BlockRunId{id}));
+    return fetched;
+}
+
+Fetched fetch(Store& store, const Filter& filter, const BlockRunOrder& order, const Page& page) {
+    if (filter.none) return {};
+    const BlockRunListRule rule(store, filter.pipeline, order);
+    if (!filter.run) return fetch(store, rule, page);
+    std::vector<const BlockRun*> rows;
+    for (const BlockRun& row : store.block_runs_of(RunId::from(*filter.run)))
+        if (rule.lists(row)) rows.push_back(&row);
+    order.sort(store, rows);
+    return fetch(rows, page);
+}
+
+Outcome append_page(Call& call, std::string& out, const Fetched& fetched, const Page& page, bool with_schedule) {
+    return write_page(call, out, trim_rows(fetched.slice, page.limit, fetched.count), [&](std::size_t i) {
+        const BlockRun& row = *fetched.rows[i - static_cast<std::size_t>(fetched.slice.begin)];
+        append_item(out, call, row, with_schedule ? schedule_of(call.store(), row) : nullptr);
     });
 }
 
@@ -94,16 +116,14 @@ Outcome list_block_runs(Call& call, std::string& out) {
         if (auto done = check_sql_page(*page, call.dialect()); !done) return done;
         std::vector<const BlockRun*> rows;
         for (const BlockRun& row : call.store().block_runs_of(RunId{call.parent->id})) rows.push_back(&row);
-        return append_page(call, out, rows, *page, false);
+        return append_page(call, out, fetch(rows, *page), *page, false);
     }
-    auto rows = select(call);
-    if (!rows) return rows.error();
+    const auto filter = read_filter(call);
+    if (!filter) return filter.error();
     const auto order = BlockRunOrder::read(call.query, call.dialect());
     if (!order) return order.error();
     if (auto done = check_sql_page(*page, call.dialect()); !done) return done;
-    const Slice slice = sql_rows(*page, static_cast<std::int64_t>(rows->size()));
-    order->sort(call.store(), *rows, static_cast<std::size_t>(slice.end));
-    return append_page(call, out, *rows, *page, true);
+    return append_page(call, out, fetch(call.store(), *filter, *order, *page), *page, true);
 }
 
 }  // namespace runsim::api

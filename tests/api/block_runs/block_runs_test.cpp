@@ -1,6 +1,7 @@
 #include "support/api_fixture.hpp"
 #include "support/catch.hpp"
 
+#include "base/prng.hpp"
 #include "lifecycle/rows/create_run.hpp"
 
 using namespace runsim;
@@ -129,6 +130,48 @@ TEST_CASE("runs without a schedule have no block runs in the list of all") {
     api.body_of("DELETE /api/pipeline_schedules/1");
     CHECK(api.ids_of("GET /api/block_runs") == "7 8 9 10");
     CHECK(api.ids_of("GET /api/pipeline_runs/1/block_runs") == "1 2 3");
+}
+
+TEST_CASE("the list of all block runs is after any writes the one that is made anew") {
+    for (const Dialect dialect : {Dialect::postgres, Dialect::sqlite}) {
+        ApiFixture api(dialect);
+        add_runs(api);
+        Store& store = api.instance.store;
+        Prng prng(3);
+        const auto any_run = [&] { return RunId{static_cast<std::uint32_t>(1 + prng.below(40))}; };
+        const auto write = [&] {
+            const std::uint64_t kind = prng.below(20);
+            const BlockRun* row =
+                store.block_runs().first_from(BlockRunId{static_cast<std::uint32_t>(prng.below(150))});
+            const RunId run = any_run();
+            if (kind < 4 || !row) {
+                const ScheduleId schedule{static_cast<std::uint32_t>(1 + kind % 2)};
+                REQUIRE(create_block_runs(api.instance, api.add_run(schedule, "")));
+            } else if (kind == 4) {
+                store.erase(row->id);
+            } else if (kind == 5) {
+                store.update(row->id, [&](BlockRun& moved) { moved.pipeline_run_id = run; });
+            } else if (kind == 6 && store.run(run)) {
+                store.update(run, [&](Run& orphan) { orphan.pipeline_schedule_id = {}; });
+            } else if (kind == 7 && store.run(run)) {
+                store.erase(run);
+            } else {
+                store.update(row->id, [&](BlockRun& started) {
+                    started.status = static_cast<BlockRunStatus>(prng.below(5));
+                    started.started_at = api.instance.now + Duration::seconds(prng.between(0, 9));
+                });
+            }
+        };
+        for (int round = 0; round < 100; ++round) {
+            for (std::uint64_t i = prng.below(6); i > 0; --i) write();
+            for (const char* list : {"", "pipeline_uuid=chain&", "order_by=status&", "order_by=block_uuid%20desc&"}) {
+                ApiFixture fork = api;
+                const std::string page = std::string("GET /api/block_runs?") + list + "_limit=100&_offset=3";
+                CAPTURE(page, round, name_of(dialect));
+                REQUIRE((api.body_of(page) == fork.body_of(page)));
+            }
+        }
+    }
 }
 
 TEST_CASE("block runs are made, changed and removed as plain rows") {
