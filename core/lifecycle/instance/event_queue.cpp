@@ -1,5 +1,7 @@
 #include "lifecycle/instance/event_queue.hpp"
 
+#include <algorithm>
+
 #include "base/assert.hpp"
 
 namespace runsim {
@@ -48,10 +50,15 @@ Event EventQueue::pop() {
     return first;
 }
 
-std::uint64_t EventQueue::repeat_top(Instant at) {
-    Event event = top();
-    event.at = at;
-    event.sequence = ++sequence_;
+Instant EventQueue::second_at() const {
+    Instant second = kLastInstant;
+    for (std::size_t child = 1; child < heap_.size() && child <= 2; ++child) second = std::min(second, heap_[child].at);
+    return second;
+}
+
+std::uint64_t EventQueue::repeat_top(Instant at, std::uint64_t times) {
+    sequence_ += times;
+    const Event event{at, top().kind, sequence_, top().subject};
     sift_down(0, event);
     return event.sequence;
 }

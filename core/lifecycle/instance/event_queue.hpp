@@ -37,8 +37,11 @@ public:
     bool empty() const { return heap_.empty(); }
     const Event& top() const;
     Event pop();
-    // Replaces the top by an event of the same kind and subject. Returns its sequence.
-    std::uint64_t repeat_top(Instant at);
+    // Returns the instant of the event after the top, or kLastInstant if there is none.
+    Instant second_at() const;
+    // Replaces the top by an event of the same kind and subject, as the last of so many repetitions. Returns its
+    // sequence.
+    std::uint64_t repeat_top(Instant at, std::uint64_t times = 1);
     const std::vector<Event>& pending() const { return heap_; }  // in no useful order
 
     template <class A>

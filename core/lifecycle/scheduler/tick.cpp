@@ -16,13 +16,6 @@ namespace runsim {
 
 namespace {
 
-// Returns whether an earlier tick found that this one has nothing to do.
-bool is_quiet(const Instance& instance) {
-    const Derived& derived = instance.derived;
-    return derived.quiet_at == std::uint64_t{1} + instance.store.revision() && derived.quiet_deaths == derived.deaths &&
-           instance.now < derived.quiet_until;
-}
-
 // Called after a tick that wrote nothing: works out until when ticks stay quiet.
 void note_quiet(Instance& instance) {
     Derived& derived = instance.derived;
@@ -39,6 +32,13 @@ void note_quiet(Instance& instance) {
 
 }  // namespace
 
+Instant quiet_until(const Instance& instance) {
+    const Derived& derived = instance.derived;
+    const bool known = derived.quiet_at == std::uint64_t{1} + instance.store.revision() &&
+                       derived.quiet_deaths == derived.deaths && instance.files.written.empty();
+    return known ? derived.quiet_until : kFirstInstant;
+}
+
 void tick(Instance& instance) {
     RUNSIM_ASSERT(!instance.events.empty(), "the scheduler was started");
     // The real clock is never at a whole second, at which a cron expression would still give the previous period
@@ -46,7 +46,7 @@ void tick(Instance& instance) {
     instance.moment();
     if (instance.now < instance.no_ticks_before) return;
     sync_triggers(instance);
-    if (is_quiet(instance)) return;
+    if (instance.now < quiet_until(instance)) return;
     const std::uint64_t before = instance.store.revision();
     if (!are_starts_quiet(instance)) {
         if (!start_waiting_runs(instance)) return;

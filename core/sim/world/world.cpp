@@ -58,9 +58,12 @@ Advance World::advance_to(Instant until, std::uint64_t most_events, std::uint64_
     Advance done;
     if (until < instance_.now) return done;
     const std::uint64_t last_transition = instance_.transitions.end() + most_transitions;
-    while (done.events < most_events && instance_.transitions.end() < last_transition &&
-           perform_next_event(instance_, until))
-        ++done.events;
+    while (done.events < most_events && instance_.transitions.end() < last_transition) {
+        std::uint64_t performed = perform_quiet_ticks(instance_, until, most_events - done.events);
+        if (performed == 0) performed = perform_next_event(instance_, until) ? 1 : 0;
+        if (performed == 0) break;
+        done.events += performed;
+    }
     const MaybeInstant next = next_event();
     done.limit_reached = next && *next <= until;
     if (!done.limit_reached) wait_until(until);

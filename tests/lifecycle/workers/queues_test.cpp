@@ -27,10 +27,14 @@ TEST_CASE("events come by instant, then by kind, then as they were pushed") {
     std::sort(expected.begin(), expected.end());
     REQUIRE(queue.top() == expected.front());
     const Event first = queue.top();
-    const auto sequence = queue.repeat_top(Instant{1'000});
+    CHECK(queue.second_at() == expected[1].at);
+    const auto sequence = queue.repeat_top(Instant{1'000}, 3);
+    CHECK(queue.push(Instant{2'000}, EventKind::tick) == sequence + 1);
     expected.erase(expected.begin());
     expected.push_back({Instant{1'000}, first.kind, sequence, first.subject});
     for (const Event& event : expected) REQUIRE(queue.pop() == event);
+    CHECK(queue.second_at() == kLastInstant);
+    queue.pop();
     CHECK(queue.empty());
 }
 

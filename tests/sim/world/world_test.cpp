@@ -1,5 +1,6 @@
 #include "sim/world/world.hpp"
 
+#include "base/prng.hpp"
 #include "sim/reading/time_text.hpp"
 #include "sim/worlds.hpp"
 
@@ -63,6 +64,39 @@ TEST_CASE("an advance stops at its limit of events, and says so") {
     CHECK(world.advance_to(kStart + Duration::seconds(105), 0).limit_reached == false);
     CHECK(world.advance_to(kStart + Duration::seconds(110), 0).limit_reached);
     CHECK(world.now() == kStart + Duration::seconds(105));
+}
+
+TEST_CASE("ticks without work are passed at once, and leave the world as they do one by one") {
+    DocumentParts parts;
+    parts.runsim = R"({"blocks": {"*": {"duration": ["1s", "90s"]}},
+        "faults": {"worker_dies": 0.05, "job_lost": 0.05}, "schedules": [
+        {"id": 1, "pipeline": "diamond", "name": "hook", "schedule_type": "api", "status": "active",
+         "token": "0123456789abcdef0123456789abcdef", "sla": 120},
+        {"id": 2, "pipeline": "diamond", "name": "clock", "schedule_type": "time", "schedule_interval": "*/7 * * * *",
+         "status": "active"}]})";
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
+        World advanced = make_world(parts);
+        World stepped = advanced;
+        Prng prng(seed);
+        for (int i = 0; i < 300; ++i) {
+            INFO("seed " << seed << ", action " << i);
+            if (prng.below(8) == 0) {
+                REQUIRE(trigger(advanced).status == 200);
+                REQUIRE(trigger(stepped).status == 200);
+            }
+            // A limit of events now and then, and instants at which a tick is due.
+            const Instant until = advanced.now().floor_second() + Duration::seconds(prng.between(0, 400)) +
+                                  Duration::microseconds(prng.between(0, 2));
+            const std::uint64_t most = prng.below(3) == 0 ? prng.below(20) : World::kMostEvents;
+            const Advance done = advanced.advance_to(until, most);
+            std::uint64_t events = 0;
+            while (events < most && *stepped.next_event() <= until && stepped.step()) ++events;
+            if (!done.limit_reached) stepped.wait_until(until);
+            REQUIRE(done.events == events);
+            REQUIRE(advanced.now() == stepped.now());
+            REQUIRE(advanced.hash() == stepped.hash());
+        }
+    }
 }
 
 TEST_CASE("the clock stops at the end of time") {
