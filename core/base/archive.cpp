@@ -13,7 +13,7 @@ std::uint64_t load_word(const char* bytes, std::size_t count) {
 
 }  // namespace
 
-void ArchiveWriter::u64(std::uint64_t& value) {
+void ArchiveWriter::append(std::uint64_t value) {
     std::array<char, kWordBytes> bytes;
     for (std::size_t i = 0; i < kWordBytes; ++i) bytes[i] = static_cast<char>((value >> (8 * i)) & 0xff);
     out_.append(bytes.data(), bytes.size());
@@ -22,7 +22,13 @@ void ArchiveWriter::u64(std::uint64_t& value) {
 void ArchiveWriter::bytes(std::string& text) {
     std::uint64_t size = text.size();
     u64(size);
-    out_.append(text);
+    if (!keeps_hash_) {
+        out_.append(text);
+        return;
+    }
+    std::size_t at = 0;
+    for (; at + kWordBytes <= text.size(); at += kWordBytes) mix(load_word(text.data() + at, kWordBytes));
+    if (at < text.size()) mix(load_word(text.data() + at, text.size() - at));
 }
 
 void ArchiveReader::u64(std::uint64_t& value) {
@@ -45,20 +51,6 @@ void ArchiveReader::bytes(std::string& text) {
     }
     text.assign(in_.substr(0, static_cast<std::size_t>(size)));
     in_.remove_prefix(static_cast<std::size_t>(size));
-}
-
-void ArchiveHasher::bytes(std::string& text) {
-    std::uint64_t size = text.size();
-    u64(size);
-    std::size_t at = 0;
-    for (; at + kWordBytes <= text.size(); at += kWordBytes) {
-        std::uint64_t word = load_word(text.data() + at, kWordBytes);
-        u64(word);
-    }
-    if (at < text.size()) {
-        std::uint64_t rest = load_word(text.data() + at, text.size() - at);
-        u64(rest);
-    }
 }
 
 }  // namespace runsim

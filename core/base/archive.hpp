@@ -24,19 +24,49 @@ namespace runsim {
 class ArchiveWriter {
 public:
     static constexpr bool kLoading = false;
+    ArchiveWriter() = default;
     template <class... Ts>
     void operator()(const Ts&... values) {
         (put(*this, values), ...);
     }
-    void u64(std::uint64_t& value);
+    void u64(std::uint64_t& value) {
+        if (keeps_hash_)
+            mix(value);
+        else
+            append(value);
+    }
     void bytes(std::string& text);
     const std::string& text() const { return out_; }
     std::string take() { return std::move(out_); }
 
+protected:
+    struct KeepHash {};
+    explicit ArchiveWriter(KeepHash) : keeps_hash_(true) {}
+    std::uint64_t kept_hash() const { return hash_; }
+
 private:
     template <class A, class T>
     friend void put(A& a, const T& value);
+    // Two mixing steps, both invertible: no word is lost, and a word that differs changes everything after it.
+    void mix(std::uint64_t value) {
+        std::uint64_t word = value * 0x9fb21c651e98df25;
+        word ^= word >> 32;
+        hash_ = (hash_ ^ word) * 0xd6e8feb86659fd93;
+        hash_ ^= hash_ >> 29;
+    }
+    void append(std::uint64_t value);
+
     std::string out_;
+    std::uint64_t hash_ = 0x9e3779b97f4a7c15;
+    bool keeps_hash_ = false;
+};
+
+// A writer that keeps a hash of what it is given, and nothing else. To the templates it is a writer: the code that
+// walks through a type is there once.
+class ArchiveHasher : public ArchiveWriter {
+public:
+    ArchiveHasher() : ArchiveWriter(KeepHash{}) {}
+    std::uint64_t hash() const { return kept_hash(); }
 };
 
 // After a failure every further value is zero or empty, and ok() is false. Check it once, at the end.
@@ -60,27 +90,6 @@ public:
 private:
     std::string_view in_;
     bool ok_ = true;
-};
-
-class ArchiveHasher {
-public:
-    static constexpr bool kLoading = false;
-    template <class... Ts>
-    void operator()(const Ts&... values) {
-        (put(*this, values), ...);
-    }
-    // Two mixing steps, both invertible: no word is lost, and a word that differs changes everything after it.
-    void u64(std::uint64_t& value) {
-        std::uint64_t word = value * 0x9fb21c651e98df25;
-        word ^= word >> 32;
-        hash_ = (hash_ ^ word) * 0xd6e8feb86659fd93;
-        hash_ ^= hash_ >> 29;
-    }
-    void bytes(std::string& text);
-    std::uint64_t hash() const { return hash_; }
-
-private:
-    std::uint64_t hash_ = 0x9e3779b97f4a7c15;
 };
 
 // To customise a type of ours, define a free function archive(A&, T&). Argument-dependent lookup finds it.
