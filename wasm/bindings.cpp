@@ -2,6 +2,7 @@
 // valid until the next call. Texts and lists in the signatures would cost ten times as much, since Embind converts them
 // piece by piece.
 #include <emscripten/bind.h>
+#include <unistd.h>
 
 #include <cmath>
 #include <cstdint>
@@ -31,6 +32,8 @@ public:
     }
 
     double create(double size) { return begin(World::create(given(size))); }
+    // The module has used its memory up to here.
+    double memory_used() const { return address(sbrk(0)); }
     double load(double size) { return begin(World::load(given(size))); }
 
     double handle(double size) {
@@ -141,6 +144,7 @@ EMSCRIPTEN_BINDINGS(runsim) {
         .constructor<>()
         .function("input", &Engine::input)
         .function("create", &Engine::create)
+        .function("memory_used", &Engine::memory_used)
         .function("load", &Engine::load)
         .function("handle", &Engine::handle)
         .function("advance_to", &Engine::advance_to)

@@ -64,11 +64,13 @@ export async function createOn(platform: Platform, options: SimulatorOptions, bo
     if (speed !== undefined) checkSpeed(speed, 'speed');
     if (typeof lazy !== 'boolean') throw badArgument('lazy', lazy, 'true or false');
     const givenStart = now === undefined ? undefined : toMicroseconds(now, 'now');
+    const instantiating = instantiate(options.wasm, platform); // while the project is read
+    instantiating.catch(() => {}); // awaited below, unless the project has mistakes
     const project = await loadProject(options.project, platform);
     const start = givenStart ?? (project.namesStart ? undefined : bornAt);
     const wantsRest = !lazy || !project.calls.every(isUsual);
     if (wantsRest && options.wasm === undefined) prefetchRest(platform);
-    const instance = await instantiate(options.wasm, platform);
+    const instance = await instantiating;
     if (wantsRest) await instance.loadRest();
     const engine = Engine.create(instance, documentWith(project, { mage, seed, start, dialect, auth }));
     return new Simulator(engine, engine.fork(), speed);

@@ -4,6 +4,7 @@
 export interface RawEngine {
     input(size: number): number;
     create(size: number): number;
+    memory_used(): number;
     load(size: number): number;
     handle(size: number): number;
     head(): number;
@@ -39,7 +40,6 @@ export interface RawModuleOptions {
     ): object;
     print(line: string): void;
     printErr(line: string): void;
-    onAbort?(reason: unknown): void;
 }
 
 export default function createModule(options: RawModuleOptions): Promise<RawModule>;

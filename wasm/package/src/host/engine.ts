@@ -56,7 +56,7 @@ export class Engine {
             engine.delete();
             throw new RunsimError('bad_project', mistakes);
         }
-        instance.remember(document);
+        instance.remember(document, engine.#raw.memory_used());
         return engine;
     }
 

@@ -29,7 +29,7 @@ export interface Platform {
  * same world was made before, a copy of the memory is that world, in a fraction of the time.
  */
 interface Births {
-    newest?: { document: string; pages: [at: number, bytes: Uint8Array][] };
+    newest?: { document: string; memory: Uint8Array };
 }
 const births = new WeakMap<WebAssembly.Module, Births>();
 
@@ -37,23 +37,6 @@ function birthsOf(module: WebAssembly.Module): Births {
     const known = births.get(module) ?? {};
     births.set(module, known);
     return known;
-}
-
-const pageSize = 65_536;
-
-function isZero(words: Uint32Array): boolean {
-    for (let i = 0; i < words.length; i++) if (words[i] !== 0) return false; // `every` takes ten times as long
-    return true;
-}
-
-/** Copies of the pages that are not all zeros, as those of a new memory are. */
-function usedPages(buffer: ArrayBuffer): [number, Uint8Array][] {
-    const pages: [number, Uint8Array][] = [];
-    for (let at = 0; at < buffer.byteLength; at += pageSize) {
-        if (!isZero(new Uint32Array(buffer, at, pageSize / 4)))
-            pages.push([at, new Uint8Array(buffer, at, pageSize).slice()]);
-    }
-    return pages;
 }
 
 /**
@@ -108,16 +91,17 @@ export class Instance {
     recall(document: string): boolean {
         const { newest } = this.#births;
         if (this.#engines !== 1 || newest?.document !== document) return false;
-        const memory = new Uint8Array(this.#memory.buffer);
-        for (const [at, page] of newest.pages) memory.set(page, at);
+        this.view(0, newest.memory.length).set(newest.memory);
         return true;
     }
 
-    /** To be called when the instance's only engine has made the world of a document, and done nothing else. */
-    remember(document: string): void {
-        const { buffer } = this.#memory;
-        if (this.#engines !== 1 || buffer.byteLength !== this.#bornSize) return; // a new one would have to grow first
-        this.#births.newest = { document, pages: usedPages(buffer) };
+    /**
+     * To be called when the instance's only engine has made the world of a document, and done nothing else. `used`: how
+     * much of the memory has been used.
+     */
+    remember(document: string, used: number): void {
+        if (this.#engines !== 1 || used > this.#bornSize) return; // a new one would have to grow first
+        this.#births.newest = { document, memory: this.view(0, used).slice() };
     }
 
     /** Runs a call into the module. */
@@ -143,6 +127,9 @@ export class Instance {
     }
 }
 
+const isBufferSource = (value: unknown): value is BufferSource =>
+    value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+
 function checkMagic(bytes: BufferSource, from: string): void {
     const head = ArrayBuffer.isView(bytes)
         ? new Uint8Array(bytes.buffer, bytes.byteOffset, Math.min(4, bytes.byteLength))
@@ -158,8 +145,9 @@ const streams = (response: Response): boolean =>
 
 async function compile(content: BufferSource | Response, from: string): Promise<WebAssembly.Module> {
     try {
-        if (content instanceof Response && streams(content)) return await WebAssembly.compileStreaming(content);
-        const bytes = content instanceof Response ? await content.arrayBuffer() : content;
+        const isThere = isBufferSource(content);
+        if (!isThere && streams(content)) return await WebAssembly.compileStreaming(content);
+        const bytes = isThere ? content : await content.arrayBuffer();
         checkMagic(bytes, from);
         return await WebAssembly.compile(bytes);
     } catch (thrown) {
@@ -182,9 +170,6 @@ async function compileFrom(address: URL | string, platform: Platform): Promise<W
     }
     return compile(content, String(address));
 }
-
-const isBufferSource = (value: unknown): value is BufferSource =>
-    value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 
 const shipped = new Map<string, Promise<WebAssembly.Module>>(); // compiled once; instances are many
 
