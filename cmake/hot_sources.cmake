@@ -5,10 +5,10 @@ set(hot_sources
     core/base/text/text.cpp
     core/base/text/utf8.cpp
     core/base/time.cpp
+    core/json/floats/shortest_digits.cpp
     core/json/key_index.cpp
     core/json/parse.cpp
     core/json/python_scalar.cpp
-    core/json/shortest_digits.cpp
     core/json/text.cpp
     core/json/value.cpp
     core/json/write.cpp
@@ -60,7 +60,8 @@ set(warm_sources
     core/api/runs/retry_groups.cpp
     core/api/runs/run_filter.cpp
     core/api/runs/run_selection.cpp
-    core/json/natural.cpp
+    core/json/floats/natural.cpp
+    core/json/floats/nearest_double.cpp
     core/json/python_equal.cpp
 )
 foreach(source IN LISTS hot_sources warm_sources)

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <optional>
 
+#include "json/floats/nearest_double.hpp"
 #include "json/value.hpp"
 
 namespace runsim::json {
@@ -18,13 +18,7 @@ std::optional<std::int64_t> as_integer(const Value& value) {
     return whole ? std::optional(static_cast<std::int64_t>(*real)) : std::nullopt;
 }
 
-// Compares an integer of any length and a float exactly: a float beyond 2^63 is a whole number with known digits.
-bool equals(const BigInteger& integer, double real) {
-    if (!std::isfinite(real)) return false;
-    char digits[320];  // the largest double has 309
-    std::snprintf(digits, sizeof digits, "%.0f", real);
-    return std::trunc(real) == real && integer.digits == digits;
-}
+bool equals(const BigInteger& integer, double real) { return is_exactly(integer.digits, real); }
 
 bool equals(const Object& a, const Object& b) {
     if (a.size() != b.size()) return false;

@@ -1,9 +1,8 @@
 #include <charconv>
-#include <cmath>
-#include <cstdlib>
 #include <limits>
 
 #include "base/text/text.hpp"
+#include "json/floats/nearest_double.hpp"
 #include "json/python_scanner.hpp"
 
 namespace runsim::json {
@@ -17,13 +16,6 @@ std::size_t digits_from(std::string_view text, std::size_t at) {
     const std::size_t begin = at;
     while (at < text.size() && is_digit(text[at])) ++at;
     return at - begin;
-}
-
-// Returns the double nearest to `text`, a JSON number. strtod is exact here and in Emscripten. It depends on the
-// locale, which the core never sets.
-double nearest_double(std::string_view text) {
-    const std::string terminated(text);
-    return std::strtod(terminated.c_str(), nullptr);
 }
 
 }  // namespace

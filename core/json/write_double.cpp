@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "base/text/text.hpp"
-#include "json/shortest_digits.hpp"
+#include "json/floats/shortest_digits.hpp"
 #include "json/write.hpp"
 
 namespace runsim::json {

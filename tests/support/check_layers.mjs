@@ -11,7 +11,7 @@ const layers = ['base', 'json', 'model', 'store', 'lifecycle', 'api', 'sim'];
 // The folders of a layer, in this order: a file includes its own room and those before it. '' is the layer's own folder.
 const rooms = {
     base: ['', 'text', 'date'],
-    json: [''],
+    json: ['floats', ''],
     model: [''],
     store: [''],
     lifecycle: 'cron instance rows blocks schedules workers runs scheduler requests logs why'.split(' '),

@@ -1,6 +1,7 @@
-#include "json/natural.hpp"
+#include "json/floats/natural.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/assert.hpp"
 
@@ -11,13 +12,18 @@ Natural::Natural(std::uint64_t value) {
 }
 
 void Natural::set(std::size_t index, std::uint32_t word) {
-    RUNSIM_ASSERT(index < kWords, "a number of at most 1280 bits");
+    RUNSIM_ASSERT(index < kWords, "a number of at most 3840 bits");
     words_[index] = word;
     size_ = std::max(size_, index + 1);
 }
 
 void Natural::drop_zeros() {
     while (size_ > 0 && words_[size_ - 1] == 0) --size_;
+}
+
+int Natural::bit_width() const {
+    if (size_ == 0) return 0;
+    return static_cast<int>(32 * (size_ - 1)) + static_cast<int>(std::bit_width(words_[size_ - 1]));
 }
 
 void Natural::shift_left(int bits) {

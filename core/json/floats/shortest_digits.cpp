@@ -1,20 +1,17 @@
-#include "json/shortest_digits.hpp"
+#include "json/floats/shortest_digits.hpp"
 
 #include <bit>
 #include <charconv>
 #include <cstring>
 
-#include "json/natural.hpp"
+#include "json/floats/exact_powers.hpp"
+#include "json/floats/natural.hpp"
 
 namespace runsim::json {
 namespace {
 
 constexpr int kFractionBits = 52;
 constexpr int kLowestExponent = -1074;
-
-// Powers of ten that a double holds exactly.
-constexpr double kExactPowers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                   1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
 // Handles typical handwritten values: n / 10^k with n < 10^15 and an exact power gives exactly one double, and no two
 // such decimals share one. So the first k that divides back gives the shortest digits.
@@ -54,7 +51,7 @@ Binary split(double value) {
 // Every decimal between the midpoints to both neighbours reads back as the value (the midpoints too if its fraction is
 // even). Takes digits of value = rest / scale one by one until the rest is less than the distance to a midpoint: Steele
 // and White's algorithm.
-ShortestDigits exact(double value) {
+[[gnu::noinline]] ShortestDigits exact(double value) {
     const auto [fraction, exponent] = split(value);
     const bool even = fraction % 2 == 0;
     // Below a power of two the doubles are twice as close.
