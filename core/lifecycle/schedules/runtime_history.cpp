@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "lifecycle/schedules/execution_date.hpp"
 
@@ -53,20 +52,28 @@ std::vector<std::int64_t> runtime_history(const Instance& instance, ScheduleId s
     return history;
 }
 
+double to_hundredths(double value) {
+    constexpr int kFractionBits = 53;
+    int exponent = 0;
+    const double fraction = std::frexp(std::fabs(value), &exponent);
+    const int shift = kFractionBits - exponent;  // the value is the next number / 2^shift
+    const auto scaled = 100 * static_cast<std::int64_t>(std::ldexp(fraction, kFractionBits));
+    if (shift <= 0) return value;  // a whole number
+    if (shift > 61) return 0;      // less than half a hundredth
+    const std::int64_t half = std::int64_t{1} << (shift - 1);
+    const std::int64_t rest = scaled & (2 * half - 1);
+    std::int64_t hundredths = scaled >> shift;
+    if (rest > half || (rest == half && hundredths % 2 != 0)) ++hundredths;
+    return static_cast<double>(value < 0 ? -hundredths : hundredths) / 100.0;
+}
+
 std::optional<double> runtime_average(const Instance& instance, ScheduleId schedule, std::size_t sample_size) {
     const auto history = runtime_history(instance, schedule, sample_size);
     if (history.empty()) return std::nullopt;
     std::int64_t sum = 0;
     for (const auto runtime : history) sum += runtime;
     const double mean = static_cast<double>(sum) / (static_cast<double>(history.size()) * 1e6);
-
-    // Python's round(mean, 2) rounds the exact decimal value of the double. So does printf.
-    char text[64];
-    const int length = std::snprintf(text, sizeof text, "%.2f", mean);
-    std::int64_t hundredths = 0;
-    for (int i = 0; i < length; ++i)
-        if (text[i] >= '0' && text[i] <= '9') hundredths = hundredths * 10 + (text[i] - '0');
-    return static_cast<double>(mean < 0 ? -hundredths : hundredths) / 100.0;
+    return to_hundredths(mean);
 }
 
 }  // namespace runsim

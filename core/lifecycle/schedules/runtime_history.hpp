@@ -17,4 +17,7 @@ std::vector<std::int64_t> runtime_history(const Instance& instance, ScheduleId s
 std::optional<double> runtime_average(const Instance& instance, ScheduleId schedule,
                                       std::size_t sample_size = kRuntimeSample);
 
+// Python's round(value, 2): the exact value of the double decides, and of two that are equally near, the even one.
+double to_hundredths(double value);
+
 }  // namespace runsim

@@ -1,7 +1,11 @@
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
 #include "base/date/date_text.hpp"
+#include "base/prng.hpp"
 #include "lifecycle/schedules/execution_date.hpp"
 #include "lifecycle/schedules/runtime_history.hpp"
 #include "support/catch.hpp"
@@ -93,5 +97,22 @@ TEST_CASE("the runtime average is the mean of the history in seconds, to two dec
         World other;
         for (std::size_t i = 0; i < c.runtimes_us.size(); ++i) other.run(static_cast<int>(i), c.runtimes_us[i]);
         CHECK(runtime_average(other.instance, kSchedule) == c.average);
+    }
+}
+
+// printf rounds as Python does.
+TEST_CASE("a double is rounded to hundredths by its exact value") {
+    Prng prng(30);
+    for (int i = 0; i < 20'000; ++i) {
+        const auto number = static_cast<double>(prng.below(100'000'000));
+        // Means of microseconds, ties and near ties, and numbers of every size.
+        for (const double value :
+             {number / (7 * 1e6), number / 8, std::ldexp(number, -static_cast<int>(prng.below(80)))}) {
+            char text[64];
+            std::snprintf(text, sizeof text, "%.2f", value);
+            INFO(value);
+            CHECK(to_hundredths(value) == std::strtod(text, nullptr));
+            CHECK(to_hundredths(-value) == -to_hundredths(value));
+        }
     }
 }
