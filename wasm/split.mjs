@@ -4,10 +4,10 @@
 // node split.mjs NAMED.wasm USUAL.txt FOLDER
 //
 // NAMED.wasm was linked with --profiling-funcs. USUAL.txt names the handlers of the usual requests; whatever other handler the
-// API has is a root of `rest`, with all functions that nothing else calls. That is known and not guessed: a function goes to
+// API has is a root of `rest`, and so are the methods for snapshots and hashes, with all functions that nothing else calls. That is known and not guessed: a function goes to
 // `rest` only if every way to it, by direct calls, begins at such a handler, and handlers are called through the table of
-// functions alone. So nothing can reach `rest` but a request for one of its handlers, and the package loads `rest` before it
-// hands one on (wasm/package/src/host/usual.ts). Until then the bodies of these functions trap.
+// functions alone. So nothing can reach `rest` but a request for one of its handlers and those methods, and the package loads
+// `rest` before it hands one on (wasm/package/src/host/usual.ts). Until then the bodies of these functions trap.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -210,6 +210,11 @@ function handlerName(name) {
     return /^ER(?:NS0_4CallE|KNS0_13RoutedRequestE)/.test(rest.slice(size)) ? rest.slice(0, size) : undefined;
 }
 
+// Whether it is a method of bindings.cpp that the package calls only once the module is whole (host/engine.ts).
+const isRareMethod = (name) =>
+    /^\(anonymous namespace\)::Engine::(?:save|load|hash)\(/.test(name) ||
+    /^_ZN12_GLOBAL__N_16Engine4(?:save|load|hash)E/.test(name);
+
 const kWorthMoving = 64; // bytes
 
 function functionsOfRest(module, usualNames) {
@@ -218,11 +223,11 @@ function functionsOfRest(module, usualNames) {
     const known = new Set();
     const roots = new Set();
     for (const callee of inTable) {
-        const name = handlerName(module.names.get(callee) ?? '');
-        if (name === undefined) continue;
-        known.add(name);
-        const { length } = module.bodies[callee - module.imports];
-        if (!usualNames.has(name) && length >= kWorthMoving) roots.add(callee);
+        const name = module.names.get(callee) ?? '';
+        const handler = handlerName(name);
+        if (handler !== undefined) known.add(handler);
+        const isRare = handler === undefined ? isRareMethod(name) : !usualNames.has(handler);
+        if (isRare && module.bodies[callee - module.imports].length >= kWorthMoving) roots.add(callee);
     }
     const missing = [...usualNames].filter((name) => !known.has(name));
     if (missing.length > 0 || roots.size === 0)

@@ -15,9 +15,11 @@ const { createOn } = await import(new URL('create.js', dist).href);
 function twoParts(rest = new URL('runsim-rest.wasm', dist)) {
     const platform = {
         asked: 0,
+        withheld: false,
         shipped: { module: new URL('runsim-first.wasm', dist), rest },
         async read(address: URL): Promise<Uint8Array> {
             if (address.href === platform.shipped.rest.href) platform.asked++;
+            if (address.href === rest.href && platform.withheld) throw new Error('withheld');
             return new Uint8Array(await readFile(address));
         },
     };
@@ -28,6 +30,12 @@ const missing = (name: string) => new URL(`../not-there/${name}.wasm`, dist);
 
 const shown = ({ status, headers, body }: RawResponse) => ({ status, headers, body: new TextDecoder().decode(body) });
 const answers = async (sim: Simulator, request: RawRequest) => shown((await sim.answer(request)) as RawResponse);
+
+/** The hash, for which all must be loaded. */
+async function hashOf(sim: Simulator): Promise<string> {
+    expect(await sim.fetch('/api/statuses').then((response) => response.status)).toBe(200);
+    return sim.hash();
+}
 
 // Each operation that the API document describes, once with what is there and once with what is not.
 const values: Record<string, string[]> = {
@@ -63,7 +71,7 @@ describe('a simulator of two parts', () => {
             const [parts, whole] = [await world(create), await world(createSimulator)];
             const name = `${request.method} ${request.target}`;
             expect([name, await answers(parts, request)]).toEqual([name, shown(whole.handle(request))]);
-            expect([name, parts.hash()]).toEqual([name, whole.hash()]);
+            expect([name, await hashOf(parts)]).toEqual([name, whole.hash()]);
             for (const sim of [parts, whole]) sim.dispose();
         }
     });
@@ -130,8 +138,10 @@ describe('a simulator of two parts', () => {
     });
 
     test('answers usual requests without the second part', async () => {
-        const { create, platform } = twoParts(missing('rest'));
+        const { create, platform } = twoParts(new URL('runsim-rest.wasm?usual', dist));
+        platform.withheld = true;
         const [parts, whole] = [await world(create), await world(createSimulator)];
+        const forks: [Simulator, Simulator][] = [];
         fc.assert(
             fc.property(fc.array(usual, { minLength: 1, maxLength: 12 }), (calls) => {
                 const [a, b] = [parts.fork(), whole.fork()];
@@ -142,26 +152,50 @@ describe('a simulator of two parts', () => {
                     expect(shown(a.handle(request))).toEqual(shown(b.handle(request)));
                     for (const sim of [a, b]) sim.advance('1s');
                 }
-                expect(a.hash()).toBe(b.hash());
-                for (const sim of [a, b]) sim.dispose();
+                forks.push([a, b]);
             }),
             { numRuns: 200 },
         );
         expect(platform.asked).toBe(0);
+        platform.withheld = false;
+        for (const [a, b] of forks) expect(await hashOf(a)).toBe(b.hash());
     });
 
-    test('begins the demo project, passes time, saves and restores without the second part', async () => {
-        const { create, platform } = twoParts(missing('begin'));
+    test('begins the demo project, passes time and begins anew without the second part', async () => {
+        const { create, platform } = twoParts(new URL('runsim-rest.wasm?begin', dist));
+        platform.withheld = true;
         const [parts, whole] = [await create({}), await createSimulator()];
-        for (const sim of [parts, whole]) sim.advance('26h');
-        expect(parts.hash()).toBe(whole.hash());
-        const snapshot = parts.snapshot();
-        parts.reset();
-        parts.restore(snapshot);
-        expect(parts.hash()).toBe(whole.hash());
+        for (const sim of [parts, whole]) sim.advance('13h');
+        const fork = parts.fork();
+        for (const sim of [parts, whole]) {
+            sim.reset();
+            sim.advance('26h');
+        }
         expect(parts.notes).toEqual(whole.notes);
+        expect(parts.clock).toEqual(whole.clock);
         expect(parts.why({ pipelineRun: 1 })).toBe(whole.why({ pipelineRun: 1 }));
         expect(platform.asked).toBe(0);
+        platform.withheld = false;
+        expect(await hashOf(parts)).toBe(whole.hash());
+        expect(await hashOf(fork)).not.toBe(whole.hash());
+    });
+
+    test('saves, restores and hashes once the second part is there', async () => {
+        const { create } = twoParts(new URL('runsim-rest.wasm?snapshot', dist));
+        const [parts, whole] = [await world(create), await world(createSimulator)];
+        const needs = expect.objectContaining({ code: 'no_module', message: expect.stringContaining('lazy') });
+        expect(() => parts.hash()).toThrow(needs);
+        expect(() => parts.snapshot()).toThrow(needs);
+        expect(() => parts.restore(whole.snapshot())).toThrow(needs);
+        const saved = await parts.fetch('/__sim/snapshot');
+        expect(new Uint8Array(await saved.arrayBuffer())).toEqual(whole.snapshot());
+        const snapshot = parts.snapshot();
+        parts.advance('1h');
+        parts.restore(snapshot);
+        expect(parts.hash()).toBe(whole.hash());
+        const other = await twoParts(new URL('runsim-rest.wasm?put', dist)).create({});
+        expect((await other.fetch('/__sim/snapshot', { method: 'PUT', body: snapshot as BodyInit })).status).toBe(200);
+        expect(other.hash()).toBe(whole.hash());
     });
 
     test('unless asked to be lazy, loads both at once', async () => {
@@ -205,9 +239,8 @@ describe('a simulator of two parts', () => {
 
     test('a request that is given up while the second part is loaded reaches no world', async () => {
         const { create, platform } = twoParts(new URL('runsim-rest.wasm?aborted', dist));
-        const sim = await create({ project: smallProject });
+        const [sim, untouched] = [await create({ project: smallProject }), await create({ project: smallProject })];
         const { read } = platform;
-        const before = sim.hash();
         const abort = new AbortController();
         platform.read = async (address) => {
             abort.abort(new Error('enough'));
@@ -216,7 +249,7 @@ describe('a simulator of two parts', () => {
         const body = '{"pipeline_schedule": {"name": "late"}}';
         const asked = sim.fetch('/api/pipeline_schedules', { method: 'POST', body, signal: abort.signal });
         await expect(asked).rejects.toThrow('enough');
-        expect(sim.hash()).toBe(before);
+        expect(await hashOf(sim)).toBe(await hashOf(untouched));
     });
 
     test('a history of unusual calls brings the second part along', async () => {

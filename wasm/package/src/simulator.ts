@@ -17,7 +17,7 @@ import {
     type RawResponse,
 } from './base/message.js';
 import { Clock, type ClockState, checkSpeed, mostEventsAsked } from './host/clock.js';
-import type { Advance, Engine } from './host/engine.js';
+import { type Advance, type Engine, notLoaded } from './host/engine.js';
 import type { EventFeed } from './http/event-feed.js';
 import { fetchFrom } from './http/fetch.js';
 import { answerHost } from './http/host-routes.js';
@@ -30,9 +30,6 @@ import type { Transition } from './watch/transition.js';
 import { type WhySubject, whyOf } from './watch/why.js';
 
 const aDay = 86_400_000_000;
-const notLoaded =
-    'the part of runsim.wasm that answers this is not loaded: ask once with sim.fetch(), ' +
-    'or make the simulator without { lazy: true }';
 
 function aFunction<T>(listener: T): T {
     if (typeof listener !== 'function') throw badArgument('listener', listener, 'a function');

@@ -23,6 +23,10 @@ const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 const noBytes: Uint8Array = new Uint8Array(0);
 const serverFaults = [undefined, 'late', 'errors', 'silent'] as const; // as bindings.cpp numbers them
+/** Why a lazy simulator does not do something at once. */
+export const notLoaded =
+    'the part of runsim.wasm for this is not loaded: ask once with sim.fetch(), for example /api/statuses, ' +
+    'or make the simulator without { lazy: true }';
 const anyTransitions = 2 ** 53;
 const observedTransitions = 512; // between two looks of an observer; the record keeps 65 536
 
@@ -149,12 +153,14 @@ export class Engine {
     }
 
     save(): Uint8Array {
+        this.#checkWhole();
         this.#call((raw) => raw.save());
         return this.#output();
     }
 
     /** Becomes the saved world. Throws `bad_snapshot`, and stays what it was. */
     load(snapshot: Uint8Array): void {
+        this.#checkWhole();
         if (this.#call((raw) => raw.load(this.#put(snapshot))) === 0) {
             throw new RunsimError('bad_snapshot', decoder.decode(this.#output()));
         }
@@ -162,6 +168,7 @@ export class Engine {
     }
 
     hash(): string {
+        this.#checkWhole();
         this.#call((raw) => raw.hash());
         return decoder.decode(this.#output());
     }
@@ -195,6 +202,10 @@ export class Engine {
             events: raw.advance_to(us, mostEvents, mostTransitions),
             limitReached: raw.limit_reached() !== 0,
         }));
+    }
+
+    #checkWhole(): void {
+        if (!this.#instance.isWhole) throw new RunsimError('no_module', notLoaded);
     }
 
     #call<T>(work: (raw: RawEngine) => T): T {

@@ -9,4 +9,4 @@ const usual: Readonly<Record<string, RegExp>> = {
 
 /** Whether the first part can answer a request. False for some that it can: then the rest is loaded for nothing. */
 export const isUsual = ({ method, target }: RawRequest): boolean =>
-    usual[method]?.test(target) === true || target.startsWith('/__sim/');
+    usual[method]?.test(target) === true || (target.startsWith('/__sim/') && !target.startsWith('/__sim/snapshot'));
