@@ -202,7 +202,7 @@ test('a simulator in a browser loads the second part of the module when a reques
         if (request.url().endsWith('.wasm')) modules.push(request.url().slice(url.length));
     });
     await page.goto(`${url}index.js`);
-    const create = `import(${JSON.stringify(`${url}index.js`)}).then(async (runsim) => (window.sim = await runsim.createSimulator()).now)`;
+    const create = `import(${JSON.stringify(`${url}index.js`)}).then(async (runsim) => (window.sim = await runsim.createSimulator({ lazy: true })).now)`;
     expect(await page.evaluate(create)).toBe('2026-01-01T00:00:00.000000+00:00');
     const ask = (target: string) =>
         page.evaluate(
