@@ -170,7 +170,7 @@ TEST_CASE("lists that no index has are those of a look at every run, after any w
         Prng prng(9);
         std::vector<Asked> asked;
         while (asked.size() < KeptLists::kMostLists) asked.push_back(server.any_request());
-        for (int round = 0; round < 50; ++round) {
+        for (int round = 0; round < 30; ++round) {
             for (std::uint64_t i = prng.below(40); i > 0; --i) server.write();
             // Some requests come again and again, others once.
             if (round % 4 == 0) asked[static_cast<std::size_t>(prng.below(asked.size()))] = server.any_request();
@@ -186,7 +186,7 @@ TEST_CASE("lists that no index has are those of a look at every run, after any w
 TEST_CASE("a kept list gives the pages of one that is made anew, with retries grouped too") {
     Server server(Dialect::postgres, 6);
     Prng prng(10);
-    for (int round = 0; round < 50; ++round) {
+    for (int round = 0; round < 30; ++round) {
         for (std::uint64_t i = prng.below(20); i > 0; --i) server.write();
         const Asked asked = server.any_request();
         for (const int offset : {0, 1, 40, 300}) {
