@@ -74,7 +74,8 @@ struct Fetched {
 Fetched fetch(const std::vector<const BlockRun*>& all, const Page& page) {
     const auto count = static_cast<std::int64_t>(all.size());
     const Slice slice = sql_rows(page, count);
-    return {slice, count, {all.begin() + slice.begin, all.begin() + slice.end}};
+    const auto at = [&all](std::int64_t row) { return all.begin() + static_cast<std::ptrdiff_t>(row); };
+    return {slice, count, {at(slice.begin), at(slice.end)}};
 }
 
 Fetched fetch(Store& store, const BlockRunListRule& rule, const Page& page) {

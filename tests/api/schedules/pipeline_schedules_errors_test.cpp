@@ -29,7 +29,7 @@ TEST_CASE("an empty name is an error of the API on create, and an exception on u
             R"({"error": {"code": 200, "message": "Record is invalid.", "type": "record_invalid", "errors": {"error": "name cannot be empty.", "metadata": {"key": "name", "value": )" +
             std::string(value) + R"(}}}, "status": 200})";
         CHECK(api.body_of(kCreate, schedule(members)) == body);
-        const auto flagged = api.send(std::string(kCreate) + "?_http_error_codes=1", schedule(members));
+        const auto flagged = api.send(std::string(kCreate).append("?_http_error_codes=1"), schedule(members));
         CHECK(flagged.status == 200);
         CHECK(flagged.body == body);
     }
