@@ -53,13 +53,19 @@ std::string ask(World& world, std::string_view request) {
     return response.body;
 }
 
-// Requests that mean the same. A world keeps a few answers until it changes: it has to make the answer to each of so
-// many anew.
-std::vector<std::string> meaning_the_same(const std::string& target) {
-    std::vector<std::string> requests;
-    for (int i = 0; i < 64; ++i) requests.push_back("GET " + target + "&again=" + std::to_string(i) + "\n\n");
-    return requests;
-}
+// Requests that mean the same, in turn. A world keeps a few answers until it changes: it has to make the answer to each
+// of so many anew.
+class MeaningTheSame {
+public:
+    explicit MeaningTheSame(const std::string& target) {
+        for (int i = 0; i < 64; ++i) requests_.push_back("GET " + target + "&again=" + std::to_string(i) + "\n\n");
+    }
+    const std::string& next() { return requests_[next_++ % requests_.size()]; }
+
+private:
+    std::vector<std::string> requests_;
+    std::size_t next_ = 0;
+};
 
 // One timing a world that has kept no text yet.
 double cold_nanoseconds(const World& world, const std::string& request) {
@@ -75,10 +81,8 @@ void bench_requests(Bench& bench, World& world) {
     for (const std::int64_t offset : {std::int64_t{0}, bench.runs - kPage}) {
         const std::string request = page_request(offset);
         bench.add("page of 20, cold", cold_nanoseconds(world, request) / 1e3, "us", offset);
-        const auto requests = meaning_the_same(page_target(offset));
-        const auto answer_anew = [&](int i) {
-            keep(ask(world, requests[static_cast<std::size_t>(i) % requests.size()]));
-        };
+        MeaningTheSame requests(page_target(offset));
+        const auto answer_anew = [&](int) { keep(ask(world, requests.next())); };
         bench.add("page of 20, rows kept", nanoseconds(41, 50, answer_anew) / 1e3, "us", offset);
         bench.add("page of 20, warm", nanoseconds(41, 50, [&](int) { keep(ask(world, request)); }) / 1e3, "us", offset);
     }
@@ -99,17 +103,14 @@ void bench_filters(Bench& bench, World& world) {
         {"list by pipeline", "pipeline_uuid=diamond"},
         {"list by pipeline and status", "pipeline_uuid[]=diamond&status=completed"},
         {"list by type", "pipeline_type=python"},
-        {"list by time (looks at all)", "start_timestamp=1"},
-        {"list by another order (sorts all)", "order_by[]=created_at%20desc"},
+        {"list by time", "start_timestamp=1"},
+        {"list by another order", "order_by[]=created_at%20desc"},
     };
     for (const Filter& filter : kFilters) {
         for (const std::int64_t offset : {std::int64_t{0}, bench.runs / 2, bench.runs - kPage}) {
-            const auto requests =
-                meaning_the_same("/api/pipeline_runs?disable_retries_grouping=true&_limit=" + std::to_string(kPage) +
-                                 "&_offset=" + std::to_string(offset) + "&" + filter.query);
-            const auto answer = [&](int i) {
-                keep(ask(world, requests[static_cast<std::size_t>(i) % requests.size()]));
-            };
+            MeaningTheSame requests("/api/pipeline_runs?disable_retries_grouping=true&_limit=" + std::to_string(kPage) +
+                                    "&_offset=" + std::to_string(offset) + "&" + filter.query);
+            const auto answer = [&](int) { keep(ask(world, requests.next())); };
             bench.add(filter.name, nanoseconds(11, 5, answer) / 1e3, "us", offset);
         }
     }
@@ -137,7 +138,10 @@ void bench_world(Report& report, const std::string& project) {
         bench_filters(bench, world);
         if (runs == 100'000) {
             const std::size_t without = allocated_bytes();
-            for (std::int64_t offset = 0; offset < runs; offset += kPage) ask(world, page_request(offset));
+            for (std::int64_t offset = 0; offset < runs; offset += kPage) {
+                MeaningTheSame requests(page_target(offset));
+                for (int time = 0; time < 2; ++time) ask(world, requests.next());  // kept the second time
+            }
             bench.add("memory of the kept texts, at their bound",
                       static_cast<double>(allocated_bytes() - without) / 1e6, "MB");
         }
