@@ -289,6 +289,11 @@ describe('the page served by runsim serve', () => {
         await page.locator('.trigger').first().waitFor();
         const main = page.locator('main');
         await expect.poll(() => main.getAttribute('aria-busy')).toBe('false');
+        // With two worlds to choose from, the bar is at its longest.
+        await page.setViewportSize({ width: 1260, height: 900 });
+        const last = await page.locator('.controls > *').last().boundingBox();
+        expect(last!.x + last!.width).toBeLessThanOrEqual(1260);
+        await page.setViewportSize({ width: 1440, height: 900 });
         await page.locator('.trigger-form summary').click();
         expect(await page.locator('.trigger-form').textContent()).toContain(`${url}/api`);
         expect(await page.locator('.trigger-form').textContent()).toContain(
