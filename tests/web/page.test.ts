@@ -353,4 +353,45 @@ describe('the page served by runsim serve', () => {
         expect(said).toEqual([]);
         await page.close();
     });
+
+    test('asks nothing while another world is made, not even what it waited a frame for', async () => {
+        const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+        await page.goto(url);
+        await page.getByRole('radio', { name: 'Server' }).click();
+        await expect.poll(() => page.locator('main').getAttribute('aria-busy')).toBe('false');
+        await chooseTrigger(page, 'documented webhook');
+        await expect.poll(() => page.getByTestId('count').textContent()).toContain('count');
+        // No frame comes while something happens, so that the page waits to ask about it.
+        const goOn = await page.evaluateHandle(() => {
+            const frame = window.requestAnimationFrame;
+            const held: FrameRequestCallback[] = [];
+            window.requestAnimationFrame = (callback) => held.push(callback);
+            return () => {
+                window.requestAnimationFrame = frame;
+                for (const callback of held) frame(callback);
+            };
+        });
+        const run = '/api/pipeline_schedules/71/pipeline_runs/4506463a01944ef492f70005996dac1a';
+        await fetch(url + run, { method: 'POST', body: '{}' });
+        await page.waitForTimeout(1_000);
+        // The world is made anew, and the page does not know yet that it is there.
+        let answer = () => {};
+        const held = new Promise<void>((go) => (answer = go));
+        await page.route('**/__sim/clock', async (route) => {
+            await held;
+            await route.continue();
+        });
+        page.once('dialog', (dialog) => void dialog.accept());
+        const told = page.waitForRequest('**/__sim/clock');
+        await page.getByRole('button', { name: 'Reset the world' }).dispatchEvent('click');
+        await told;
+        const asked: string[] = [];
+        page.on('request', (request) => asked.push(request.url()));
+        await goOn.evaluate((go) => go());
+        await page.waitForTimeout(500);
+        expect(asked).toEqual([]);
+        answer();
+        await expect.poll(() => page.getByTestId('count').textContent()).toContain('count 0');
+        await page.close();
+    });
 });

@@ -69,9 +69,10 @@ export const hurry = (): void => wake();
 async function keepLoading(): Promise<void> {
     if (isLoading) return;
     isLoading = true;
-    while (isStale && !isResting) {
+    while (isStale) {
         const chosen = new Promise<void>((done) => (wake = done));
         await Promise.race([new Promise(requestAnimationFrame), chosen]);
+        if (isResting) break; // since before the frame or during it
         await Promise.race([pause(await load()), chosen]);
     }
     isLoading = false;
