@@ -30,4 +30,13 @@ protected:
     ~KeptListRule() = default;
 };
 
+// Appends an order to a list's key. An item has a `column` and whether it is `descending`.
+template <class Items>
+void append_order(std::string& key, const Items& items) {
+    for (const auto& item : items) {
+        key += item.descending ? '-' : '+';
+        key += static_cast<char>('a' + static_cast<int>(item.column));
+    }
+}
+
 }  // namespace runsim

@@ -19,6 +19,15 @@ inline World make_world(const DocumentParts& parts = {}) {
     return std::move(world).value();
 }
 
+// One api schedule with id 1 over `diamond`, whose blocks take two seconds.
+inline DocumentParts with_trigger() {
+    DocumentParts parts;
+    parts.runsim = R"({"blocks": {"*": {"duration": "2s"}}, "schedules": [{"id": 1, "pipeline": "diamond", )"
+                   R"("name": "hook", "schedule_type": "api", "status": "active",
+                       "token": "0123456789abcdef0123456789abcdef"}]})";
+    return parts;
+}
+
 inline api::Response call(World& world, std::string_view method, std::string_view target, std::string_view body = "") {
     api::Request request{method, target, {}, body};
     if (!body.empty()) request.headers = {{"Content-Type", "application/json"}};

@@ -5,6 +5,7 @@
 
 #include "api/errors/database_error.hpp"
 #include "base/text/text.hpp"
+#include "store/kept_list_rule.hpp"
 
 namespace runsim::api {
 
@@ -62,17 +63,7 @@ ResultOf<BlockRunOrder> BlockRunOrder::read(const Query& query, Dialect dialect)
 
 int BlockRunOrder::compare(const Store& store, const BlockRun& a, const BlockRun& b, Column column) {
     const bool postgres = store.dialect() == Dialect::postgres;
-    const auto dates = [postgres](MaybeInstant x, MaybeInstant y) {
-        return with_null(x.raw(), y.raw(), !x, !y, postgres);
-    };
     switch (column) {
-        case Column::id: return three_way(a.id, b.id);
-        case Column::created_at: return three_way(a.created_at, b.created_at);
-        case Column::updated_at: return three_way(a.updated_at, b.updated_at);
-        case Column::started_at: return dates(a.started_at, b.started_at);
-        case Column::completed_at: return dates(a.completed_at, b.completed_at);
-        case Column::pipeline_run_id:
-            return with_null(a.pipeline_run_id, b.pipeline_run_id, !a.pipeline_run_id, !b.pipeline_run_id, postgres);
         case Column::block_uuid: return three_way(store.symbols.text(a.block_uuid), store.symbols.text(b.block_uuid));
         case Column::status:
             // postgres: in the order of declaration; sqlite: by the stored name, which sorts like the spelling.
@@ -80,8 +71,8 @@ int BlockRunOrder::compare(const Store& store, const BlockRun& a, const BlockRun
         case Column::metrics:
             return with_null(a.metrics.json(), b.metrics.json(), !a.metrics.has_value(), !b.metrics.has_value(),
                              postgres);
+        default: return three_way(number_of(store.dialect(), a, column), number_of(store.dialect(), b, column));
     }
-    return 0;
 }
 
 std::int64_t BlockRunOrder::number_of(Dialect dialect, const BlockRun& row, Column column) {
@@ -125,11 +116,6 @@ void BlockRunOrder::sort(const Store& store, std::vector<const BlockRun*>& rows)
     std::transform(keyed.begin(), keyed.end(), rows.begin(), [](const Keyed& each) { return each.row; });
 }
 
-void BlockRunOrder::append_key(std::string& out) const {
-    for (const Item& item : items_) {
-        out += item.descending ? '-' : '+';
-        out += static_cast<char>('a' + static_cast<int>(item.column));
-    }
-}
+void BlockRunOrder::append_key(std::string& out) const { append_order(out, items_); }
 
 }  // namespace runsim::api

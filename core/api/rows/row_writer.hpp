@@ -14,8 +14,8 @@
 
 namespace runsim::api {
 
-// Writes dates of one style, in quotes. A repeated minute is formatted once, and of a
-// new one only the time as long as the day is the same.
+// Writes dates of one style, in quotes. A repeated minute is formatted once, and of a new one only the time as long as
+// the day is the same.
 class RowDates {
 public:
     explicit RowDates(DateStyle style);

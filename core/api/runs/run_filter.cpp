@@ -141,6 +141,13 @@ bool RunFilter::shows(const Schedule& schedule) const {
     return !schedule.global_data_product_uuid;
 }
 
+std::vector<ScheduleId> RunFilter::shown_schedules(const Store& store) const {
+    std::vector<ScheduleId> shown;
+    for (const Schedule& schedule : store.schedules())
+        if (shows(schedule)) shown.push_back(schedule.id);
+    return shown;
+}
+
 bool RunFilter::shows_all(const Store& store) const {
     for (const Schedule& schedule : store.schedules())
         if (!shows(schedule) && !store.runs_by_id(schedule.id).empty()) return false;
@@ -219,8 +226,7 @@ bool RunFilter::matches(const Store& store, const Run& run) const {
 }
 
 bool RunFilter::lists(const Store& store, const Run& run) const {
-    const Schedule* schedule = store.schedule(run.pipeline_schedule_id);
-    return schedule && shows(*schedule) && (!schedule_ || schedule->id == *schedule_) && matches(store, run);
+    return lists_runs_of(store.schedule(run.pipeline_schedule_id)) && matches(store, run);
 }
 
 }  // namespace runsim::api

@@ -20,6 +20,12 @@ public:
     // Returns whether the run's schedule may be shown: project and data product (http-api.md 6.1). A run without a
     // schedule is never shown.
     bool shows(const Schedule& schedule) const;
+    // The schedules that shows() is true for.
+    std::vector<ScheduleId> shown_schedules(const Store& store) const;
+    // Returns whether runs of this schedule can be in the list. nullptr: the schedule is gone.
+    bool lists_runs_of(const Schedule* schedule) const {
+        return schedule && shows(*schedule) && (!schedule_ || schedule->id == *schedule_);
+    }
     // Returns whether shows() is true for every schedule that has runs. Checks each schedule.
     bool shows_all(const Store& store) const;
     // Returns whether the run passes what the filter says of runs. Its schedule is not looked at.

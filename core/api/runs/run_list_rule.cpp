@@ -11,20 +11,10 @@ namespace runsim::api {
 
 std::string RunListRule::key() const {
     std::string key = has_stamps_ ? "runs in windows" : "runs";
-    for (const RunOrderItem& item : order_) {
-        key += item.descending ? '-' : '+';
-        key += static_cast<char>('a' + static_cast<int>(item.column));
-    }
+    append_order(key, order_);
     key += ' ';
     filter_.append_key(key);
     return key;
-}
-
-std::vector<ScheduleId> RunListRule::schedules() const {
-    std::vector<ScheduleId> shown;
-    for (const Schedule& schedule : store_->schedules())
-        if (filter_.shows(schedule)) shown.push_back(schedule.id);
-    return shown;
 }
 
 std::vector<std::uint32_t> RunListRule::all() const {

@@ -21,7 +21,7 @@ public:
 
     std::string key() const override;
     bool has_stamps() const override { return has_stamps_; }
-    std::vector<ScheduleId> schedules() const override;
+    std::vector<ScheduleId> schedules() const override { return filter_.shown_schedules(*store_); }
     std::vector<std::uint32_t> all() const override;
     std::optional<std::vector<std::uint32_t>> changed(std::span<const RunChange> changes) const override;
     bool lists(std::uint32_t id) const override;

@@ -44,9 +44,7 @@ RunSources RunSources::of(const Store& store, const RunFilter& filter) {
         add_pipelines(store, filter, sources.indexes);
         sources.exact = true;
     } else {
-        std::vector<ScheduleId> shown;
-        for (const Schedule& schedule : store.schedules())
-            if (filter.shows(schedule)) shown.push_back(schedule.id);
+        const std::vector<ScheduleId> shown = filter.shown_schedules(store);
         if (shown.size() <= kMostSchedules) {
             for (const ScheduleId id : shown) add_schedule(store, id, filter, sources.indexes);
             sources.exact = filter.any_pipeline();
@@ -69,7 +67,7 @@ std::vector<RunId> RunSources::matching(const Store& store, const RunFilter& fil
     if (exact) ids.reserve(size());
     // Neighbouring runs often have the same schedule.
     ScheduleId known;
-    bool shown = false;
+    bool listed = false;
     for (const Index* index : indexes) {
         for (auto id = index->rbegin(); id != index->rend(); ++id) {
             if (exact) {
@@ -79,10 +77,9 @@ std::vector<RunId> RunSources::matching(const Store& store, const RunFilter& fil
             const Run& run = *store.run(*id);
             if (run.pipeline_schedule_id != known) {
                 known = run.pipeline_schedule_id;
-                const Schedule* schedule = store.schedule(known);
-                shown = schedule && filter.shows(*schedule) && (!filter.schedule() || known == *filter.schedule());
+                listed = filter.lists_runs_of(store.schedule(known));
             }
-            if (shown && filter.matches(store, run)) ids.push_back(*id);
+            if (listed && filter.matches(store, run)) ids.push_back(*id);
         }
     }
     if (indexes.size() > 1) {

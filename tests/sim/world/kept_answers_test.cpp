@@ -13,14 +13,6 @@ namespace {
 constexpr std::string_view kTrigger =
     "POST /api/pipeline_schedules/1/pipeline_runs/0123456789abcdef0123456789abcdef\n\n{}";
 
-DocumentParts with_trigger() {
-    DocumentParts parts;
-    parts.runsim = R"({"blocks": {"*": {"duration": "2s"}}, "schedules": [{"id": 1, "pipeline": "diamond", )"
-                   R"("name": "hook", "schedule_type": "api", "status": "active",
-                       "token": "0123456789abcdef0123456789abcdef"}]})";
-    return parts;
-}
-
 // Reads of every resource, and of what is not one.
 constexpr std::string_view kTargets[] = {
     "/api/pipeline_runs?_limit=5",

@@ -11,15 +11,6 @@ namespace {
 constexpr Instant kStart{1'767'225'600'000'000};
 constexpr std::string_view kToken = "0123456789abcdef0123456789abcdef";
 
-// One api schedule with id 1 over `diamond`, whose blocks take two seconds.
-DocumentParts with_trigger() {
-    DocumentParts parts;
-    parts.runsim = R"({"blocks": {"*": {"duration": "2s"}}, "schedules": [{"id": 1, "pipeline": "diamond", )"
-                   R"("name": "hook", "schedule_type": "api", "status": "active",
-                       "token": "0123456789abcdef0123456789abcdef"}]})";
-    return parts;
-}
-
 api::Response trigger(World& world) {
     return call(world, "POST", "/api/pipeline_schedules/1/pipeline_runs/" + std::string(kToken), R"({"env": "dev"})");
 }
