@@ -63,6 +63,8 @@ set(warm_sources
     core/json/floats/natural.cpp
     core/json/floats/nearest_double.cpp
     core/json/python_equal.cpp
+    core/sim/journal/call_log.cpp
+    core/sim/journal/recorded_world.cpp
 )
 foreach(source IN LISTS hot_sources warm_sources)
     if(NOT EXISTS ${PROJECT_SOURCE_DIR}/${source})

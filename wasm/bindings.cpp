@@ -15,7 +15,8 @@
 #include "base/assert.hpp"
 #include "json/write.hpp"
 #include "lifecycle/workers/faults.hpp"
-#include "sim/world/world.hpp"
+#include "sim/journal/compare.hpp"
+#include "sim/journal/recorded_world.hpp"
 
 namespace {
 
@@ -31,13 +32,14 @@ public:
         return address(input_.data());
     }
 
-    double create(double size) { return begin(World::create(given(size))); }
+    double create(double size) { return begin(RecordedWorld::create(given(size))); }
     // The module has used its memory up to here.
     double memory_used() const { return address(sbrk(0)); }
-    double load(double size) { return begin(World::load(given(size))); }
+    double load(double size) { return begin(RecordedWorld::load(given(size))); }
+    double play(double size) { return begin(RecordedWorld::play(given(size))); }
 
     double handle(double size) {
-        const api::Response& response = world().handle_bytes(given(size));
+        const api::Response& response = recorded().handle_bytes(given(size));
         head_.clear();
         api::append_head(head_, response);
         output_ = response.body;
@@ -46,13 +48,13 @@ public:
 
     double advance_to(double us, double most_events, double most_transitions) {
         const Advance advance =
-            world().advance_to(Instant{static_cast<std::int64_t>(us)}, static_cast<std::uint64_t>(most_events),
-                               static_cast<std::uint64_t>(most_transitions));
+            recorded().advance_to(Instant{static_cast<std::int64_t>(us)}, static_cast<std::uint64_t>(most_events),
+                                  static_cast<std::uint64_t>(most_transitions));
         limit_reached_ = advance.limit_reached;
         return static_cast<double>(advance.events);
     }
     double limit_reached() const { return limit_reached_ ? 1 : 0; }
-    double step() { return world().step() ? 1 : 0; }
+    double step() { return recorded().step() ? 1 : 0; }
     // One past the number of the newest transition.
     double transitions_end() { return static_cast<double>(world().instance().transitions.end()); }
 
@@ -94,9 +96,29 @@ public:
     }
     Engine* fork() {
         auto copy = std::make_unique<Engine>();
-        copy->world_ = world();
+        copy->recorded_ = recorded();
         return copy.release();
     }
+
+    // The journal, the world at an instant of it, the way back to there, and what two worlds have not in common. at()
+    // returns nullptr, and rewind() 0, if the instant is outside of the journal: the output then says so.
+    void journal() { put_out(recorded().journal()); }
+    Engine* at(double us) {
+        auto past = recorded().at(Instant{static_cast<std::int64_t>(us)});
+        if (!past) {
+            put_out(past.error().message);
+            return nullptr;
+        }
+        auto engine = std::make_unique<Engine>();
+        engine->recorded_ = std::move(past).value();
+        return engine.release();
+    }
+    double rewind(double us) {
+        auto removed = recorded().rewind(Instant{static_cast<std::int64_t>(us)});
+        put_out(removed ? std::move(removed).value() : removed.error().message);
+        return removed ? 1 : 0;
+    }
+    void compare(Engine* other) { put_out(runsim::compare(world(), other->world())); }
 
     double head() const { return address(head_.data()); }
     double head_size() const { return static_cast<double>(head_.size()); }
@@ -104,22 +126,23 @@ public:
     double body_size() const { return static_cast<double>(output_.size()); }
 
 private:
-    World& world() {
-        RUNSIM_ASSERT(world_.has_value(), "a call before create or load");
-        return *world_;
+    RecordedWorld& recorded() {
+        RUNSIM_ASSERT(recorded_.has_value(), "a call before create, load or play");
+        return *recorded_;
     }
+    const World& world() { return recorded().world(); }
     std::string_view given(double size) const {
         RUNSIM_ASSERT(static_cast<std::size_t>(size) == input_.size(), "another size than input() was asked for");
         return input_;
     }
-    double begin(Result<World> made) {
+    double begin(Result<RecordedWorld> made) {
         input_ = std::string();  // a document or a snapshot may be large, later requests are not
         if (!made) {
             put_out(made.error().message);
             return 0;
         }
         output_ = {};
-        world_ = std::move(made).value();
+        recorded_ = std::move(made).value();
         return 1;
     }
 
@@ -128,7 +151,7 @@ private:
         output_ = made_;
     }
 
-    std::optional<World> world_;
+    std::optional<RecordedWorld> recorded_;
     std::string input_;
     std::string head_;
     std::string made_;         // an output that no world keeps
@@ -146,6 +169,7 @@ EMSCRIPTEN_BINDINGS(runsim) {
         .function("create", &Engine::create)
         .function("memory_used", &Engine::memory_used)
         .function("load", &Engine::load)
+        .function("play", &Engine::play)
         .function("handle", &Engine::handle)
         .function("advance_to", &Engine::advance_to)
         .function("limit_reached", &Engine::limit_reached)
@@ -162,6 +186,10 @@ EMSCRIPTEN_BINDINGS(runsim) {
         .function("hash", &Engine::hash)
         .function("notes", &Engine::notes)
         .function("fork", &Engine::fork, emscripten::allow_raw_pointers())
+        .function("journal", &Engine::journal)
+        .function("at", &Engine::at, emscripten::allow_raw_pointers())
+        .function("rewind", &Engine::rewind)
+        .function("compare", &Engine::compare, emscripten::allow_raw_pointers())
         .function("head", &Engine::head)
         .function("head_size", &Engine::head_size)
         .function("body", &Engine::body)

@@ -4,7 +4,7 @@
 // node split.mjs NAMED.wasm USUAL.txt FOLDER
 //
 // NAMED.wasm was linked with --profiling-funcs. USUAL.txt names the handlers of the usual requests; whatever other handler the
-// API has is a root of `rest`, and so are the methods for snapshots and hashes, with all functions that nothing else calls. That is known and not guessed: a function goes to
+// API has is a root of `rest`, and so are the methods for snapshots, hashes and journals, with all functions that nothing else calls. That is known and not guessed: a function goes to
 // `rest` only if every way to it, by direct calls, begins at such a handler, and handlers are called through the table of
 // functions alone. So nothing can reach `rest` but a request for one of its handlers and those methods, and the package loads
 // `rest` before it hands one on (wasm/package/src/host/usual.ts). Until then the bodies of these functions trap.
@@ -212,8 +212,8 @@ function handlerName(name) {
 
 // Whether it is a method of bindings.cpp that the package calls only once the module is whole (host/engine.ts).
 const isRareMethod = (name) =>
-    /^\(anonymous namespace\)::Engine::(?:save|load|hash)\(/.test(name) ||
-    /^_ZN12_GLOBAL__N_16Engine4(?:save|load|hash)E/.test(name);
+    /^\(anonymous namespace\)::Engine::(?:save|load|hash|journal|play|at|rewind|compare)\(/.test(name) ||
+    /^_ZN12_GLOBAL__N_16Engine\d(?:save|load|hash|journal|play|at|rewind|compare)E/.test(name);
 
 const kWorthMoving = 64; // bytes
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 
 namespace runsim {
 
@@ -82,20 +83,6 @@ Digest hmac_sha256(std::string_view key, std::string_view bytes) {
     };
     const Digest inner = sha256(masked('\x36') + std::string(bytes));
     return sha256(masked('\x5c') + std::string(inner.begin(), inner.end()));
-}
-
-std::string base64_url(std::string_view bytes) {
-    static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    std::string text;
-    std::uint32_t bits = 0;
-    int count = 0;
-    for (const char c : bytes) {
-        bits = bits << 8 | static_cast<std::uint8_t>(c);
-        count += 8;
-        for (; count >= 6; count -= 6) text += kDigits[bits >> (count - 6) & 63];
-    }
-    if (count > 0) text += kDigits[bits << (6 - count) & 63];
-    return text;
 }
 
 }  // namespace runsim

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/archive.hpp"
@@ -22,11 +23,16 @@ struct EnumSpelling<Role> {
     static constexpr std::array<std::string_view, 4> names = {"viewer", "editor", "admin", "owner"};
 };
 
+// What stands for a password wherever a world or its journal is kept: "sha256:" and 43 characters. Whoever is handed
+// one does not learn the password, unless it is one that can be guessed. The digest of a digest is itself: a call that
+// is played from a journal has digests in place of passwords.
+std::string password_digest(std::string_view password);
+
 struct User {
     std::uint32_t id = 0;
     std::string username;
     std::string email;
-    std::string password;  // in plain text: nothing here is secret
+    std::string password_digest;  // see below
     std::optional<std::string> first_name;
     std::optional<std::string> last_name;
     std::optional<std::string> avatar = std::nullopt;
@@ -53,7 +59,8 @@ struct Accounts {
 
 template <class A>
 void archive(A& a, User& u) {
-    a(u.id, u.username, u.email, u.password, u.first_name, u.last_name, u.avatar, u.role, u.created_at, u.updated_at);
+    a(u.id, u.username, u.email, u.password_digest, u.first_name, u.last_name, u.avatar, u.role, u.created_at,
+      u.updated_at);
 }
 template <class A>
 void archive(A& a, Session& s) {

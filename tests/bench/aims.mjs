@@ -1,4 +1,5 @@
 // What the measurements should show, and whether these do. Most are ratios of rows of one run, so that they mean the same on every machine.
+import { kPast } from './journal.mjs';
 import { kLists } from './lists.mjs';
 
 /** [mark, aim, value, limit] of each aim, by the rows of one engine, and by those of a browser, of native code and of files. */
@@ -61,6 +62,13 @@ export function aims(rows, engine) {
     aim('memory of a run of four blocks', find('memory of a run', 'wasm'), 'B', 330);
     aim('engine and glue, brotli', find('engine + glue, brotli', 'files'), 'kB', 200);
     aim('first load of the page, brotli', find('first load, brotli', 'files'), 'kB', 260);
+    for (const [name, limit] of Object.entries(kPast))
+        aim(
+            `the past of ${name}`,
+            worst([find(`at, in ${name}`, 'runsim'), find(`fork and rewind, in ${name}`, 'runsim')]),
+            'ms',
+            limit,
+        );
     aim('createSimulator(), not the first', find('create', 'runsim'), 'ms', 3);
     aim('createSimulator(), first of a page, in Chromium from its cache', find(kBrowser, 'runsim'), 'ms', 60);
     aim('start of runsim serve', find('start of runsim serve', 'runsim'), 'ms', 250);

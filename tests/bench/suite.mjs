@@ -15,6 +15,9 @@
 //   status changes     how many a second the clock makes, with all rules, the record and the indexes, until the runs are finished
 //   memory of a run    of the module's memory, with its four block runs
 //   180 days           of the demo project, by the clock
+//   at, fork and rewind   the past of a day or a year of the demo, at many instants (journal.mjs)
+//   create from a journal   `createSimulator({ journal })` with 1000 calls, some hours of virtual time
+//   memory of its checkpoints   what the states take that a world keeps of its past, after a year of the demo
 //   create             `createSimulator()` with the demo project, the second and later times: the median of 30
 //   create, first ...  the same once in a new page, its loading included, when the browser has the files already: the median of 6
 //   start of runsim serve   from the start of the command to the end of its first answer: the median of 5
@@ -23,6 +26,7 @@
 import { createSimulator } from 'runsim';
 import { check, offsetsOf, rivals } from './contenders.mjs';
 import { checkFetched, fetchedPage, fetchedTrigger } from './fetched.mjs';
+import { benchJournal } from './journal.mjs';
 import { benchLists } from './lists.mjs';
 import { median, race, time } from './measure.mjs';
 import { kTrigger, kTriggerBody, microsecondsFor, pageTarget, readRuns } from './workload.mjs';
@@ -186,6 +190,7 @@ export async function suite({ wasm, project, add, log, more = async () => {} }) 
     await benchDemo(add);
     const module = await Module.load(wasm);
     await benchLists(module, project, add);
+    await benchJournal(module, project, add);
     for (const size of kSizes) {
         await benchWorld(module, project, size, add, log);
         if (size.against === kMocks) continue;

@@ -35,6 +35,19 @@ export class Module {
         return engine;
     }
 
+    /** The world of a snapshot. */
+    loaded(snapshot) {
+        const engine = new this.#raw.Engine();
+        this.#put(engine, snapshot);
+        if (!engine.load(snapshot.length)) throw new Error(decoder.decode(this.#body(engine)));
+        return engine;
+    }
+
+    snapshot(engine) {
+        engine.save();
+        return this.#body(engine);
+    }
+
     /** Answers the bytes of a request. */
     handle(engine, request) {
         this.#put(engine, request);

@@ -16,7 +16,7 @@ const rooms = {
     store: [''],
     lifecycle: 'cron instance rows blocks schedules workers runs scheduler requests logs why'.split(' '),
     api: 'errors http rows calls runs events schedules pipelines block_runs accounts ui frame'.split(' '),
-    sim: 'reading documents http world'.split(' '),
+    sim: 'reading documents http world journal'.split(' '),
 };
 const mostUnits = 16; // of a folder of core; a unit is a .cpp file, its header, or both
 

@@ -30,6 +30,13 @@ test('the golden scenario of tests/sim/world/golden_test.cpp, as the package rea
     assert.equal(sim.hash(), golden.hash);
 });
 
+test('a recorded journal ends with the hash that it has, and is recorded again as it was', async () => {
+    const journal = JSON.parse(readFileSync(path('tests/support/recorded_journal.json'), 'utf8'));
+    const sim = await createSimulator({ journal });
+    assert.equal(sim.hash(), journal.hash);
+    assert.deepEqual(sim.journal(), journal);
+});
+
 test('runsim serve answers the documented line', async () => {
     const server = spawn(process.execPath, [path('wasm/package/dist/cli.js'), 'serve', '--port', '0']);
     try {

@@ -72,7 +72,8 @@ Outcome create_session(Call& call, std::string& out) {
         for (const User& user : call.instance.accounts.users)
             if (email ? user.email == *email : user.username == *username) found = &user;
     }
-    if (!found || found->password != *password) return not_signed_in("Email/username and/or password invalid.");
+    if (!found || found->password_digest != password_digest(*password))
+        return not_signed_in("Email/username and/or password invalid.");
     append_session(out, call.instance, begin_session(call.instance, *found));
     return Done{};
 }

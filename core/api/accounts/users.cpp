@@ -104,9 +104,10 @@ ResultOf<Role> read_role(const json::Object& payload) {
 }
 
 Outcome check_new(const Instance& instance, const User& user, const json::Object& payload) {
+    const std::string password = text_of(payload, "password");
     std::string missing;
     if (user.email.empty()) missing = "email";
-    if (user.password.empty()) missing += missing.empty() ? "password" : ", password";
+    if (password.empty()) missing += missing.empty() ? "password" : ", password";
     if (!missing.empty()) return invalid("Missing required values: " + missing + ".");
     for (const User& other : instance.accounts.users)
         if (other.email == user.email) return invalid("Account with same email is already taken: " + user.email + ".");
@@ -114,8 +115,8 @@ Outcome check_new(const Instance& instance, const User& user, const json::Object
         if (!user.username.empty() && other.username == user.username)
             return invalid("Account with same username is already taken: " + user.username + ".");
     }
-    if (character_count(user.password) < kShortestPassword) return invalid("Password must be 8 characters or longer.");
-    if (text_of(payload, "password_confirmation") != user.password)
+    if (character_count(password) < kShortestPassword) return invalid("Password must be 8 characters or longer.");
+    if (text_of(payload, "password_confirmation") != password)
         return invalid("Password and password confirmation do not match.");
     if (instance.accounts.users.size() >= kMostUsersOfWorld)
         return invalid("There are " + std::to_string(kMostUsersOfWorld) + " users, more are not possible.");
@@ -159,13 +160,13 @@ Outcome take_password(const Call& call, User& user) {
     if (!caller) return no_attribute("NoneType", "id");
     if (caller->id != user.id && caller->role != Role::owner)
         return type_error("unsupported operand type(s) for &: 'NoneType' and 'int'");
-    if (caller->id == user.id && text_of(call.payload, "password_current") != user.password)
+    if (caller->id == user.id && password_digest(text_of(call.payload, "password_current")) != user.password_digest)
         return invalid("Current password is incorrect.");
     if (character_count(*given->string()) < kShortestPassword)
         return invalid("Password must be 8 characters or longer.");
     if (text_of(call.payload, "password_confirmation") != *given->string())
         return invalid("Password and password confirmation do not match.");
-    user.password = *given->string();
+    user.password_digest = password_digest(*given->string());
     return Done{};
 }
 
@@ -205,7 +206,7 @@ Outcome create_user(Call& call, std::string& out) {
     User user;
     user.username = text_of(call.payload, "username");
     user.email = text_of(call.payload, "email");
-    user.password = text_of(call.payload, "password");
+    user.password_digest = password_digest(text_of(call.payload, "password"));
     user.first_name = optional_text(call.payload, "first_name");
     user.last_name = optional_text(call.payload, "last_name");
     user.avatar = optional_text(call.payload, "avatar");

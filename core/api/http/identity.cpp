@@ -4,6 +4,7 @@
 #include "api/http/bearer_token.hpp"
 #include "api/http/body.hpp"
 #include "base/sha256.hpp"
+#include "base/text/base64.hpp"
 #include "base/text/text.hpp"
 #include "json/parse.hpp"
 #include "json/write.hpp"
@@ -85,35 +86,7 @@ ResultOf<std::optional<std::string>> token_of(const Instance& instance, const Re
     return Token(std::move(*decoded));
 }
 
-std::optional<std::string> from_base64_url(std::string_view text) {
-    std::string bytes;
-    std::uint32_t bits = 0;
-    int count = 0;
-    for (const char c : text) {
-        std::uint32_t digit = 0;
-        if (c >= 'A' && c <= 'Z')
-            digit = static_cast<std::uint32_t>(c - 'A');
-        else if (c >= 'a' && c <= 'z')
-            digit = static_cast<std::uint32_t>(c - 'a' + 26);
-        else if (c >= '0' && c <= '9')
-            digit = static_cast<std::uint32_t>(c - '0' + 52);
-        else if (c == '-')
-            digit = 62;
-        else if (c == '_')
-            digit = 63;
-        else
-            return std::nullopt;
-        bits = bits << 6 | digit;
-        count += 6;
-        if (count >= 8) {
-            count -= 8;
-            bytes += static_cast<char>(bits >> count & 0xff);
-        }
-    }
-    return bytes;
-}
-
-std::string signature(std::string_view text) { return base64_url(hmac_sha256(kSecret, text)); }
+std::string signature(std::string_view text) { return base64_url(bytes_of(hmac_sha256(kSecret, text))); }
 
 Failure bad_token(std::string_view text) { return Exception{"jwt.exceptions.DecodeError", std::string(text)}; }
 
@@ -136,7 +109,7 @@ ResultOf<std::string> decoded_token(std::string_view text) {
     if (signature(text.substr(0, last)) != text.substr(last + 1)) {
         return Failure(Exception{"jwt.exceptions.InvalidSignatureError", "Signature verification failed"});
     }
-    const auto payload = from_base64_url(text.substr(first + 1, last - first - 1));
+    const auto payload = from_base64(text.substr(first + 1, last - first - 1));
     if (!payload) return bad_token("Invalid payload padding");
     const auto value = json::parse(*payload);
     const json::Value* token = value && value->object() ? value->object()->find("token") : nullptr;

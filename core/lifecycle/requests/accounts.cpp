@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/sha256.hpp"
+#include "base/text/base64.hpp"
 
 namespace runsim {
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/accounts/passwords.hpp"
 #include "sim/documents/scenario.hpp"
 
 namespace runsim {
@@ -14,7 +15,7 @@ User stock_owner() {
     owner.id = 1;
     owner.username = "admin";
     owner.email = "admin@admin.com";
-    owner.password = "admin";
+    owner.password_digest = password_digest("admin");
     owner.role = Role::owner;
     return owner;
 }
@@ -26,11 +27,26 @@ User read_user(const Fields& fields) {
     if (!fields.find("username")) fields.complain("username", "is missing");
     user.username = username.value_or("");
     user.email = fields.nonempty_text("email").value_or(user.username + "@example.com");
-    user.password = fields.nonempty_text("password").value_or(user.username);
+    user.password_digest = password_digest(fields.nonempty_text("password").value_or(user.username));
     user.role = fields.choice<Role>("role").value_or(Role::viewer);
     user.first_name = fields.text("first_name");
     user.last_name = fields.text("last_name");
     return user;
+}
+
+// Returns the objects of a list at a key, or none of them if there is no such list.
+std::vector<json::Object*> objects_at(json::Object& parent, std::string_view key) {
+    std::vector<json::Object*> objects;
+    json::Value* list = parent.find(key);
+    if (!list || !list->array()) return objects;
+    for (json::Value& element : *list->array())
+        if (json::Object* object = element.object()) objects.push_back(object);
+    return objects;
+}
+
+json::Object* object_at(json::Object& parent, std::string_view key) {
+    json::Value* value = parent.find(key);
+    return value ? value->object() : nullptr;
 }
 
 }  // namespace
@@ -63,6 +79,22 @@ void read_accounts(const Fields& fields, Accounts& accounts) {
         user.id = static_cast<std::uint32_t>(accounts.users.size() + 1);
         accounts.users.push_back(std::move(user));
     }
+}
+
+bool digest_passwords(json::Value& document) {
+    json::Object* runsim = document.object() ? object_at(*document.object(), "runsim") : nullptr;
+    if (!runsim) return false;
+    bool any = false;
+    for (json::Object* user : objects_at(*runsim, "users")) {
+        json::Value* password = user->find("password");
+        if (!password || !password->string() || password->string()->empty()) continue;
+        *password = password_digest(*password->string());
+        any = true;
+    }
+    if (json::Object* history = object_at(*runsim, "history"))
+        for (json::Object* call : objects_at(*history, "calls"))
+            if (json::Value* body = call->find("json")) any = api::digest_passwords(*body) || any;
+    return any;
 }
 
 }  // namespace runsim

@@ -10,4 +10,8 @@ namespace runsim {
 // name.
 void read_accounts(const Fields& fields, Accounts& accounts);
 
+// Replaces the passwords of runsim.json, in a project document, by their digests: those of its users, and those that
+// calls of its history have in their bodies. Returns whether there were any.
+bool digest_passwords(json::Value& document);
+
 }  // namespace runsim

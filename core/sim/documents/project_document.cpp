@@ -4,6 +4,7 @@
 #include "base/sort_stably.hpp"
 #include "json/loose_values.hpp"
 #include "json/parse.hpp"
+#include "json/write.hpp"
 #include "lifecycle/blocks/code_files.hpp"
 #include "sim/documents/accounts_document.hpp"
 #include "sim/documents/behaviour_document.hpp"
@@ -248,8 +249,9 @@ const json::Object& part(const Fields& document, std::string_view key, const Pla
 
 Result<LoadedProject> read_project_document(std::string_view text) {
     if (text.size() > kMostDocumentBytes) return Error{too_long(text)};
-    const auto parsed = json::parse_document(text, "project document");
+    auto parsed = json::parse_document(text, "project document");
     if (!parsed) return parsed.error();
+    const bool had_passwords = digest_passwords(*parsed);
     Reading reading;
     const Place place("project document");
     if (!parsed->object()) return Error{place.text() + ": " + shown(*parsed) + " is not an object of keys and values"};
@@ -259,7 +261,7 @@ Result<LoadedProject> read_project_document(std::string_view text) {
     reading.notes = document.texts("notes").value_or(Notes());
 
     Project& project = *reading.project;
-    project.document = std::string(text);
+    project.document = had_passwords ? json::to_text(*parsed) : std::string(text);
     project.name = document.nonempty_text("name").value_or("");
     if (!document.find("name")) document.complain("name", "is missing");
     project.repo_path = "/home/src/" + project.name;

@@ -12,7 +12,7 @@ namespace runsim {
 namespace {
 
 constexpr std::string_view kMark = "runsim snapshot\n";
-constexpr std::uint64_t kVersion = 3;  // of the format; increase it when any archive() changes
+constexpr std::uint64_t kVersion = 4;  // of the format; increase it when any archive() changes
 constexpr std::size_t kNumber = 8;
 
 void append_number(std::string& out, std::uint64_t number) {

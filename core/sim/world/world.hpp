@@ -31,6 +31,8 @@ public:
     // The same for a request in the format of http_message.hpp. Bytes that are not a request get the API's error
     // envelope. The answer is valid until the next call that is not const.
     const api::Response& handle_bytes(std::string_view request);
+    // The same for a request that was read from such bytes, unless it is a GET.
+    const api::Response& handle_held(const api::Request& request) { return kept_.hold(handle(request)); }
 
     // Advances time to `until` (at most to kEndOfTime of sim/reading/time_text.hpp), and performs the events due on the
     // way. An instant in the past changes nothing. The event that exceeds `most_transitions` is the last one: observers

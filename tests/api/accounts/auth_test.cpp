@@ -25,7 +25,7 @@ struct AskingServer : ApiFixture {
             user.id = ++id;
             user.username = name;
             user.email = std::string(name) + "@" + (id == 1 ? "admin" : "example") + ".com";
-            user.password = name;
+            user.password_digest = password_digest(name);
             user.role = role;
             instance.accounts.users.push_back(user);
         }

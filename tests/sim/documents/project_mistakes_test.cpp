@@ -75,7 +75,7 @@ TEST_CASE("users of runsim.json stand behind the stock owner") {
     CHECK(accounts.users[0].email == "admin@admin.com");
     CHECK(accounts.users[0].role == Role::owner);
     CHECK(accounts.users[1].email == "ann@example.com");
-    CHECK(accounts.users[1].password == "ann");
+    CHECK(accounts.users[1].password_digest == password_digest("ann"));
     CHECK(accounts.users[1].first_name == "Ann");
     CHECK(accounts.users[1].role == Role::editor);
 }

@@ -117,7 +117,7 @@ TEST_CASE("what is wrong with a snapshot is said") {
     CHECK(error_of(bytes.substr(0, 100)) == "snapshot: is damaged: its check sum does not fit its 100 bytes");
     std::string newer = bytes;
     newer[16] = 77;
-    CHECK(error_of(newer) == "snapshot: was saved in form 77; this runsim reads form 3");
+    CHECK(error_of(newer) == "snapshot: was saved in form 77; this runsim reads form 4");
 }
 
 TEST_CASE("a snapshot keeps who is signed in, and what calls changed in the project's files") {

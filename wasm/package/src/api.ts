@@ -1,8 +1,10 @@
 // What both entries export.
 
+export type { Comparison, Journal, JournalPart } from './api-types.js';
 export { RunsimError, type RunsimErrorCode } from './base/errors.js';
 export type { Duration, Instant } from './base/instant.js';
 export type { RawRequest, RawResponse } from './base/message.js';
+export { compare } from './compare.js';
 export type { Dialect, MageRelease, SimulatorOptions } from './create.js';
 export type { ClockState } from './host/clock.js';
 export type { Advance } from './host/engine.js';

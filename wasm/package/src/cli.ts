@@ -5,12 +5,14 @@ import { badArgument, CommandError, describe, messageOf, RunsimError } from './b
 import { createOn, type Dialect, type MageRelease, type SimulatorOptions } from './create.js';
 import { node } from './host/node-platform.js';
 import type { ImportOptions } from './import/command.js';
+import { readJournal, replay } from './replay.js';
 import { serve } from './serve.js';
 import type { Simulator } from './simulator.js';
 
 const help = `runsim: a pipeline-run server for the Mage run API, in memory, on a virtual clock
 
 usage: runsim serve [options]
+       runsim replay FILE [options]
        runsim import --url URL --out DIR [options]
        runsim --help | --version
 
@@ -28,6 +30,12 @@ options of serve:
                     "2026-01-01 00:00:00"                (default: the project's, or now)
   --seed N          where randomness starts              (default: the project's, or 1)
   --page DIR        a built page to serve beside the API (default: none)
+  --journal FILE    the world of a journal, its clock paused
+                    unless there is a --speed            (default: none)
+
+options of replay, which plays a journal (GET /__sim/journal) and prints it:
+  --until INSTANT   stop there                           (default: at its end)
+  --print WHAT      summary, transitions, calls or runs  (default: summary)
 
 options of import, which writes the project and the history of a running Mage
 server as a project for serve, and changes nothing on the server:
@@ -61,6 +69,13 @@ const serveOptions = {
     start: { type: 'string' },
     seed: { type: 'string' },
     page: { type: 'string' },
+    journal: { type: 'string' },
+    ...commonOptions,
+} as const;
+
+const replayOptions = {
+    until: { type: 'string' },
+    print: { type: 'string' },
     ...commonOptions,
 } as const;
 
@@ -98,10 +113,14 @@ function parse<const Options extends ParseArgsOptionsConfig>(args: string[], opt
     }
 }
 
+/** Options by the argument of the package that they are, where that has another name. */
+const optionOf: Readonly<Record<string, string>> = { now: 'start', instant: 'until' };
+
 /** The message of an error about an argument of the package names the option here: `port: ...` is `--port: ...`. */
 function asOption({ code, argument, message }: RunsimError): string {
-    const option = argument === 'now' ? 'start' : argument;
-    if (code !== 'bad_argument' || argument === undefined || !(option! in serveOptions)) return message;
+    if (code !== 'bad_argument' || argument === undefined) return message;
+    const option = optionOf[argument] ?? argument;
+    if (!(option in serveOptions) && !(option in replayOptions)) return message;
     return `--${option}${message.slice(argument.length)}`;
 }
 
@@ -130,25 +149,39 @@ function version(): string {
 }
 
 type ServeValues = ReturnType<typeof parse<typeof serveOptions>>['values'];
+type ReplayValues = ReturnType<typeof parse<typeof replayOptions>>['values'];
 
 async function main(args: string[]): Promise<void> {
-    const isImport = args[0] === 'import';
-    const { values, positionals } = isImport ? parse(args, importOptions) : parse(args, serveOptions);
+    const { values, positionals } = parseCommand(args);
     if (values.version) return console.log(version());
     if (values.help || args.length === 0) return console.log(help.trimEnd());
     const [command, ...extra] = positionals;
     if (command === undefined) throw new CommandError('no command; see runsim --help');
-    if (command !== 'serve' && !isImport)
-        throw new CommandError(`unknown command ${describe(command)}; there are two: serve and import`);
+    if (!['serve', 'replay', 'import'].includes(command))
+        throw new CommandError(`unknown command ${describe(command)}; there are three: serve, replay and import`);
+    if (command === 'replay') return replayFile(extra, values as ReplayValues);
     if (extra[0] !== undefined)
         throw new CommandError(`${command} takes options only, and ${describe(extra[0])} is not an option`);
-    if (isImport) return (await import('./import/command.js')).importServer(values as ImportOptions);
+    if (command === 'import') return (await import('./import/command.js')).importServer(values as ImportOptions);
     return serveProject(values as ServeValues);
 }
 
+function parseCommand(args: string[]) {
+    if (args[0] === 'import') return parse(args, importOptions);
+    return args[0] === 'replay' ? parse(args, replayOptions) : parse(args, serveOptions);
+}
+
+async function replayFile([file, ...extra]: string[], { until, print }: ReplayValues): Promise<void> {
+    if (file === undefined) throw new CommandError('replay needs the file of a journal; see runsim --help');
+    if (extra[0] !== undefined) throw new CommandError(`replay plays one file, and ${describe(extra[0])} is another`);
+    const end = instant(until);
+    return replay(file, { ...(end === undefined ? {} : { until: end }), ...(print === undefined ? {} : { print }) });
+}
+
 async function serveProject(values: ServeValues): Promise<void> {
-    const speed = number('speed', values.speed) ?? 1;
+    const speed = number('speed', values.speed) ?? (values.journal === undefined ? 1 : 0);
     const options: SimulatorOptions = {};
+    if (values.journal !== undefined) options.journal = await readJournal(values.journal);
     if (values.project !== undefined) options.project = values.project;
     const seed = number('seed', values.seed);
     if (seed !== undefined) options.seed = seed;
@@ -167,7 +200,7 @@ async function serveProject(values: ServeValues): Promise<void> {
         ...(host === undefined ? {} : { host }),
         ...(page === undefined ? {} : { page }),
     });
-    announce(sim, server.url, values.project, page);
+    announce(sim, server.url, values.journal ?? values.project, page);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
         process.once(signal, () => {
             void server.close().then(() => {

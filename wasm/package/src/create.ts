@@ -1,4 +1,5 @@
-import { badArgument, checkKeys } from './base/errors.js';
+import type { Journal } from './api-types.js';
+import { argumentError, badArgument, checkKeys } from './base/errors.js';
 import { type Instant, toMicroseconds } from './base/instant.js';
 import { checkSpeed } from './host/clock.js';
 import { Engine } from './host/engine.js';
@@ -6,7 +7,7 @@ import { instantiate, type Platform, prefetchRest, type WasmSource } from './hos
 import { isUsual } from './host/usual.js';
 import { documentWith, type LoadedProject, type ProjectObject, projectFromObject } from './project/files.js';
 import { isRelease, type MageRelease, releases } from './project/releases.js';
-import { Simulator } from './simulator.js';
+import { journalText, Simulator } from './simulator.js';
 
 export type { MageRelease };
 export type Dialect = 'postgres' | 'sqlite';
@@ -27,6 +28,11 @@ export interface SimulatorOptions {
     mage?: MageRelease;
     /** Whether callers must sign in (default: what runsim.json says, or no). The first owner is admin@admin.com, password admin. */
     auth?: boolean;
+    /**
+     * What `sim.journal()` gave, or its JSON text: makes that world again, its clock where it stood. The project, seed, start,
+     * dialect, release and sign-in are the journal's. Rejects with `bad_journal`.
+     */
+    journal?: Journal | string;
     /** Virtual seconds a real second. Without it the clock is born paused. */
     speed?: number;
     /** Where runsim.wasm is, when not beside the package. */
@@ -50,7 +56,18 @@ async function loadProject(project: unknown, platform: Platform): Promise<Loaded
  * microseconds.
  */
 export async function createOn(platform: Platform, options: SimulatorOptions, bornAt?: number): Promise<Simulator> {
-    checkKeys('options', options, ['project', 'seed', 'now', 'dialect', 'mage', 'auth', 'speed', 'wasm', 'lazy']);
+    checkKeys('options', options, [
+        'project',
+        'seed',
+        'now',
+        'dialect',
+        'mage',
+        'auth',
+        'speed',
+        'wasm',
+        'lazy',
+        'journal',
+    ]);
     const { seed, now, dialect, mage, auth, speed, lazy = false } = options;
     if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0))
         throw badArgument('seed', seed, 'a whole number, 0 or more');
@@ -63,6 +80,7 @@ export async function createOn(platform: Platform, options: SimulatorOptions, bo
     if (auth !== undefined && typeof auth !== 'boolean') throw badArgument('auth', auth, 'true or false');
     if (speed !== undefined) checkSpeed(speed, 'speed');
     if (typeof lazy !== 'boolean') throw badArgument('lazy', lazy, 'true or false');
+    if (options.journal !== undefined) return playOn(platform, options);
     const givenStart = now === undefined ? undefined : toMicroseconds(now, 'now');
     const instantiating = instantiate(options.wasm, platform); // while the project is read
     instantiating.catch(() => {}); // awaited below, unless the project has mistakes
@@ -74,4 +92,17 @@ export async function createOn(platform: Platform, options: SimulatorOptions, bo
     if (wantsRest) await instance.loadRest();
     const engine = Engine.create(instance, documentWith(project, { mage, seed, start, dialect, auth }));
     return new Simulator(engine, engine.fork(), speed);
+}
+
+/** The world of a journal, which names everything that makes a world. */
+async function playOn(platform: Platform, options: SimulatorOptions): Promise<Simulator> {
+    for (const key of ['project', 'seed', 'now', 'dialect', 'mage', 'auth'] as const)
+        if (options[key] !== undefined)
+            throw argumentError('journal', `cannot be combined with ${key}, which it names itself`);
+    const journal = journalText(options.journal);
+    if (options.wasm === undefined) prefetchRest(platform);
+    const instance = await instantiate(options.wasm, platform);
+    await instance.loadRest();
+    const engine = Engine.play(instance, journal);
+    return new Simulator(engine, engine.fork(), options.speed);
 }

@@ -6,6 +6,7 @@ export interface RawEngine {
     create(size: number): number;
     memory_used(): number;
     load(size: number): number;
+    play(size: number): number;
     handle(size: number): number;
     head(): number;
     head_size(): number;
@@ -26,6 +27,10 @@ export interface RawEngine {
     hash(): void;
     notes(): void;
     fork(): RawEngine;
+    journal(): void;
+    at(us: number): RawEngine | null;
+    rewind(us: number): number;
+    compare(other: RawEngine): void;
     delete(): void;
 }
 

@@ -1,3 +1,4 @@
+import type { Comparison, Journal, JournalPart } from './api-types.js';
 import { badArgument, checkKeys, RunsimError } from './base/errors.js';
 import {
     type Duration,
@@ -8,6 +9,7 @@ import {
     toLaterMicroseconds,
     toMicroseconds,
 } from './base/instant.js';
+import { jsonText } from './base/json-text.js';
 import {
     bodyTooLarge,
     checkRequest,
@@ -31,6 +33,14 @@ import { type WhySubject, whyOf } from './watch/why.js';
 
 const aDay = 86_400_000_000;
 
+/** The JSON text of a journal from outside; the core judges what is in it. */
+export function journalText(journal: unknown): string {
+    if (typeof journal === 'string') return journal;
+    if (typeof journal !== 'object' || journal === null)
+        throw badArgument('journal', journal, 'a journal: what sim.journal() gave, or its JSON text');
+    return jsonText(journal);
+}
+
 function aFunction<T>(listener: T): T {
     if (typeof listener !== 'function') throw badArgument('listener', listener, 'a function');
     return listener;
@@ -47,6 +57,7 @@ export class Simulator {
     readonly #birth: Engine; // the world as it was made, for reset
     readonly #clock: Clock;
     readonly #record: TransitionRecord;
+    #past: { us: number; sim: Simulator } | undefined; // what was asked for last of the past, which does not change
     readonly #resetListeners = new Set<() => void>();
     #engine: Engine;
     #disposed = false;
@@ -205,15 +216,61 @@ export class Simulator {
 
     /** Becomes the world of a snapshot, of whatever project. Pause and speed stay. Throws `bad_snapshot`. */
     restore(snapshot: Uint8Array): void {
-        const engine = this.#live();
         if (!(snapshot instanceof Uint8Array))
             throw badArgument('snapshot', snapshot, 'a Uint8Array that snapshot() gave');
-        this.#record.replaced(() => {
-            engine.load(snapshot);
-            return engine;
-        });
-        this.#clock.change({ engine });
-        this.#tellReset();
+        this.#put((engine) => engine.load(snapshot), {});
+    }
+
+    /**
+     * How the world came to be what it is: the project with its options, or the snapshot that was restored, and every call
+     * that changed the world since, with its instant. `createSimulator({ journal })` makes the same world again, to the
+     * hash. Calls that only read are not in it; a call that was refused neither, if it changed nothing. Sign-in headers are
+     * replaced by the number of the session, and passwords by their digests. Tokens of triggers, variables and the code of
+     * blocks are in it, as the project and the calls have them.
+     *
+     * @example
+     * await writeFile('bug.json', JSON.stringify(sim.journal()));
+     */
+    journal(): Journal {
+        return JSON.parse(this.#current().journal()) as Journal;
+    }
+
+    /** Becomes the world of a journal, or of its JSON text; the clock is paused. Throws `bad_journal`. */
+    replay(journal: Journal | string): void {
+        const text = journalText(journal);
+        this.#put((engine) => engine.play(text), { paused: true });
+    }
+
+    /**
+     * The past: a simulator of its own whose world is as this one was at an instant, after every event and call of that
+     * instant. Its clock is paused. (It may show some microseconds more: the writes of a call take one each.) Dispose of
+     * it when it is no longer needed.
+     *
+     * @example
+     * const then = sim.at('2026-01-01 00:40:50');
+     * then.why({ pipelineRun: 174 });
+     *
+     * @throws {RunsimError} `bad_argument` for an instant before the journal's begin, or one that has not come yet
+     */
+    at(instant: Instant): Simulator {
+        const us = toMicroseconds(instant, 'instant');
+        return this.#sibling(this.#current().at(us));
+    }
+
+    /**
+     * Goes back to what it was at an instant, as `at` has it, and pauses. What came later leaves the journal, and is
+     * returned. Throws as `at` does, and then changes nothing.
+     */
+    rewind(instant: Instant): JournalPart {
+        const us = toMicroseconds(instant, 'instant');
+        this.#current();
+        return JSON.parse(this.#put((engine) => engine.rewind(us), { paused: true })) as JournalPart;
+    }
+
+    /** @internal See `compare`. */
+    comparedWith(other: Simulator): Comparison {
+        const engine = this.#current();
+        return JSON.parse(engine.compare(other.#current())) as Comparison;
     }
 
     /**
@@ -221,15 +278,13 @@ export class Simulator {
      * WebAssembly memory, so a fork is cheap; dispose of it when it is no longer needed.
      */
     fork(): Simulator {
-        const engine = this.#current();
-        const fork = new Simulator(engine.fork(), this.#birth.fork(), this.#birthSpeed);
-        fork.#clock.change({ paused: true, speed: this.#clock.speed });
-        return fork;
+        return this.#sibling(this.#current().fork());
     }
 
     /** The world and its clock are as `createSimulator` made them. */
     reset(): void {
         const old = this.#live();
+        this.#forgetPast();
         this.#record.replaced(() => {
             old.delete();
             this.#engine = this.#birth.fork();
@@ -303,6 +358,7 @@ export class Simulator {
         this.#record.close();
         this.#disposed = true;
         this.#resetListeners.clear();
+        this.#forgetPast();
         this.#clock.close();
         this.#engine.delete();
         this.#birth.delete();
@@ -321,7 +377,7 @@ export class Simulator {
             };
             return { atOnce: errorResponse(503, notLoaded), start };
         }
-        const host = { sim: this, clock: this.#clock, record: this.#record };
+        const host = { sim: this, clock: this.#clock, record: this.#record, answerAt: this.#answerAt };
         return answerHost(host, request, body) ?? this.#answerWorld(engine, request, body);
     }
 
@@ -335,6 +391,44 @@ export class Simulator {
         this.#clock.rearm();
         if (!fault) return response;
         return { atOnce: response, start: (signal) => passRealTime(fault.lateUs, signal).then(() => response) };
+    }
+
+    readonly #answerAt = (instant: Instant, request: RawRequest): RawResponse => {
+        const us = toMicroseconds(instant, 'instant');
+        if (this.#past?.us === us) return this.#past.sim.handle(request);
+        const sim = this.at(us);
+        this.#forgetPast();
+        // More can still happen at the present instant.
+        if (us < this.nowMicroseconds) this.#past = { us, sim };
+        const answer = sim.handle(request);
+        if (this.#past?.sim !== sim) sim.dispose();
+        return answer;
+    };
+
+    #forgetPast(): void {
+        this.#past?.sim.dispose();
+        this.#past = undefined;
+    }
+
+    /** Another simulator of the same birth, paused. */
+    #sibling(engine: Engine): Simulator {
+        const sibling = new Simulator(engine, this.#birth.fork(), this.#birthSpeed);
+        sibling.#clock.change({ paused: true, speed: this.#clock.speed });
+        return sibling;
+    }
+
+    /** Puts another world in place, by a call that changes nothing if it throws. */
+    #put<T>(replace: (engine: Engine) => T, clock: { paused?: boolean }): T {
+        const engine = this.#live();
+        let result!: T;
+        this.#record.replaced(() => {
+            result = replace(engine);
+            return engine;
+        });
+        this.#forgetPast();
+        this.#clock.change({ engine, ...clock });
+        this.#tellReset();
+        return result;
     }
 
     /** After another world was put in place, once its clock is right, too. */

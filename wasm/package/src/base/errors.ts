@@ -3,6 +3,7 @@
  * - `bad_argument`: an argument is not what the call takes; the message names it, its value and what would be right
  * - `bad_project`: the project has mistakes; the message lists them, a line each, with file, pipeline, block and field
  * - `bad_snapshot`: the bytes given to `restore` are no snapshot of this version
+ * - `bad_journal`: what was given as a journal is none, or cannot be played; the message lists its mistakes, a line each
  * - `disposed`: the simulator was used after `dispose()`
  * - `no_module`: runsim.wasm could not be fetched, compiled or started
  * - `dead`: the WebAssembly instance stopped on a bug or for want of memory, and all simulators in it with it
@@ -13,6 +14,7 @@ export type RunsimErrorCode =
     | 'bad_argument'
     | 'bad_project'
     | 'bad_snapshot'
+    | 'bad_journal'
     | 'disposed'
     | 'no_module'
     | 'dead'

@@ -64,6 +64,18 @@ export class Engine {
         return engine;
     }
 
+    /** The world of a journal, which is continued. Throws `bad_journal`. */
+    static play(instance: Instance, journal: string): Engine {
+        const engine = new Engine(instance, instance.newEngine());
+        try {
+            engine.play(journal);
+        } catch (thrown) {
+            engine.delete();
+            throw thrown;
+        }
+        return engine;
+    }
+
     handle(request: RawRequest, body: Uint8Array): RawResponse {
         const response = this.ask(request, body);
         this.observer?.();
@@ -167,6 +179,46 @@ export class Engine {
         this.#loads++;
     }
 
+    /** Becomes the world of a journal. Throws `bad_journal`, and stays what it was. */
+    play(journal: string): void {
+        this.#checkWhole();
+        const bytes = encoder.encode(journal);
+        if (this.#call((raw) => raw.play(this.#put(bytes))) === 0)
+            throw new RunsimError('bad_journal', decoder.decode(this.#output()));
+        this.#loads++;
+    }
+
+    /** The journal as JSON text. */
+    journal(): string {
+        this.#checkWhole();
+        this.#call((raw) => raw.journal());
+        return decoder.decode(this.#output());
+    }
+
+    /** The world as it was at an instant. Throws `bad_argument` for one outside of the journal. */
+    at(us: number): Engine {
+        this.#checkWhole();
+        const past = this.#call((raw) => raw.at(us));
+        if (past === null) throw this.#outside();
+        return new Engine(this.#instance, past);
+    }
+
+    /** Becomes what it was at an instant; what came later, as JSON text. Throws `bad_argument`, and stays what it was. */
+    rewind(us: number): string {
+        this.#checkWhole();
+        if (this.#call((raw) => raw.rewind(us)) === 0) throw this.#outside();
+        this.#loads++;
+        return decoder.decode(this.#output());
+    }
+
+    /** Where its world and another one part, as JSON text. The other may be in another instance. */
+    compare(other: Engine): string {
+        this.#checkWhole();
+        if (other.#instance !== this.#instance) return this.#compareCopy(other);
+        this.#call((raw) => raw.compare(other.#raw));
+        return decoder.decode(this.#output());
+    }
+
     hash(): string {
         this.#checkWhole();
         this.#call((raw) => raw.hash());
@@ -202,6 +254,21 @@ export class Engine {
             events: raw.advance_to(us, mostEvents, mostTransitions),
             limitReached: raw.limit_reached() !== 0,
         }));
+    }
+
+    #compareCopy(other: Engine): string {
+        const copy = new Engine(this.#instance, this.#instance.newEngine());
+        try {
+            copy.load(other.save());
+            return this.compare(copy);
+        } finally {
+            copy.delete();
+        }
+    }
+
+    /** The error for an instant that the journal does not have. */
+    #outside(): RunsimError {
+        return new RunsimError('bad_argument', decoder.decode(this.#output()), { argument: 'instant' });
     }
 
     #checkWhole(): void {

@@ -7,6 +7,14 @@ const usual: Readonly<Record<string, RegExp>> = {
     PUT: /^\/api\/pipeline_runs\/\d+(?:\?|$)/,
 };
 
+/** Paths of our own that ask for more than the world's present. */
+const unusual = /^\/__sim\/(?:snapshot|journal|at\/)/;
+
+/** Whether a command for the clock may be the one that needs the past. */
+const rewinds = (body: RawRequest['body'] = ''): boolean =>
+    (typeof body === 'string' ? body : new TextDecoder().decode(body)).includes('rewind');
+
 /** Whether the first part can answer a request. False for some that it can: then the rest is loaded for nothing. */
-export const isUsual = ({ method, target }: RawRequest): boolean =>
-    usual[method]?.test(target) === true || (target.startsWith('/__sim/') && !target.startsWith('/__sim/snapshot'));
+export const isUsual = ({ method, target, body }: RawRequest): boolean =>
+    usual[method]?.test(target) === true ||
+    (target.startsWith('/__sim/') && !unusual.test(target) && !(method === 'POST' && rewinds(body)));

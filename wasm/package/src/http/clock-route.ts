@@ -1,3 +1,4 @@
+import type { JournalPart } from '../api-types.js';
 import { argumentError, badArgument, checkKeys, messageOf, RunsimError } from '../base/errors.js';
 import { toLaterMicroseconds, toMicroseconds } from '../base/instant.js';
 import { jsonResponse } from '../base/message.js';
@@ -6,14 +7,14 @@ import type { Handler, Host } from './route.js';
 
 // GET and POST /__sim/clock: pause and speed are the host's, not the core's.
 
-const actions = ['pause', 'resume', 'advance', 'step', 'run_until', 'reset'] as const;
+const actions = ['pause', 'resume', 'advance', 'step', 'run_until', 'rewind', 'reset'] as const;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 export const getClock: Handler = ({ sim }) => jsonResponse(200, { clock: sim.clock });
 
 export const commandClock: Handler = ({ sim }, _, body) => {
-    command(sim, body);
-    return jsonResponse(200, { clock: sim.clock });
+    const removed = command(sim, body);
+    return jsonResponse(200, { clock: sim.clock, removed });
 };
 
 function parseBody(body: Uint8Array): unknown {
@@ -24,8 +25,8 @@ function parseBody(body: Uint8Array): unknown {
     }
 }
 
-/** Checks all of a command before it does any of it. */
-function command(sim: Host['sim'], body: Uint8Array): void {
+/** Checks all of a command before it does any of it. Returns what it removes from the journal. */
+function command(sim: Host['sim'], body: Uint8Array): JournalPart | undefined {
     const document = checkKeys('the body', parseBody(body), ['clock']);
     const clock = checkKeys('clock', document.clock, ['action', 'speed', 'by', 'until']);
     const { action } = clock;
@@ -36,19 +37,20 @@ function command(sim: Host['sim'], body: Uint8Array): void {
         throw badArgument('clock.action', action, `one of ${actions.join(', ')}`);
     }
     const speed = clock.speed === undefined ? undefined : checkSpeed(clock.speed, 'clock.speed');
-    for (const [key, owner] of [
-        ['by', 'advance'],
-        ['until', 'run_until'],
+    for (const [key, owners] of [
+        ['by', ['advance']],
+        ['until', ['run_until', 'rewind']],
     ] as const) {
-        if ((clock[key] !== undefined) !== (action === owner)) {
-            const fault =
-                clock[key] === undefined ? `missing (the action is "${owner}")` : `only the action "${owner}" has it`;
-            throw argumentError(`clock.${key}`, fault);
-        }
+        const isOwner = (owners as readonly unknown[]).includes(action);
+        if ((clock[key] !== undefined) === isOwner) continue;
+        const fault = isOwner
+            ? `missing (the action is "${action}")`
+            : `only the action "${owners.join('" or "')}" has it`;
+        throw argumentError(`clock.${key}`, fault);
     }
     let until = 0;
     if (action === 'advance') until = toLaterMicroseconds(sim.nowMicroseconds, clock.by, 'clock.by');
-    else if (action === 'run_until') until = toMicroseconds(clock.until, 'clock.until');
+    else if (action === 'run_until' || action === 'rewind') until = toMicroseconds(clock.until, 'clock.until');
 
     if (speed !== undefined && action !== 'reset') sim.speed = speed;
     if (action === 'pause') sim.pause();
@@ -56,5 +58,7 @@ function command(sim: Host['sim'], body: Uint8Array): void {
     else if (action === 'step') sim.step();
     else if (action === 'advance' || action === 'run_until') sim.runUntil(until);
     else if (action === 'reset') sim.reset();
+    else if (action === 'rewind') return sim.rewind(until);
     if (speed !== undefined && action === 'reset') sim.speed = speed;
+    return undefined;
 }

@@ -1,3 +1,5 @@
+import type { Journal, JournalPart } from '../api-types.js';
+import type { Instant } from '../base/instant.js';
 import type { RawRequest, RawResponse } from '../base/message.js';
 import type { Clock, ClockState } from '../host/clock.js';
 import type { TransitionRecord } from '../watch/record.js';
@@ -7,6 +9,8 @@ import type { EventFeed } from './event-feed.js';
 export interface Host {
     readonly clock: Clock;
     readonly record: TransitionRecord;
+    /** Answers a request that only reads as of an instant. */
+    readonly answerAt: (instant: Instant, request: RawRequest) => RawResponse;
     readonly sim: {
         readonly clock: ClockState;
         readonly nowMicroseconds: number;
@@ -16,6 +20,9 @@ export interface Host {
         step(): boolean;
         runUntil(goal: number): boolean;
         reset(): void;
+        journal(): Journal;
+        replay(journal: string): void;
+        rewind(instant: Instant): JournalPart;
         snapshot(): Uint8Array;
         restore(snapshot: Uint8Array): void;
     };

@@ -1,0 +1,245 @@
+#include "sim/journal/compare.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "json/write.hpp"
+#include "sim/http/sim_answers.hpp"
+#include "sim/http/transition_text.hpp"
+
+namespace runsim {
+
+namespace {
+
+// --- which runs are the same ---
+
+struct RunKey {
+    std::string_view pipeline;
+    std::uint32_t schedule = 0;
+    MaybeInstant date;
+    const Run* run = nullptr;
+
+    std::tuple<std::string_view, std::uint32_t, std::int64_t> identity() const {
+        return {pipeline, schedule, date.raw()};
+    }
+    friend bool operator<(const RunKey& a, const RunKey& b) {
+        const auto left = a.identity();
+        const auto right = b.identity();
+        return left != right ? left < right : a.run->id < b.run->id;
+    }
+};
+
+std::vector<RunKey> keys_of(const Instance& instance) {
+    std::vector<RunKey> keys;
+    keys.reserve(instance.store.runs().size());
+    for (const Run& run : instance.store.runs())
+        keys.push_back(
+            {instance.store.symbols.text(run.pipeline_uuid), run.pipeline_schedule_id.value, run.execution_date, &run});
+    std::sort(keys.begin(), keys.end());
+    return keys;
+}
+
+// A run of each world, or of one of them.
+struct RunPair {
+    const Run* a = nullptr;
+    const Run* b = nullptr;
+    std::uint32_t order() const { return a != nullptr ? a->id.value : b->id.value; }
+};
+
+bool same_place(const Instance& a, const Run& run_a, const Instance& b, const Run& run_b) {
+    return run_a.pipeline_schedule_id == run_b.pipeline_schedule_id &&
+           a.store.symbols.text(run_a.pipeline_uuid) == b.store.symbols.text(run_b.pipeline_uuid);
+}
+
+// Makes pairs of the runs that are left alone and have the same id.
+void pair_by_id(const Instance& a, const Instance& b, std::vector<RunPair>& pairs) {
+    std::sort(pairs.begin(), pairs.end(), [](const RunPair& left, const RunPair& right) {
+        return std::tuple(left.order(), left.a == nullptr) < std::tuple(right.order(), right.a == nullptr);
+    });
+    for (std::size_t i = 0; i + 1 < pairs.size(); ++i) {
+        RunPair& first = pairs[i];
+        RunPair& second = pairs[i + 1];
+        const bool alone = first.b == nullptr && second.a == nullptr && first.order() == second.order();
+        if (!alone || !same_place(a, *first.a, b, *second.b)) continue;
+        first.b = second.b;
+        second.b = nullptr;  // neither: removed below
+    }
+    std::erase_if(pairs, [](const RunPair& pair) { return pair.a == nullptr && pair.b == nullptr; });
+}
+
+std::vector<RunPair> pair_runs(const Instance& a, const Instance& b) {
+    const std::vector<RunKey> of_a = keys_of(a);
+    const std::vector<RunKey> of_b = keys_of(b);
+    std::vector<RunPair> pairs;
+    std::size_t i = 0;
+    std::size_t j = 0;
+    while (i < of_a.size() || j < of_b.size()) {
+        const bool only_a = j == of_b.size() || (i < of_a.size() && of_a[i].identity() < of_b[j].identity());
+        const bool only_b = !only_a && (i == of_a.size() || of_b[j].identity() < of_a[i].identity());
+        pairs.push_back({only_b ? nullptr : of_a[i].run, only_a ? nullptr : of_b[j].run});
+        if (!only_b) ++i;
+        if (!only_a) ++j;
+    }
+    pair_by_id(a, b, pairs);
+    return pairs;
+}
+
+// --- what differs ---
+
+// How far a run or block run came, and when.
+template <class Row>
+bool came_equally_far(const Row& a, const Row& b) {
+    return a.status == b.status && a.started_at == b.started_at && a.completed_at == b.completed_at;
+}
+
+// A block run of each world, or of one of them.
+struct BlockRunPair {
+    std::string_view block;
+    const BlockRun* a = nullptr;
+    const BlockRun* b = nullptr;
+};
+
+// Returns the block runs that differ: first those that `a` has, by id.
+std::vector<BlockRunPair> different_block_runs(const Instance& a, RunId run_a, const Instance& b, RunId run_b) {
+    std::vector<BlockRunPair> pairs;
+    for (const BlockRun& row : a.store.block_runs_of(run_a))
+        pairs.push_back({a.store.symbols.text(row.block_uuid), &row, nullptr});
+    for (const BlockRun& row : b.store.block_runs_of(run_b)) {
+        const std::string_view block = b.store.symbols.text(row.block_uuid);
+        const auto same = std::find_if(pairs.begin(), pairs.end(), [&](const BlockRunPair& pair) {
+            return pair.b == nullptr && pair.block == block;
+        });
+        if (same == pairs.end())
+            pairs.push_back({block, nullptr, &row});
+        else
+            same->b = &row;
+    }
+    std::erase_if(pairs, [](const BlockRunPair& pair) {
+        return pair.a != nullptr && pair.b != nullptr && came_equally_far(*pair.a, *pair.b);
+    });
+    return pairs;
+}
+
+// The number of the first transition that differs, among those that both records have.
+std::optional<std::uint64_t> first_difference(const Instance& a, const Instance& b) {
+    const auto& left = a.transitions;
+    const auto& right = b.transitions;
+    std::uint64_t number = std::max(left.begin(), right.begin());
+    while (number < left.end() && number < right.end() && left[number] == right[number]) ++number;
+    if (number >= left.end() && number >= right.end()) return std::nullopt;
+    return number;
+}
+
+// --- the text ---
+
+void write_instant(json::Writer& w, std::string_view key, MaybeInstant at) {
+    w.key(key);
+    if (at)
+        w.string(instant_text(*at));
+    else
+        w.null();
+}
+
+// Null if there is no such row.
+template <class Row>
+void write_state(json::Writer& w, std::string_view key, const Row* row) {
+    w.key(key);
+    if (row == nullptr) return w.null();
+    w.begin_object();
+    w.member("id", row->id.value);
+    w.member("status", name_of(row->status));
+    write_instant(w, "started_at", row->started_at);
+    write_instant(w, "completed_at", row->completed_at);
+    w.end_object();
+}
+
+// Writes the members that say which run it is.
+void write_identity(json::Writer& w, const Instance& instance, const Run& run) {
+    w.member("pipeline_uuid", instance.store.symbols.text(run.pipeline_uuid));
+    w.member("pipeline_schedule_id", run.pipeline_schedule_id.value);
+    write_instant(w, "execution_date", run.execution_date);
+}
+
+void write_transition_of(json::Writer& w, std::string_view key, const Instance& instance, std::uint64_t number) {
+    w.key(key);
+    if (number >= instance.transitions.begin() && number < instance.transitions.end())
+        write_transition(w, instance, number);
+    else
+        w.null();
+}
+
+void write_first_transition(json::Writer& w, const Instance& a, const Instance& b) {
+    w.key("first_transition");
+    const auto number = first_difference(a, b);
+    if (!number) return w.null();
+    w.begin_object();
+    w.member("number", static_cast<std::int64_t>(*number));
+    write_transition_of(w, "a", a, *number);
+    write_transition_of(w, "b", b, *number);
+    w.end_object();
+}
+
+void write_lonely_runs(json::Writer& w, std::string_view key, const Instance& instance,
+                       const std::vector<const Run*>& runs) {
+    w.begin_array(key);
+    for (const Run* run : runs) {
+        w.begin_object();
+        write_identity(w, instance, *run);
+        write_state(w, "pipeline_run", run);
+        w.end_object();
+    }
+    w.end_array();
+}
+
+void write_difference(json::Writer& w, const Instance& a, const Instance& b, const RunPair& pair) {
+    const auto blocks = different_block_runs(a, pair.a->id, b, pair.b->id);
+    if (blocks.empty() && came_equally_far(*pair.a, *pair.b)) return;
+    w.begin_object();
+    write_identity(w, a, *pair.a);
+    write_state(w, "a", pair.a);
+    write_state(w, "b", pair.b);
+    w.begin_array("block_runs");
+    for (const BlockRunPair& block : blocks) {
+        w.begin_object();
+        w.member("block_uuid", block.block);
+        write_state(w, "a", block.a);
+        write_state(w, "b", block.b);
+        w.end_object();
+    }
+    w.end_array();
+    w.end_object();
+}
+
+}  // namespace
+
+std::string compare(const World& world_a, const World& world_b) {
+    const Instance& a = world_a.instance();
+    const Instance& b = world_b.instance();
+    std::vector<const Run*> only_a;
+    std::vector<const Run*> only_b;
+    std::string text;
+    json::Writer w(text);
+    w.begin_object();
+    w.member("now_a", instant_text(world_a.now()));
+    w.member("now_b", instant_text(world_b.now()));
+    write_first_transition(w, a, b);
+    w.begin_array("pipeline_runs");
+    for (const RunPair& pair : pair_runs(a, b)) {
+        if (pair.a == nullptr)
+            only_b.push_back(pair.b);
+        else if (pair.b == nullptr)
+            only_a.push_back(pair.a);
+        else
+            write_difference(w, a, b, pair);
+    }
+    w.end_array();
+    write_lonely_runs(w, "only_in_a", a, only_a);
+    write_lonely_runs(w, "only_in_b", b, only_b);
+    w.end_object();
+    return text;
+}
+
+}  // namespace runsim

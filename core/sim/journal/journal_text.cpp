@@ -1,0 +1,161 @@
+#include "sim/journal/journal_text.hpp"
+
+#include <algorithm>
+
+#include "base/contains.hpp"
+#include "base/text/base64.hpp"
+#include "json/parse.hpp"
+#include "sim/http/sim_answers.hpp"
+#include "sim/reading/fields.hpp"
+#include "sim/reading/time_text.hpp"
+
+namespace runsim {
+
+namespace {
+
+constexpr std::int64_t kMostNumber = std::int64_t{1} << 53;  // exact in a JavaScript number
+
+constexpr std::string_view kReading[] = {"GET", "HEAD", "OPTIONS"};
+
+void write_body(json::Writer& w, std::string_view body) {
+    if (body.empty()) return;
+    if (first_invalid_utf8(body))
+        w.member("body_base64", base64(body));
+    else
+        w.member("body", body);
+}
+
+void write_call(json::Writer& w, const RecordedCall& call) {
+    w.begin_object();
+    w.member("at", instant_text(call.at));
+    if (call.early) w.member("events", static_cast<std::int64_t>(call.events));
+    w.member("method", call.method);
+    w.member("target", call.target);
+    if (call.caller.session != 0) w.member("session", call.caller.session);
+    if (call.caller.trigger != 0) w.member("trigger", call.caller.trigger);
+    if (!call.content_type.empty()) w.member("content_type", call.content_type);
+    write_body(w, call.body);
+    w.end_object();
+}
+
+std::optional<std::string> bytes_at(const Fields& fields, std::string_view key) {
+    const auto text = fields.text(key);
+    if (!text) return std::nullopt;
+    auto bytes = from_base64(*text);
+    if (!bytes) fields.refuse(key, *fields.find(key), "base64");
+    return bytes;
+}
+
+void read_begin(const Fields& fields, JournalDocument& journal) {
+    const json::Object* object = fields.object("begin");
+    if (!fields.find("begin")) fields.complain("begin", "is missing");
+    if (!object) return;
+    const Fields begin(fields.problems(), fields.place().key("begin"), *object, NullIs::wrong);
+    begin.allow_only({"document", "snapshot"});
+    if (begin.object().contains("document") == begin.object().contains("snapshot"))
+        fields.complain("begin", "has to have one of document and snapshot");
+    journal.document = begin.text("document").value_or("");
+    journal.snapshot = bytes_at(begin, "snapshot").value_or("");
+}
+
+std::optional<std::uint64_t> events_of(const Fields& fields) {
+    const auto events = fields.integer("events", 0, kMostNumber);
+    return events ? std::optional(static_cast<std::uint64_t>(*events)) : std::nullopt;
+}
+
+// Returns the text of a key that has to be there, where `is_right` holds of it.
+template <class Check>
+std::string needed_text(const Fields& fields, std::string_view key, std::string_view expected, Check is_right) {
+    const auto text = fields.text(key);
+    if (!fields.find(key)) fields.complain(key, "is missing");
+    if (text && !is_right(*text)) fields.refuse(key, *fields.find(key), expected);
+    return text.value_or("");
+}
+
+bool changes_worlds(std::string_view method) {
+    return !method.empty() && !contains(kReading, method) &&
+           std::all_of(method.begin(), method.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+bool is_target(std::string_view target) {
+    return !target.empty() && std::none_of(target.begin(), target.end(), [](char c) { return c == '\n' || c == '\r'; });
+}
+
+Instant moment(const Fields& fields, std::string_view key, Instant earliest) {
+    if (!fields.find(key)) fields.complain(key, "is missing");
+    return fields.instant(key, earliest, kEndOfTime).value_or(earliest);
+}
+
+CallOfJournal read_call(const Fields& fields, Instant earliest) {
+    fields.allow_only(
+        {"at", "events", "method", "target", "session", "trigger", "content_type", "body", "body_base64"});
+    CallOfJournal call;
+    call.place = fields.place().text();
+    call.at = moment(fields, "at", earliest);
+    call.events = events_of(fields);
+    call.method = needed_text(fields, "method", "a method that changes a world (such as \"POST\")", changes_worlds);
+    call.target = needed_text(fields, "target", "a path and query", is_target);
+    call.caller.session = static_cast<std::uint32_t>(fields.integer("session", 1, 0xffffffff).value_or(0));
+    call.caller.trigger = static_cast<std::uint32_t>(fields.integer("trigger", 1, 0xffffffff).value_or(0));
+    call.content_type = fields.text("content_type").value_or("");
+    if (fields.find("body") && fields.find("body_base64"))
+        fields.complain("body_base64", "cannot be combined with \"body\"; use only one of them");
+    call.body = fields.text("body").value_or("");
+    if (auto bytes = bytes_at(fields, "body_base64")) call.body = std::move(*bytes);
+    return call;
+}
+
+// Returns the instant of the last call.
+Instant read_calls(const Fields& fields, JournalDocument& journal) {
+    Instant last = kEarliestStart;
+    if (!fields.find("calls")) fields.complain("calls", "is missing");
+    const json::Array* list = fields.array("calls");
+    if (!list) return last;
+    for (std::size_t i = 0; i < list->size(); ++i) {
+        const Place place = fields.place().key("calls").item(i);
+        const json::Object* object = (*list)[i].object();
+        if (!object) {
+            fields.problems().add(place, shown((*list)[i]) + " is not a call (an object of keys and values)");
+            continue;
+        }
+        journal.calls.push_back(read_call(Fields(fields.problems(), place, *object, NullIs::wrong), last));
+        last = journal.calls.back().at;
+    }
+    return last;
+}
+
+}  // namespace
+
+void write_calls(json::Writer& w, const CallLog& log, std::size_t first, const JournalEnd& end) {
+    w.begin_array("calls");
+    for (std::size_t i = first; i < log.size(); ++i) write_call(w, log[i]);
+    w.end_array();
+    w.member("until", instant_text(end.until));
+    if (end.early) w.member("events", static_cast<std::int64_t>(end.events));
+}
+
+Result<JournalDocument> read_journal(std::string_view text) {
+    const auto parsed = json::parse_document(text, "journal");
+    if (!parsed) return parsed.error();
+    Problems problems;
+    const Place place("journal");
+    if (!parsed->object()) return Error{place.text() + ": " + shown(*parsed) + " is not an object of keys and values"};
+    const Fields fields(problems, place, *parsed->object(), NullIs::wrong);
+    const auto version = fields.integer("runsim_journal", 1, kMostNumber);
+    if (!fields.find("runsim_journal")) fields.complain("runsim_journal", "is missing: it is the version, 1");
+    if (version && *version != kJournalVersion) {
+        fields.refuse("runsim_journal", *fields.find("runsim_journal"), "the version that this runsim reads, 1");
+        return Error{problems.text()};
+    }
+    fields.allow_only({"runsim_journal", "begin", "calls", "until", "events", "hash"});
+    JournalDocument journal;
+    read_begin(fields, journal);
+    const Instant last = read_calls(fields, journal);
+    journal.until = moment(fields, "until", last);
+    journal.events = events_of(fields);
+    journal.hash = fields.text("hash").value_or("");
+    if (!problems.empty()) return Error{problems.text()};
+    return journal;
+}
+
+}  // namespace runsim

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/shared.hpp"
+#include "sim/journal/call_log.hpp"
+#include "sim/world/world.hpp"
+
+namespace runsim {
+
+// A world together with its journal: how it began, and every call that changed it since. The past can be asked, and
+// gone back to: the same calls at the same instants make the same world again. To be quick, some earlier states are
+// kept as checkpoints. The journal is no part of the world's value: not in its snapshots, not in its hash. A copy takes
+// it along.
+class RecordedWorld {
+public:
+    // As World::create and World::load. The journal begins there.
+    static Result<RecordedWorld> create(std::string_view document);
+    static Result<RecordedWorld> load(std::string_view snapshot);
+    // Makes the world of a journal (docs/journal.md), and continues the journal. The error lists every mistake of form,
+    // or names the call that changes nothing any more.
+    static Result<RecordedWorld> play(std::string_view journal);
+
+    const World& world() const { return world_; }
+    // As in World.
+    const api::Response& handle_bytes(std::string_view request);
+    Advance advance_to(Instant until, std::uint64_t most_events = World::kMostEvents,
+                       std::uint64_t most_transitions = World::kAnyTransitions);
+    bool step();
+
+    // The journal as JSON text.
+    std::string journal() const;
+    // Returns the world as it was at an instant, after every event and call of that instant, with its journal up to
+    // there. (Its clock may be some microseconds later: the writes of a call take one each.) Fails for an instant
+    // before the journal's begin, and for one that has not come yet.
+    Result<RecordedWorld> at(Instant instant) const;
+    // Goes back to that instant, and returns what came later: its calls as JSON text. Fails as at() does, and then
+    // changes nothing.
+    Result<std::string> rewind(Instant instant);
+
+    // How many states of the past are kept, the begin included.
+    std::size_t checkpoints() const { return checkpoints_->list.size(); }
+
+    // Checkpoints are this many events and calls apart. When there are kMostCheckpoints, every second one goes, and the
+    // distance doubles.
+    static constexpr std::uint64_t kFirstDistance = 4'096;
+    static constexpr std::size_t kMostCheckpoints = 64;
+    // When its calls take more, the journal forgets how it began: it then begins with a later state, as a snapshot.
+    static constexpr std::size_t kMostBytes = 64 * 1024 * 1024;
+    // The most events of a journal that is played.
+    static constexpr std::uint64_t kMostEventsPlayed = 10 * World::kMostEvents;
+
+private:
+    // A place in the journal, between two calls or events.
+    struct Position {
+        std::size_t calls = 0;
+        std::uint64_t events = 0;
+        std::uint64_t sum() const { return calls + events; }
+    };
+    struct Checkpoint : Counted {
+        Checkpoint(World w, Position p) : world(std::move(w)), position(p) {}
+        World world;
+        Position position;
+    };
+    // In order. The first is the journal's begin.
+    struct Checkpoints : Counted {
+        std::vector<Shared<Checkpoint>> list;
+    };
+
+    explicit RecordedWorld(World world);
+    explicit RecordedWorld(const Checkpoint& checkpoint);
+
+    const api::Response& answer(const api::Request& request);
+    // Makes a recorded call again. Returns whether it changed the world, as it did before.
+    bool repeat(const RecordedCall& call);
+    // Lets time pass up to the instant. Of the events that are due those happen that are not more than `most_events`
+    // since the journal's begin. Returns whether these were all.
+    bool pass_to(Instant until, std::uint64_t most_events);
+    // Repeats the calls of another journal, which this one is the begin of, up to an instant.
+    void follow(const RecordedWorld& other, Instant until);
+    void keep_checkpoint();
+    void thin_out_checkpoints();
+    void forget_begin();
+    Position position() const { return {log_.size(), events_}; }
+    std::string calls_since(std::size_t first) const;
+
+    World world_;
+    CallLog log_;
+    std::uint64_t events_ = 0;  // since the journal's begin
+    bool begins_with_snapshot_ = false;
+    std::uint64_t distance_ = kFirstDistance;
+    std::uint64_t next_checkpoint_ = kFirstDistance;  // at this sum of calls and events
+    Shared<Checkpoints> checkpoints_;
+};
+
+}  // namespace runsim

@@ -1,0 +1,95 @@
+#include "api/http/identity.hpp"
+#include "sim/journal/journals.hpp"
+
+// Who made a call is in a journal, what proves it is not.
+
+using namespace runsim;
+
+namespace {
+
+DocumentParts with_sign_in() {
+    DocumentParts parts = with_trigger();
+    parts.runsim.insert(
+        1, R"("auth": true, "users": [{"username": "ann", "password": "open sesame", "role": "editor"}], )");
+    return parts;
+}
+
+const std::string kKey = "X-API-KEY: " + std::string(api::kClientId) + "\n";
+
+std::string sign_in(RecordedWorld& world, std::string_view user, std::string_view password) {
+    const std::string body = std::string(R"({"session": {"username": ")")
+                                 .append(user)
+                                 .append(R"(", "password": ")")
+                                 .append(password)
+                                 .append(R"("}})");
+    const auto answer = ask(world, "POST", "/api/sessions", body, kKey);
+    const std::string token = at(answer, "session.token");
+    return token.size() < 2 ? token : token.substr(1, token.size() - 2);
+}
+
+void check_played(const RecordedWorld& world, std::initializer_list<std::string_view> secrets) {
+    const std::string journal = world.journal();
+    INFO(journal);
+    for (const std::string_view secret : secrets) CHECK(journal.find(secret) == std::string::npos);
+    const RecordedWorld again = played(journal);
+    CHECK(again.world().hash() == world.world().hash());
+    CHECK(again.journal() == journal);
+}
+
+}  // namespace
+
+TEST_CASE("a journal has sessions in place of tokens, and digests in place of passwords") {
+    RecordedWorld world = recorded(with_sign_in());
+    CHECK(sign_in(world, "ann", "wrong").empty());
+    const std::string ann = sign_in(world, "ann", "open sesame");
+    const std::string admin = sign_in(world, "admin", "admin");
+    REQUIRE(!ann.empty());
+    REQUIRE(!admin.empty());
+    // The token itself, which the encoded one of the answer has within.
+    const std::string admin_token = world.world().instance().accounts.sessions[1].token;
+    const std::string cancel = R"({"pipeline_run": {"status": "cancelled"}})";
+    trigger(world);
+    ask(world, "PUT", "/api/pipeline_runs/1", cancel, kKey + "OAUTH-TOKEN: nonsense\n");
+    ask(world, "PUT", "/api/pipeline_runs/1", cancel, kKey + "Cookie: oauth_token=" + ann + "\n");
+    ask(world, "POST", "/api/users",
+        R"({"user": {"username": "bob", "email": "b@x.com", "password": "hunter2hunter2", )"
+        R"("password_confirmation": "hunter2hunter2", "roles_new": [4]}})",
+        kKey + "Authorization: Bearer " + admin_token + "\n");
+    ask(world, "PUT", "/api/sessions/x", R"({"session": {}})", kKey + "Cookie: oauth_token=" + ann + "\n");
+    CHECK(calls_of(world).size() == 6);
+    CHECK(sign_in(world, "bob", "hunter2hunter2").size() > 20);
+    check_played(world, {"open sesame", "hunter2", ann, admin, admin_token, "nonsense", "Cookie", api::kClientId});
+    CHECK(world.world().save().find("open sesame") == std::string::npos);
+    CHECK(world.world().save().find("hunter2") == std::string::npos);
+}
+
+TEST_CASE("a password is left out however the body spells it") {
+    RecordedWorld world = recorded(with_sign_in());
+    const auto answer = ask(world, "POST", "/api/%73essions",
+                            R"({"session": {"username": "ann", "p\u0061ssword": "open \u0073esame"}})", kKey);
+    CAPTURE(answer.body);
+    if (calls_of(world).empty()) CHECK(sign_in(world, "ann", "open sesame").size() > 20);
+    check_played(world, {"esame"});
+}
+
+TEST_CASE("a trigger's token in a header is replaced by the trigger") {
+    RecordedWorld world = recorded(with_trigger());
+    const auto answer = ask(world, "POST", "/api/pipeline_schedules/1/api_trigger", "{}",
+                            "Authorization: Bearer 0123456789abcdef0123456789abcdef\n");
+    CAPTURE(answer.body);
+    CHECK(world.world().instance().store.runs().size() == 1);
+    CHECK(world.journal().find(R"("trigger": 1)") != std::string::npos);
+    check_played(world, {"Bearer"});
+}
+
+TEST_CASE("a digest stands for its password, in documents and requests") {
+    const std::string digest = password_digest("open sesame");
+    CHECK(digest.starts_with("sha256:"));
+    CHECK(password_digest(digest) == digest);
+    DocumentParts parts = with_sign_in();
+    RecordedWorld plain = recorded(parts);
+    parts.runsim.replace(parts.runsim.find("open sesame"), 11, digest);
+    RecordedWorld digested = recorded(parts);
+    CHECK(plain.world().hash() == digested.world().hash());
+    CHECK(sign_in(digested, "ann", "open sesame").size() > 20);
+}

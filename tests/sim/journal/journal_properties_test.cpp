@@ -1,0 +1,118 @@
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/http/sim_answers.hpp"
+#include "sim/journal/compare.hpp"
+#include "sim/journal/journals.hpp"
+#include "support/invariants.hpp"
+#include "support/pick.hpp"
+#include "support/random_requests.hpp"
+
+// Random worlds under random requests. A test that fails prints the journal of its world: `runsim replay` plays it.
+
+using namespace runsim;
+using namespace runsim::test;
+
+namespace {
+
+constexpr std::uint64_t kSeeds = 40;
+constexpr int kMoves = 60;
+
+// A world, and what it was at some instants.
+struct Life {
+    explicit Life(std::uint64_t seed)
+        : prng(Prng::fork(seed, "life")), world(checked(RecordedWorld::create(random_document(seed)))) {}
+
+    // Returns the token of a session, or "" if nobody has signed in.
+    std::string token() {
+        const auto& sessions = world.world().instance().accounts.sessions;
+        return sessions.empty() ? "" : sessions[pick(prng, sessions.size())].token;
+    }
+    void move() {
+        const Instant now = world.world().now();
+        switch (prng.below(6)) {
+            case 0: world.step(); break;
+            case 1: world.advance_to(now + Duration::seconds(static_cast<std::int64_t>(prng.below(90)))); break;
+            case 2: world.advance_to(now + Duration::microseconds(static_cast<std::int64_t>(prng.below(5)))); break;
+            default: world.handle_bytes(random_request(prng, token())); break;
+        }
+    }
+    // Lets everything happen that is due (the writes of an event move the clock, and may make others due), and keeps
+    // the world. Then time passes, so that nothing else happens at that instant.
+    void settle() {
+        const auto is_due = [](MaybeInstant next, Instant now) { return next && *next <= now; };
+        while (is_due(world.world().next_event(), world.world().now())) world.advance_to(world.world().now());
+        past.emplace_back(world);
+        world.advance_to(world.world().now() + Duration::microseconds(1));
+    }
+
+    Prng prng;
+    RecordedWorld world;
+    std::vector<RecordedWorld> past;
+};
+
+}  // namespace
+
+TEST_CASE("random worlds keep the rules under random requests, and journals make them again, to the hash") {
+    std::size_t calls = 0;
+    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+        Life life(seed);
+        Invariants invariants(life.world.world().instance().options);
+        for (int i = 0; i < kMoves; ++i) {
+            life.move();
+            const std::string broken = invariants.broken(life.world.world().instance());
+            if (!broken.empty()) FAIL("seed " << seed << ": " << broken << "\n" << life.world.journal());
+        }
+        const std::string journal = life.world.journal();
+        const RecordedWorld again = played(journal);
+        INFO(journal);
+        CHECK(again.world().hash() == life.world.world().hash());
+        CHECK(again.journal() == journal);
+        CHECK(loaded(life.world.world().save()).world().hash() == again.world().hash());
+        calls += calls_of(again).size();
+        // Nothing of the secrets of users is in it.
+        for (const char* secret : {"secret-word", "a long secret", "OAUTH", "Bearer"})
+            CHECK(journal.find(secret) == std::string::npos);
+        for (const Session& session : again.world().instance().accounts.sessions)
+            CHECK(journal.find(session.token) == std::string::npos);
+    }
+    CHECK(calls > kSeeds * 5);
+}
+
+TEST_CASE("at any instant the past is what it was, and rewinding and living on gives the same world") {
+    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+        Life life(seed);
+        for (int i = 0; i < kMoves; ++i) {
+            life.move();
+            if (i % 3 == 0) life.settle();
+        }
+        const std::string journal = life.world.journal();
+        INFO("seed " << seed << "\n" << journal);
+        for (int i = 0; i < 8; ++i) {
+            const RecordedWorld& kept = life.past[pick(life.prng, life.past.size())];
+            const auto past = life.world.at(kept.world().now());
+            REQUIRE(past);
+            CHECK(past->world().hash() == kept.world().hash());
+            CHECK(past->journal() == kept.journal());
+
+            RecordedWorld rewound = life.world;
+            REQUIRE(rewound.rewind(kept.world().now()));
+            CHECK(rewound.world().hash() == kept.world().hash());
+            CHECK(rewound.journal() == kept.journal());
+        }
+    }
+}
+
+TEST_CASE("compared with itself, or with what its journal makes, a world has no differences") {
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        Life life(seed);
+        for (int i = 0; i < kMoves; ++i) life.move();
+        const std::string now = "\"" + instant_text(life.world.world().now()) + "\"";
+        const std::string nothing =
+            R"({"now_a": )" + now + R"(, "now_b": )" + now +
+            R"(, "first_transition": null, "pipeline_runs": [], "only_in_a": [], "only_in_b": []})";
+        CHECK(compare(life.world.world(), life.world.world()) == nothing);
+        CHECK(compare(life.world.world(), played(life.world.journal()).world()) == nothing);
+    }
+}

@@ -1,0 +1,102 @@
+#include "sim/journal/journal_text.hpp"
+
+#include "base/text/base64.hpp"
+#include "sim/journal/journals.hpp"
+
+using namespace runsim;
+
+namespace {
+
+std::string journal_with(std::string_view calls, std::string_view until = R"("2026-01-01 00:10:01")",
+                         std::string_view more = "") {
+    std::string document_text;
+    json::append_string(document_text, document(with_trigger()));
+    return std::string(R"({"runsim_journal": 1, "begin": {"document": )")
+        .append(document_text)
+        .append(R"(}, "calls": [)")
+        .append(calls)
+        .append(R"(], "until": )")
+        .append(until)
+        .append(more)
+        .append("}");
+}
+
+std::string error_of_journal(std::string_view journal) {
+    const auto world = RecordedWorld::play(journal);
+    return world ? "" : world.error().message;
+}
+
+constexpr std::string_view kTriggerCall =
+    R"({"at": "2026-01-01 00:01:00", "method": "POST", "target": )"
+    R"("/api/pipeline_schedules/1/pipeline_runs/0123456789abcdef0123456789abcdef", "body": "{}"})";
+
+}  // namespace
+
+TEST_CASE("a journal may be written by hand") {
+    const RecordedWorld world = played(journal_with(std::string(kTriggerCall) + ", " + std::string(kTriggerCall)));
+    CHECK(world.world().now() == kWorldStart + Duration::seconds(601));
+    CHECK(world.world().instance().store.runs().size() == 2);
+    const auto* run = world.world().instance().store.run(RunId{1});
+    REQUIRE(run != nullptr);
+    CHECK(run->status == RunStatus::completed);
+    CHECK(run->created_at > kWorldStart + Duration::minutes(1));
+    CHECK(run->created_at < kWorldStart + Duration::minutes(1) + Duration::milliseconds(1));
+}
+
+TEST_CASE("all mistakes of a journal are reported at once, each by its place and value") {
+    CHECK(error_of_journal("nope").starts_with("journal: line 1, column 2: "));
+    CHECK(error_of_journal("[]") == "journal: [] is not an object of keys and values");
+    CHECK(error_of_journal("{}") ==
+          "journal: runsim_journal: is missing: it is the version, 1\n"
+          "journal: begin: is missing\njournal: calls: is missing\njournal: until: is missing");
+    CHECK(error_of_journal(R"({"runsim_journal": 7, "begin": 1})") ==
+          "journal: runsim_journal: 7 is not the version that this runsim reads, 1");
+    CHECK(error_of_journal(R"({"runsim_journal": 1, "begin": {}, "calls": [], "until": 0})") ==
+          "journal: begin: has to have one of document and snapshot");
+    CHECK(error_of_journal(R"({"runsim_journal": 1, "begin": {"snapshot": "?"}, "calls": [], "until": 0})") ==
+          R"(journal: begin.snapshot: "?" is not base64)");
+    CHECK(
+        error_of_journal(journal_with(R"({"at": "soon", "method": "GET", "target": "", "body": 1, "x": 1}, 7)")) ==
+        "journal: calls[0].x: no such key (there are: at, events, method, target, session, trigger, content_type, "
+        "body, "
+        "body_base64)\n"
+        "journal: calls[0].at: \"soon\" is not a moment (such as \"2026-01-01 00:00:00\", or microseconds since 1970)\n"
+        "journal: calls[0].method: \"GET\" is not a method that changes a world (such as \"POST\")\n"
+        "journal: calls[0].target: \"\" is not a path and query\n"
+        "journal: calls[0].body: 1 is not a text\n"
+        "journal: calls[1]: 7 is not a call (an object of keys and values)");
+    CHECK(error_of_journal(journal_with(kTriggerCall, R"("2026-01-01 00:00:30")")).starts_with("journal: until: "));
+}
+
+TEST_CASE("a journal that cannot be played says which part of it does not fit") {
+    CHECK(error_of_journal(R"({"runsim_journal": 1, "begin": {"document": "{}"}, "calls": [], "until": 0})")
+              .starts_with("journal: begin: "));
+    CHECK(error_of_journal(R"({"runsim_journal": 1, "begin": {"snapshot": "eA=="}, "calls": [], "until": 0})") ==
+          "journal: begin: snapshot: these 1 bytes are none of runsim's snapshots");
+    CHECK(error_of_journal(
+              journal_with(R"({"at": "2026-01-01 00:01:00", "method": "DELETE", "target": "/api/pipeline_runs/5"})")) ==
+          "journal: calls[0]: DELETE /api/pipeline_runs/5 changes nothing in this world");
+    const std::string error =
+        error_of_journal(journal_with(kTriggerCall, R"("2026-01-01 00:10:01")", R"(, "hash": "0123456789abcdef")"));
+    CHECK(error.starts_with("journal: hash: the world ends as "));
+    CHECK(error.find("not as 0123456789abcdef") != std::string::npos);
+}
+
+TEST_CASE("bodies that are not text cross in base64") {
+    RecordedWorld world = recorded(with_trigger());
+    // The body is refused as JSON, but a run is made: the trigger reads it loosely, or not at all.
+    ask(world, "PUT", "/__sim/pipeline_runs/1/blocks/load", "\xff\xfe");
+    CHECK(calls_of(world).empty());
+    CallLog log;
+    const std::string body = "\xff\xfe{}";
+    log.append({.at = kWorldStart, .method = "POST", .target = "/x", .body = body});
+    std::string text;
+    json::Writer w(text);
+    w.begin_object();
+    write_calls(w, log, 0, {kWorldStart, 0, false});
+    w.end_object();
+    CHECK(text.find("\"body_base64\": \"" + base64(body) + "\"") != std::string::npos);
+    const auto read = read_journal(R"({"runsim_journal": 1, "begin": {"document": "{}"}, )" + text.substr(1));
+    REQUIRE(read);
+    CHECK(read->calls.at(0).body == body);
+}

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import type { Journal, JournalCall, Transition, TransitionList } from './api-types.js';
+import { badArgument, CommandError, messageOf } from './base/errors.js';
+import { createOn } from './create.js';
+import { node } from './host/node-platform.js';
+import type { Simulator } from './simulator.js';
+
+/** What `runsim replay` is asked for. */
+export interface ReplayOptions {
+    /** An instant, as on the command line. Default: where the journal ends. */
+    until?: string | bigint;
+    print?: string;
+}
+
+/** The text of a journal's file. */
+export async function readJournal(path: string): Promise<string> {
+    try {
+        return await readFile(path, 'utf8');
+    } catch (thrown) {
+        throw new CommandError(`${path} could not be read: ${messageOf(thrown)}`);
+    }
+}
+
+const printers: Readonly<Record<string, (sim: Simulator) => string[]>> = {
+    summary,
+    transitions: (sim) => transitionsOf(sim).map(transitionLine),
+    calls: (sim) => sim.journal().calls.map(callLine),
+    runs,
+};
+
+/** Plays a journal, and prints what became of it. */
+export async function replay(path: string, { until, print = 'summary' }: ReplayOptions): Promise<void> {
+    const printer = Object.hasOwn(printers, print) ? printers[print] : undefined;
+    if (printer === undefined) throw badArgument('print', print, `one of ${Object.keys(printers).join(', ')}`);
+    const whole = await createOn(node, { journal: await readJournal(path) });
+    const sim = until === undefined ? whole : whole.at(until);
+    for (const line of printer(sim)) console.log(line);
+}
+
+function ask<T>(sim: Simulator, target: string): T {
+    const { body } = sim.handle({ method: 'GET', target });
+    return JSON.parse(new TextDecoder().decode(body)) as T;
+}
+
+/** All that the record still has. */
+function transitionsOf(sim: Simulator): Transition[] {
+    const all: Transition[] = [];
+    for (let from: number | null = 0; from !== null; ) {
+        const page: TransitionList = ask(sim, `/__sim/transitions?_limit=1000&from=${from}`);
+        all.push(...page.transitions);
+        from = page.metadata.next;
+    }
+    return all;
+}
+
+function transitionLine({ at, subject, id, pipeline_uuid, block_uuid, from, to, why }: Transition): string {
+    const names = [pipeline_uuid, block_uuid].filter((name) => name !== null).join('/');
+    return `${at}  ${subject} ${id} ${names}  ${from ?? '-'} -> ${to ?? '-'}  (${why})`;
+}
+
+const callLine = ({ at, method, target, body, body_base64 }: JournalCall): string =>
+    [at, '', method, target, body ?? body_base64 ?? ''].join(' ').trimEnd();
+
+interface RunRow {
+    id: number;
+    pipeline_uuid: string;
+    status: string;
+    execution_date: string | null;
+    started_at: string | null;
+    completed_at: string | null;
+}
+
+const runsOf = (sim: Simulator): RunRow[] =>
+    ask<{ pipeline_runs: RunRow[] }>(sim, '/api/pipeline_runs?_limit=100000').pipeline_runs;
+
+function runs(sim: Simulator): string[] {
+    return runsOf(sim).map(({ id, pipeline_uuid, status, ...dates }) => {
+        const moments = [dates.execution_date, dates.started_at, dates.completed_at].map((date) => date ?? '-');
+        return [`run ${id} ${pipeline_uuid}`, status, ...moments].join('  ');
+    });
+}
+
+function summary(sim: Simulator): string[] {
+    const journal: Journal = sim.journal();
+    const counts = new Map<string, number>();
+    for (const { status } of runsOf(sim)) counts.set(status, (counts.get(status) ?? 0) + 1);
+    const statuses = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([status, count]) => `${count} ${status}`);
+    return [
+        `begins  ${sim.clock.start}, ${journal.begin.snapshot === undefined ? 'with a project' : 'with a snapshot'}`,
+        `calls   ${journal.calls.length}`,
+        `ends    ${sim.now}`,
+        `runs    ${statuses.join(', ') || 'none'}`,
+        `hash    ${sim.hash()}`,
+    ];
+}
