@@ -49,10 +49,13 @@ describe('a journal', () => {
 
     test('survives JSON, and may be given as text', async () => {
         live(sim);
-        const again = await createSimulator({ journal: JSON.stringify(sim.journal(), null, 4), speed: 5 });
+        const text = JSON.stringify(sim.journal(), null, 4);
+        const again = await createSimulator({ journal: text });
         expect(again.hash()).toBe(sim.hash());
-        expect(again.clock).toMatchObject({ paused: false, speed: 5 });
         again.dispose();
+        const running = await createSimulator({ journal: text, speed: 5 });
+        expect(running.clock).toMatchObject({ paused: false, speed: 5 });
+        running.dispose();
     });
 
     test('is what a reset goes back to', async () => {
@@ -133,26 +136,27 @@ describe('a journal', () => {
 describe('the past', () => {
     test('is a simulator of its own, as it was then', () => {
         const { id } = trigger(sim);
-        sim.advance('10m');
+        sim.advance('615s');
         expect(statusOf(sim, id)).toBe('completed');
         const then = sim.at('2026-01-01 00:00:01');
         expect(then.now).toBe('2026-01-01T00:00:01.000000+00:00');
         expect([then.paused, statusOf(then, id)]).toEqual([true, 'running']);
+        const { now } = sim;
         then.advance('10m');
         expect(statusOf(then, id)).toBe('completed');
-        expect(sim.now).toBe('2026-01-01T00:10:00.000000+00:00');
+        expect(sim.now).toBe(now);
         then.dispose();
     });
 
     test('has the instants of the journal, and no others', () => {
-        sim.advance('1m');
+        sim.advance('61s');
         expect(codeOf(() => sim.at('2025-12-31 23:59:59'))).toBe(
             'bad_argument: instant: 2025-12-31T23:59:59.000000+00:00 is before the begin of the journal, ' +
                 '2026-01-01T00:00:00.000000+00:00',
         );
         expect(codeOf(() => sim.rewind('2026-01-01 00:02:00'))).toBe(
             'bad_argument: instant: 2026-01-01T00:02:00.000000+00:00 has not come yet; it is ' +
-                '2026-01-01T00:01:00.000000+00:00',
+                '2026-01-01T00:01:01.000000+00:00',
         );
         expect(codeOf(() => sim.at('soon'))).toMatch(/^bad_argument: instant: "soon" is not an instant/);
     });
@@ -168,9 +172,8 @@ describe('the past', () => {
         expect(sim.paused).toBe(true);
         expect(sim.journal().calls).toEqual(whole.calls.slice(0, 1));
         expect(removed.calls).toEqual(whole.calls.slice(1));
-        expect(removed.until).toBe(whole.until);
-        const { hash: _, ...rest } = { ...sim.journal(), ...removed };
-        sim.replay({ ...rest, calls: whole.calls });
+        const { hash: _, ...rest } = whole;
+        sim.replay({ ...rest, calls: [...sim.journal().calls, ...removed.calls] });
         expect(sim.journal()).toEqual(whole);
     });
 

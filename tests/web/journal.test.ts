@@ -12,7 +12,7 @@ test.each([false, true])('a journal ends in Chromium with the hash that it has e
     const { url, server } = await serveFolder('/', /^$/, path('wasm/package/dist'), {});
     try {
         const page = await browser.newPage();
-        await page.goto(`${url}openapi.json`); // any document of that origin
+        await page.goto(`${url}index.js`); // any document of that origin
         const played = await page.evaluate(
             async ({ text, isLazy }) => {
                 const address = '/index.js';
