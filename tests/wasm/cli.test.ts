@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Journal } from 'runsim';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -165,7 +166,11 @@ describe('a mistake ends with code 2 and one message', () => {
             ['serve', '--port'],
             /^runsim: Option '--port <value>' argument missing; runsim --help shows the options\n$/,
         ],
-        ['an unknown command', ['server'], /^runsim: unknown command "server"; there are two: serve and import\n$/],
+        [
+            'an unknown command',
+            ['server'],
+            /^runsim: unknown command "server"; there are three: serve, replay and import\n$/,
+        ],
         ['no command', ['--port', '1'], /^runsim: no command; see runsim --help\n$/],
         [
             'too many words',
@@ -239,5 +244,72 @@ describe('a mistake ends with code 2 and one message', () => {
             `runsim: port ${port} of 127.0.0.1 is in use; stop the program that uses it, or choose another port (0 takes a free one)\n`,
         );
         squatter.close();
+    });
+});
+
+describe('journals', () => {
+    const recorded = path('../support/recorded_journal.json');
+    const { hash, until, calls } = JSON.parse(readFileSync(recorded, 'utf8')) as Journal;
+
+    test('runsim replay prints what became of a journal', async () => {
+        const { code, out } = await run(['replay', recorded]);
+        expect(code).toBe(0);
+        expect(out).toMatch(
+            new RegExp(
+                `^begins .*, with a project\\ncalls   ${calls.length}\\nends    .*\\nruns    .*\\nhash    ${hash}\\n$`,
+            ),
+        );
+        expect(out).toContain(`ends    ${until}`);
+    });
+
+    test('and its calls, transitions and runs, up to an instant', async () => {
+        const early = '2026-01-01 00:05:00';
+        const printed = async (what: string): Promise<string[]> =>
+            (await run(['replay', recorded, '--until', early, '--print', what])).out.trim().split('\n');
+        const before = calls.filter(({ at }) => String(at) < '2026-01-01T00:05:00.000001');
+        expect(before.length).toBeGreaterThan(0);
+        expect(before.length).toBeLessThan(calls.length);
+        const shown = await printed('calls');
+        expect(shown.map((line) => line.split(' ').slice(0, 4))).toEqual(
+            before.map(({ at, method, target }) => [at, '', method, target]),
+        );
+        const transitions = await printed('transitions');
+        expect(transitions[0]).toMatch(/^2025-.* -> active {2}\(.*\)$/);
+        expect(transitions.every((line) => line < '2026-01-01T00:05:01')).toBe(true);
+        expect((await printed('runs'))[0]).toMatch(/^run \d+ (?:diamond|fanout) {2}\w+ since 20.* {2}\(.*\)$/);
+    });
+
+    test('runsim serve plays a journal, and its clock stands where it stood', async () => {
+        const { url, said } = await serving(['--journal', recorded]);
+        expect(said.out).toContain(`runsim serves ${recorded} on ${url}`);
+        const { clock } = await json(`${url}/__sim/clock`);
+        expect([clock.now, clock.paused]).toEqual([until, true]);
+        expect((await json(`${url}/__sim/journal`)).hash).toBe(hash);
+    });
+
+    test.each([
+        ['without a file', ['replay'], /^runsim: replay needs the file of a journal; see runsim --help\n$/],
+        ['with two files', ['replay', 'a', 'b'], /^runsim: replay plays one file, and "b" is another\n$/],
+        ['of a file that is not there', ['replay', '/no/such'], /^runsim: \/no\/such could not be read: ENOENT/],
+        ['of what is no journal', ['replay', cli], /^runsim: journal: line 1, column 1: /],
+        [
+            'that prints what nobody knows',
+            ['replay', recorded, '--print', 'x'],
+            /^runsim: --print: "x" is not one of summary, /,
+        ],
+        [
+            'up to the future',
+            ['replay', recorded, '--until', '2030-01-01'],
+            /^runsim: --until: 2030-.* has not come yet; it is /,
+        ],
+        [
+            'to serve, with a seed',
+            ['serve', '--journal', recorded, '--seed', '1'],
+            /^runsim: --journal: cannot be combined with seed/,
+        ],
+    ])('%s', async (_, args, message) => {
+        const { code, out, err } = await run(args);
+        expect(err).toMatch(message);
+        expect([code, out]).toEqual([2, '']);
     });
 });

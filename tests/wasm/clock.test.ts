@@ -330,7 +330,7 @@ describe('/__sim/clock', () => {
         [
             'an unknown action',
             { clock: { action: 'fly' } },
-            'clock.action: "fly" is not one of pause, resume, advance, step, run_until, reset',
+            'clock.action: "fly" is not one of pause, resume, advance, step, run_until, rewind, reset',
         ],
         [
             'no speed at all',

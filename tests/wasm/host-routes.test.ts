@@ -11,6 +11,8 @@ afterAll(() => sim.dispose());
 
 describe.each([
     ['/__sim/clock', 'only GET and POST are possible'],
+    ['/__sim/compare', 'only POST is possible'],
+    ['/__sim/journal', 'only GET and PUT are possible'],
     ['/__sim/events', 'only GET is possible'],
     ['/__sim/openapi.json', 'only GET is possible'],
     ['/__sim/snapshot', 'only GET and PUT are possible'],

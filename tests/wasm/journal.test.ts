@@ -259,6 +259,15 @@ describe('over HTTP', () => {
         expect(sim.handle({ method: 'PUT', target: '/__sim/journal', body: new Uint8Array([0xff]) }).status).toBe(400);
     });
 
+    test('POST /__sim/compare shows where the world and that of a journal part', () => {
+        trigger(sim);
+        const fork = sim.fork();
+        fork.advance('1m');
+        expect(ask('POST', '/__sim/compare', fork.journal())).toEqual({ status: 200, json: compare(sim, fork) });
+        expect(ask('POST', '/__sim/compare', {}).json.error.message).toMatch(/^journal: runsim_journal: is missing/);
+        fork.dispose();
+    });
+
     test('the clock rewinds', () => {
         live(sim);
         const { calls } = sim.journal();

@@ -15,13 +15,16 @@ function exampleOf(file: string): { code: string; promised: string[] } {
     return { code, promised: [...promises].map(([, beside, below]) => beside ?? below!) };
 }
 
-test.each(['README.md', 'wasm/package/README.md', 'docs/journal.md'])('the code in %s works and prints what it says', async (file) => {
-    const { code, promised } = exampleOf(file);
-    expect(promised.length).toBeGreaterThan(0);
-    const printed: string[] = [];
-    const body = code.replace(/^import (\{.*\}) from 'runsim';$/m, 'const $1 = runsim;');
-    expect(body).not.toContain('import ');
-    const output = { log: (...values: unknown[]) => printed.push(values.join(' ')) };
-    await new AsyncFunction('runsim', 'console', body)(runsim, output);
-    expect(printed).toEqual(promised);
-});
+test.each(['README.md', 'wasm/package/README.md', 'docs/journal.md'])(
+    'the code in %s works and prints what it says',
+    async (file) => {
+        const { code, promised } = exampleOf(file);
+        expect(promised.length).toBeGreaterThan(0);
+        const printed: string[] = [];
+        const body = code.replace(/^import (\{.*\}) from 'runsim';$/m, 'const $1 = runsim;');
+        expect(body).not.toContain('import ');
+        const output = { log: (...values: unknown[]) => printed.push(values.join(' ')) };
+        await new AsyncFunction('runsim', 'console', body)(runsim, output);
+        expect(printed).toEqual(promised);
+    },
+);

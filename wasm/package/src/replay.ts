@@ -25,7 +25,7 @@ const printers: Readonly<Record<string, (sim: Simulator) => string[]>> = {
     summary,
     transitions: (sim) => transitionsOf(sim).map(transitionLine),
     calls: (sim) => sim.journal().calls.map(callLine),
-    runs,
+    runs: (sim) => runsOf(sim).map(runLine),
 };
 
 /** Plays a journal, and prints what became of it. */
@@ -61,29 +61,21 @@ function transitionLine({ at, subject, id, pipeline_uuid, block_uuid, from, to, 
 const callLine = ({ at, method, target, body, body_base64 }: JournalCall): string =>
     [at, '', method, target, body ?? body_base64 ?? ''].join(' ').trimEnd();
 
-interface RunRow {
-    id: number;
-    pipeline_uuid: string;
-    status: string;
-    execution_date: string | null;
-    started_at: string | null;
-    completed_at: string | null;
+/** The newest change of each run, by the run's number. (Calls of the API may need a sign-in, the record does not.) */
+function runsOf(sim: Simulator): Transition[] {
+    const newest = new Map<number, Transition>();
+    for (const transition of transitionsOf(sim))
+        if (transition.subject === 'run' && transition.pipeline_uuid !== null) newest.set(transition.id, transition);
+    return [...newest.values()].sort((a, b) => a.id - b.id);
 }
 
-const runsOf = (sim: Simulator): RunRow[] =>
-    ask<{ pipeline_runs: RunRow[] }>(sim, '/api/pipeline_runs?_limit=100000').pipeline_runs;
-
-function runs(sim: Simulator): string[] {
-    return runsOf(sim).map(({ id, pipeline_uuid, status, ...dates }) => {
-        const moments = [dates.execution_date, dates.started_at, dates.completed_at].map((date) => date ?? '-');
-        return [`run ${id} ${pipeline_uuid}`, status, ...moments].join('  ');
-    });
-}
+const runLine = ({ id, pipeline_uuid, to, at, why }: Transition): string =>
+    `run ${id} ${pipeline_uuid}  ${to} since ${at}  (${why})`;
 
 function summary(sim: Simulator): string[] {
     const journal: Journal = sim.journal();
     const counts = new Map<string, number>();
-    for (const { status } of runsOf(sim)) counts.set(status, (counts.get(status) ?? 0) + 1);
+    for (const { to } of runsOf(sim)) counts.set(String(to), (counts.get(String(to)) ?? 0) + 1);
     const statuses = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([status, count]) => `${count} ${status}`);
     return [
         `begins  ${sim.clock.start}, ${journal.begin.snapshot === undefined ? 'with a project' : 'with a snapshot'}`,

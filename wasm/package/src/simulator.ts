@@ -267,10 +267,16 @@ export class Simulator {
         return JSON.parse(this.#put((engine) => engine.rewind(us), { paused: true })) as JournalPart;
     }
 
-    /** @internal See `compare`. */
-    comparedWith(other: Simulator): Comparison {
+    /** @internal See `compare`. With the world of a journal, if that is its JSON text. */
+    comparedWith(other: Simulator | string): Comparison {
         const engine = this.#current();
-        return JSON.parse(engine.compare(other.#current())) as Comparison;
+        if (typeof other !== 'string') return JSON.parse(engine.compare(other.#current())) as Comparison;
+        const played = engine.played(other);
+        try {
+            return JSON.parse(engine.compare(played)) as Comparison;
+        } finally {
+            played.delete();
+        }
     }
 
     /**

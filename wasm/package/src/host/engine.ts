@@ -188,6 +188,11 @@ export class Engine {
         this.#loads++;
     }
 
+    /** The world of a journal in the same memory. Throws `bad_journal`. */
+    played(journal: string): Engine {
+        return Engine.play(this.#instance, journal);
+    }
+
     /** The journal as JSON text. */
     journal(): string {
         this.#checkWhole();

@@ -8,7 +8,7 @@ const usual: Readonly<Record<string, RegExp>> = {
 };
 
 /** Paths of our own that ask for more than the world's present. */
-const unusual = /^\/__sim\/(?:snapshot|journal|at\/)/;
+const unusual = /^\/__sim\/(?:snapshot|journal|compare|at\/)/;
 
 /** Whether a command for the clock may be the one that needs the past. */
 const rewinds = (body: RawRequest['body'] = ''): boolean =>

@@ -3,7 +3,7 @@ import { corsHeaders, errorResponse, type RawRequest, type RawResponse } from '.
 import { answerPast, isOfPast } from './at-route.js';
 import { commandClock, getClock } from './clock-route.js';
 import { getEvents, headEvents } from './events-route.js';
-import { getJournal, putJournal } from './journal-route.js';
+import { compareJournal, getJournal, putJournal } from './journal-route.js';
 import { getOpenapi } from './openapi-route.js';
 import type { Handler, Host, Later } from './route.js';
 import { getSnapshot, putSnapshot } from './snapshot-route.js';
@@ -11,6 +11,7 @@ import { getSnapshot, putSnapshot } from './snapshot-route.js';
 /** What the package answers itself; everything else below /__sim is the core's. OPTIONS is answered for all of them. */
 const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
     '/__sim/clock': { GET: getClock, POST: commandClock },
+    '/__sim/compare': { POST: compareJournal },
     '/__sim/events': { GET: getEvents, HEAD: headEvents },
     '/__sim/journal': { GET: getJournal, HEAD: getJournal, PUT: putJournal },
     '/__sim/openapi.json': { GET: getOpenapi, HEAD: getOpenapi },

@@ -1,4 +1,4 @@
-import type { Journal, JournalPart } from '../api-types.js';
+import type { Comparison, Journal, JournalPart } from '../api-types.js';
 import type { Instant } from '../base/instant.js';
 import type { RawRequest, RawResponse } from '../base/message.js';
 import type { Clock, ClockState } from '../host/clock.js';
@@ -21,6 +21,7 @@ export interface Host {
         runUntil(goal: number): boolean;
         reset(): void;
         journal(): Journal;
+        comparedWith(journal: string): Comparison;
         replay(journal: string): void;
         rewind(instant: Instant): JournalPart;
         snapshot(): Uint8Array;
