@@ -20,18 +20,38 @@ const ids = Object.values(document.paths)
     .filter((id) => !id.startsWith('preflight') && !elsewhere.includes(id));
 const isOfClock = (id: string): boolean => id.endsWith('Clock');
 
-/** Sends requests to a copy of the world; what is wrong with its answers, or with it afterwards. */
+/** What is wrong with the answers of a world to requests, or with it afterwards. */
+function mistakesOfAll(sim: Simulator, requests: RawRequest[], headers: Headers): string[] {
+    for (const request of requests) {
+        const found = mistakesOf(request, sim.handle(request));
+        if (found === undefined || found.length > 0)
+            return [JSON.stringify(request).slice(0, 1000), ...(found ?? ['no path for it'])];
+    }
+    return faultsOf(sim, headers);
+}
+
+/** What is wrong after requests to a copy of the world; if anything is, with the journal of that copy (docs/journal.md). */
 function mistakesAfter(world: Simulator, requests: RawRequest[], headers: Headers = {}): string[] {
     const sim = world.fork();
     try {
-        for (const request of requests) {
-            const found = mistakesOf(request, sim.handle(request));
-            if (found === undefined || found.length > 0)
-                return [JSON.stringify(request).slice(0, 1000), ...(found ?? ['no path for it'])];
-        }
-        return faultsOf(sim, headers);
+        const found = mistakesOfAll(sim, requests, headers);
+        return found.length === 0 ? [] : [...found, `journal: ${JSON.stringify(sim.journal())}`];
     } finally {
         sim.dispose();
+    }
+}
+
+/** Whether the journal of a copy of the world, after requests to it, makes the same world: if not, the journal. */
+function unplayable(world: Simulator, requests: RawRequest[]): string[] {
+    const [sim, again] = [world.fork(), world.fork()];
+    try {
+        for (const request of requests) sim.handle(request);
+        const journal = sim.journal();
+        again.replay(journal);
+        return again.hash() === sim.hash() ? [] : [JSON.stringify(journal)];
+    } finally {
+        sim.dispose();
+        again.dispose();
     }
 }
 
@@ -52,13 +72,13 @@ describe.each(['postgres', 'sqlite'] as const)('on %s', (dialect) => {
         );
     });
 
-    test('all of them together leave a sound world', () => {
+    test('all of them together leave a sound world, whose journal makes it again', () => {
         const any = fc.oneof(...ids.filter((id) => !isOfClock(id)).map((id) => requestOf(id)));
         fc.assert(
-            fc.property(
-                fc.array(any, { minLength: 5, maxLength: 40, size: 'max' }),
-                (requests) => void expect(mistakesAfter(world, requests)).toEqual([]),
-            ),
+            fc.property(fc.array(any, { minLength: 5, maxLength: 40, size: 'max' }), (requests) => {
+                expect(mistakesAfter(world, requests)).toEqual([]);
+                expect(unplayable(world, requests)).toEqual([]);
+            }),
             { seed, numRuns: 40 * runs },
         );
     });
@@ -72,7 +92,7 @@ describe('where callers must sign in', () => {
     });
     afterAll(() => world.dispose());
 
-    test('everybody gets answers as the document says, and leaves a sound world', () => {
+    test('everybody gets answers as the document says, and leaves a sound world, whose journal makes it again', () => {
         const { owner, editor, viewer } = callers;
         const { 'X-API-KEY': key = '', 'OAUTH-TOKEN': token = '' } = owner;
         const shown = [
@@ -90,10 +110,10 @@ describe('where callers must sign in', () => {
         ];
         const any = fc.oneof(...ids.filter((id) => !isOfClock(id)).map((id) => requestOf(id, shown)));
         fc.assert(
-            fc.property(
-                fc.array(any, { minLength: 5, maxLength: 40, size: 'max' }),
-                (requests) => void expect(mistakesAfter(world, requests, owner)).toEqual([]),
-            ),
+            fc.property(fc.array(any, { minLength: 5, maxLength: 40, size: 'max' }), (requests) => {
+                expect(mistakesAfter(world, requests, owner)).toEqual([]);
+                expect(unplayable(world, requests)).toEqual([]);
+            }),
             { seed, numRuns: 40 * runs },
         );
     });

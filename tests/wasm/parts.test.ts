@@ -198,6 +198,23 @@ describe('a simulator of two parts', () => {
         expect(other.hash()).toBe(whole.hash());
     });
 
+    test('has a past once the second part is there', async () => {
+        const { create } = twoParts(new URL('runsim-rest.wasm?past', dist));
+        const [parts, whole] = [await world(create), await world(createSimulator)];
+        const needs = expect.objectContaining({ code: 'no_module', message: expect.stringContaining('lazy') });
+        for (const past of [() => parts.journal(), () => parts.at(parts.now), () => parts.rewind(parts.now)])
+            expect(past).toThrow(needs);
+        const body = JSON.stringify({ clock: { action: 'rewind', until: whole.clock.start } });
+        const rewound = await parts.fetch('/__sim/clock', { method: 'POST', body });
+        expect([rewound.status, parts.now]).toEqual([200, whole.at(whole.clock.start).now]);
+        const target = `/__sim/at/${whole.clock.start_us}/api/pipeline_runs`;
+        const other = await twoParts(new URL('runsim-rest.wasm?at', dist)).create({ project: smallProject });
+        expect((await other.fetch(target)).status).toBe(200);
+        const journal = whole.journal();
+        const again = await twoParts(new URL('runsim-rest.wasm?journal', dist)).create({ journal });
+        expect(again.hash()).toBe(whole.hash());
+    });
+
     test('unless asked to be lazy, loads both at once', async () => {
         const { create, platform } = twoParts(new URL('runsim-rest.wasm?at-once', dist));
         const sim = await create({ project: smallProject, lazy: false });

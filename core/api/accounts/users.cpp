@@ -2,13 +2,13 @@
 #include <utility>
 
 #include "api/accounts/handlers.hpp"
+#include "api/accounts/passwords.hpp"
 #include "api/accounts/role_text.hpp"
 #include "api/calls/paging.hpp"
 #include "api/errors/database_error.hpp"
 #include "api/http/identity.hpp"
 #include "api/rows/record_id.hpp"
 #include "api/rows/row_text.hpp"
-#include "base/text/unicode.hpp"
 #include "json/write.hpp"
 #include "lifecycle/requests/accounts.hpp"
 #include "model/date_style.hpp"
@@ -19,7 +19,6 @@ namespace runsim::api {
 namespace {
 
 constexpr std::size_t kMostUsersOfWorld = 2'000;
-constexpr std::size_t kShortestPassword = 8;
 
 // `in_full`: with the fields of a permission that only DETAIL shows.
 std::string role_text(const Instance& instance, Role role, bool in_full) {
@@ -115,7 +114,7 @@ Outcome check_new(const Instance& instance, const User& user, const json::Object
         if (!user.username.empty() && other.username == user.username)
             return invalid("Account with same username is already taken: " + user.username + ".");
     }
-    if (character_count(password) < kShortestPassword) return invalid("Password must be 8 characters or longer.");
+    if (is_short_password(password)) return invalid("Password must be 8 characters or longer.");
     if (text_of(payload, "password_confirmation") != password)
         return invalid("Password and password confirmation do not match.");
     if (instance.accounts.users.size() >= kMostUsersOfWorld)
@@ -162,8 +161,7 @@ Outcome take_password(const Call& call, User& user) {
         return type_error("unsupported operand type(s) for &: 'NoneType' and 'int'");
     if (caller->id == user.id && password_digest(text_of(call.payload, "password_current")) != user.password_digest)
         return invalid("Current password is incorrect.");
-    if (character_count(*given->string()) < kShortestPassword)
-        return invalid("Password must be 8 characters or longer.");
+    if (is_short_password(*given->string())) return invalid("Password must be 8 characters or longer.");
     if (text_of(call.payload, "password_confirmation") != *given->string())
         return invalid("Password and password confirmation do not match.");
     user.password_digest = password_digest(*given->string());

@@ -57,7 +57,9 @@ void CallLog::append(const RecordedCall& call) {
         list.back().edit().events = call.events;
     }
     Chunk& chunk = list.back().edit();
+    bytes_ -= chunk.bytes();
     chunk.entries.push_back({call.at, static_cast<std::uint32_t>(call.events - chunk.events), kind_in(chunk, call)});
+    bytes_ += chunk.bytes();
     ++size_;
 }
 
@@ -74,15 +76,6 @@ RecordedCall CallLog::operator[](std::size_t number) const {
     return call;
 }
 
-std::size_t CallLog::bytes() const {
-    std::size_t bytes = 0;
-    if (!empty())
-        for (const Shared<Chunk>& chunk : chunks_->list)
-            bytes += sizeof(Chunk) + chunk->entries.size() * sizeof(Entry) + chunk->kinds.size() * sizeof(Kind) +
-                     chunk->texts.size();
-    return bytes;
-}
-
 void CallLog::cut(std::size_t size) {
     RUNSIM_ASSERT(size <= size_, "a log does not grow by a cut");
     if (size == size_) return;
@@ -93,6 +86,8 @@ void CallLog::cut(std::size_t size) {
         last.entries.resize(size - last.before);
     }
     size_ = size;
+    bytes_ = 0;
+    for (const Shared<Chunk>& chunk : list) bytes_ += chunk->bytes();
 }
 
 }  // namespace runsim

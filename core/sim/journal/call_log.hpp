@@ -12,7 +12,7 @@
 
 namespace runsim {
 
-// A call that changed a world: what is needed to make it again. Views into the log that it comes from.
+// A call that may have changed a world: what is needed to make it again. Views into the log that it comes from.
 struct RecordedCall {
     Instant at;                // at which it came; its writes take a microsecond each after it
     std::uint64_t events = 0;  // how many had happened before it, since the journal's begin
@@ -33,10 +33,10 @@ public:
     bool empty() const { return size_ == 0; }
     // Valid until the log is changed.
     RecordedCall operator[](std::size_t number) const;
-    // Keeps the first `size` calls.
+    // Keeps the first `size` calls. The texts of the last chunk stay until all of its calls are gone.
     void cut(std::size_t size);
     // The bytes that the calls and their texts take.
-    std::size_t bytes() const;
+    std::size_t bytes() const { return bytes_; }
 
 private:
     // A text in `texts` of the chunk.
@@ -61,6 +61,9 @@ private:
         std::vector<Entry> entries;
         std::vector<Kind> kinds;
         std::string texts;
+        std::size_t bytes() const {
+            return entries.size() * sizeof(Entry) + kinds.size() * sizeof(Kind) + texts.size();
+        }
     };
     struct Chunks : Counted {
         std::vector<Shared<Chunk>> list;
@@ -79,6 +82,7 @@ private:
 
     Shared<Chunks> chunks_;
     std::size_t size_ = 0;
+    std::size_t bytes_ = 0;
 };
 
 }  // namespace runsim

@@ -13,9 +13,12 @@ std::uint32_t session_of(const Instance& instance, const api::Request& request) 
     if (const std::size_t question = request.target.find('?'); question != std::string_view::npos)
         api::parse_form(request.target.substr(question + 1), query.parameters);
     const auto identity = api::identify(instance, request, query);
-    if (!identity || identity->session == nullptr) return 0;
+    if (!identity) return Caller::kRefused;
+    if (identity->session == nullptr) return 0;
     return static_cast<std::uint32_t>(identity->session - instance.accounts.sessions.data()) + 1;
 }
+
+constexpr std::string_view kRefusedToken = "refused";  // no session has such a token
 
 std::uint32_t trigger_of(const Instance& instance, const api::Request& request) {
     const std::string_view header = request.header("Authorization");
@@ -30,14 +33,15 @@ std::uint32_t trigger_of(const Instance& instance, const api::Request& request) 
 }  // namespace
 
 Caller caller_of(const Instance& instance, const api::Request& request) {
-    if (request.headers.empty()) return {};
     return {session_of(instance, request), trigger_of(instance, request)};
 }
 
 CallerHeaders headers_of(const Instance& instance, const Caller& caller) {
     CallerHeaders headers;
     const auto& sessions = instance.accounts.sessions;
-    if (caller.session > 0 && caller.session <= sessions.size())
+    if (caller.session > sessions.size())
+        headers.oauth_token = kRefusedToken;
+    else if (caller.session > 0)
         headers.oauth_token = sessions[caller.session - 1].token;
     const Schedule* schedule = instance.store.schedule(ScheduleId{caller.trigger});
     if (schedule != nullptr && schedule->token) headers.authorization = "Bearer " + *schedule->token;

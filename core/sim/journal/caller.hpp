@@ -14,7 +14,10 @@ namespace runsim {
 // Who made a call. A journal has this in place of the headers that prove it: whoever plays the journal makes headers of
 // the same callers out of what the world itself knows.
 struct Caller {
-    std::uint32_t session = 0;  // the caller's among the world's sessions, from 1; 0: not signed in
+    // The key or the token was refused.
+    static constexpr std::uint32_t kRefused = 0xffffffff;
+
+    std::uint32_t session = 0;  // the caller's among the world's sessions, from 1; 0: not signed in; or kRefused
     std::uint32_t trigger = 0;  // the schedule whose token came in a header; 0: none did
     friend bool operator==(const Caller&, const Caller&) = default;
 };

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::int64_t kMostNumber = std::int64_t{1} << 53;  // exact in a JavaScript number
 
+constexpr std::int64_t kMostId = 0x7fffffff;
 constexpr std::string_view kReading[] = {"GET", "HEAD", "OPTIONS"};
 
 void write_body(json::Writer& w, std::string_view body) {
@@ -31,7 +32,10 @@ void write_call(json::Writer& w, const RecordedCall& call) {
     if (call.early) w.member("events", static_cast<std::int64_t>(call.events));
     w.member("method", call.method);
     w.member("target", call.target);
-    if (call.caller.session != 0) w.member("session", call.caller.session);
+    if (call.caller.session == Caller::kRefused)
+        w.member("session", 0);
+    else if (call.caller.session != 0)
+        w.member("session", call.caller.session);
     if (call.caller.trigger != 0) w.member("trigger", call.caller.trigger);
     if (!call.content_type.empty()) w.member("content_type", call.content_type);
     write_body(w, call.body);
@@ -95,8 +99,9 @@ CallOfJournal read_call(const Fields& fields, Instant earliest) {
     call.events = events_of(fields);
     call.method = needed_text(fields, "method", "a method that changes a world (such as \"POST\")", changes_worlds);
     call.target = needed_text(fields, "target", "a path and query", is_target);
-    call.caller.session = static_cast<std::uint32_t>(fields.integer("session", 1, 0xffffffff).value_or(0));
-    call.caller.trigger = static_cast<std::uint32_t>(fields.integer("trigger", 1, 0xffffffff).value_or(0));
+    if (const auto session = fields.integer("session", 0, kMostId))
+        call.caller.session = *session == 0 ? Caller::kRefused : static_cast<std::uint32_t>(*session);
+    call.caller.trigger = static_cast<std::uint32_t>(fields.integer("trigger", 1, kMostId).value_or(0));
     call.content_type = fields.text("content_type").value_or("");
     if (fields.find("body") && fields.find("body_base64"))
         fields.complain("body_base64", "cannot be combined with \"body\"; use only one of them");

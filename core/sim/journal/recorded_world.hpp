@@ -12,7 +12,8 @@
 
 namespace runsim {
 
-// A world together with its journal: how it began, and every call that changed it since. The past can be asked, and
+// A world together with its journal: how it began, and every call since that may have changed it: all but GET, HEAD and
+// OPTIONS. (A refused one may change it, too: on postgres a refused insert uses up an id.) The past can be asked, and
 // gone back to: the same calls at the same instants make the same world again. To be quick, some earlier states are
 // kept as checkpoints. The journal is no part of the world's value: not in its snapshots, not in its hash. A copy takes
 // it along.
@@ -22,7 +23,7 @@ public:
     static Result<RecordedWorld> create(std::string_view document);
     static Result<RecordedWorld> load(std::string_view snapshot);
     // Makes the world of a journal (docs/journal.md), and continues the journal. The error lists every mistake of form,
-    // or names the call that changes nothing any more.
+    // or says that the world comes out otherwise.
     static Result<RecordedWorld> play(std::string_view journal);
 
     const World& world() const { return world_; }
@@ -75,8 +76,8 @@ private:
     explicit RecordedWorld(const Checkpoint& checkpoint);
 
     const api::Response& answer(const api::Request& request);
-    // Makes a recorded call again. Returns whether it changed the world, as it did before.
-    bool repeat(const RecordedCall& call);
+    // Makes a recorded call again.
+    void repeat(const RecordedCall& call);
     // Lets time pass up to the instant. Of the events that are due those happen that are not more than `most_events`
     // since the journal's begin. Returns whether these were all.
     bool pass_to(Instant until, std::uint64_t most_events);

@@ -56,7 +56,7 @@ TEST_CASE("a journal has sessions in place of tokens, and digests in place of pa
         R"("password_confirmation": "hunter2hunter2", "roles_new": [4]}})",
         kKey + "Authorization: Bearer " + admin_token + "\n");
     ask(world, "PUT", "/api/sessions/x", R"({"session": {}})", kKey + "Cookie: oauth_token=" + ann + "\n");
-    CHECK(calls_of(world).size() == 6);
+    CHECK(calls_of(world).size() == 8);
     CHECK(sign_in(world, "bob", "hunter2hunter2").size() > 20);
     check_played(world, {"open sesame", "hunter2", ann, admin, admin_token, "nonsense", "Cookie", api::kClientId});
     CHECK(world.world().save().find("open sesame") == std::string::npos);
@@ -70,6 +70,34 @@ TEST_CASE("a password is left out however the body spells it") {
     CAPTURE(answer.body);
     if (calls_of(world).empty()) CHECK(sign_in(world, "ann", "open sesame").size() > 20);
     check_played(world, {"esame"});
+}
+
+TEST_CASE("a call that was refused for its password or token is refused again") {
+    RecordedWorld world = recorded(with_sign_in());
+    const std::string ann = sign_in(world, "ann", "open sesame");
+    const std::string cookie = kKey + "Cookie: oauth_token=" + ann + "\n";
+    const auto create = [&](std::string_view password, std::string_view name) {
+        const std::string user = std::string(R"({"user": {"username": ")").append(name).append(R"(", "email": ")");
+        const std::string rest = std::string(R"(", "roles_new": [4], "password": )").append(password);
+        ask(world, "POST", "/api/users",
+            user + std::string(name) + rest + R"(, "password_confirmation": )" + std::string(password) + "}}",
+            kKey + "Cookie: oauth_token=" + sign_in(world, "admin", "admin") + "\n");
+    };
+    create(R"("short")", "short");
+    create("87654321", "number");
+    create(R"("")", "empty");
+    create(R"("long enough")", "long");
+    ask(world, "PUT", "/api/users/1",
+        R"({"user": {"password": "another one", "password_confirmation": "another one", "password_current": "admin"}})",
+        kKey + "Cookie: oauth_token=" + sign_in(world, "admin", "admin") + "\n");
+    CHECK(sign_in(world, "admin", "another one").size() > 20);
+    ask(world, "PUT", "/api/sessions/x", R"({"session": {}})", cookie);
+    // The session has ended: what it still asks for is refused, then and later.
+    ask(world, "POST", "/api/sessions", R"({"session": {"username": "ann", "password": "open sesame"}})", cookie);
+    ask(world, "PUT", "/api/pipeline_schedules/1", R"({"pipeline_schedule": {"name": "renamed"}})", "");
+    CHECK(world.journal().find(R"("session": 0)") != std::string::npos);
+    CHECK(world.world().instance().accounts.users.size() == 3);
+    check_played(world, {"87654321", "long enough", "another one"});
 }
 
 TEST_CASE("a trigger's token in a header is replaced by the trigger") {

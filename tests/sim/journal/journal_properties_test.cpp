@@ -52,6 +52,19 @@ struct Life {
     std::vector<RecordedWorld> past;
 };
 
+// A journal and what was removed from it, as one journal.
+std::string joined(std::string_view journal, std::string_view removed) {
+    auto whole = json::parse(journal);
+    const auto part = json::parse(removed);
+    REQUIRE((whole && part));
+    json::Array& calls = *whole->object()->find("calls")->array();
+    for (const json::Value& call : *part->object()->array("calls")) calls.push_back(call);
+    for (const std::string_view key : {"hash", "events"}) whole->object()->erase(key);
+    for (const std::string_view key : {"until", "events"})
+        if (const json::Value* value = part->find(key)) whole->object()->set(key, *value);
+    return json::to_text(*whole);
+}
+
 }  // namespace
 
 TEST_CASE("random worlds keep the rules under random requests, and journals make them again, to the hash") {
@@ -97,9 +110,11 @@ TEST_CASE("at any instant the past is what it was, and rewinding and living on g
             CHECK(past->journal() == kept.journal());
 
             RecordedWorld rewound = life.world;
-            REQUIRE(rewound.rewind(kept.world().now()));
+            const auto removed = rewound.rewind(kept.world().now());
+            REQUIRE(removed);
             CHECK(rewound.world().hash() == kept.world().hash());
             CHECK(rewound.journal() == kept.journal());
+            CHECK(played(joined(rewound.journal(), *removed)).journal() == journal);
         }
     }
 }

@@ -40,7 +40,7 @@ export interface SimulatorOptions {
     /**
      * Whether a browser loads the part of the module that only rare requests need when the first of them comes
      * (default: no, at once). `sim.fetch` waits for it. `sim.handle`, which cannot wait, answers such a request with
-     * 503 until then, and snapshots and hashes throw `no_module`. In node, and with `wasm`, the module is whole anyway.
+     * 503 until then, and snapshots, hashes, journals and the past throw `no_module`. In node, and with `wasm`, the module is whole anyway.
      */
     lazy?: boolean;
 }

@@ -78,7 +78,7 @@ function summary(sim: Simulator): string[] {
     for (const { to } of runsOf(sim)) counts.set(String(to), (counts.get(String(to)) ?? 0) + 1);
     const statuses = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([status, count]) => `${count} ${status}`);
     return [
-        `begins  ${sim.clock.start}, ${journal.begin.snapshot === undefined ? 'with a project' : 'with a snapshot'}`,
+        `begins  ${journal.begin.snapshot === undefined ? `${sim.clock.start}, with a project` : 'with a snapshot'}`,
         `calls   ${journal.calls.length}`,
         `ends    ${sim.now}`,
         `runs    ${statuses.join(', ') || 'none'}`,

@@ -223,10 +223,10 @@ export class Simulator {
 
     /**
      * How the world came to be what it is: the project with its options, or the snapshot that was restored, and every call
-     * that changed the world since, with its instant. `createSimulator({ journal })` makes the same world again, to the
-     * hash. Calls that only read are not in it; a call that was refused neither, if it changed nothing. Sign-in headers are
-     * replaced by the number of the session, and passwords by their digests. Tokens of triggers, variables and the code of
-     * blocks are in it, as the project and the calls have them.
+     * since that may have changed the world, with its instant. `createSimulator({ journal })` makes the same world again,
+     * to the hash. Calls that only read (GET, HEAD, OPTIONS) are not in it. Sign-in headers are replaced by the number of
+     * the session, and passwords by their digests. Tokens of triggers, variables and the code of blocks are in it, as the
+     * project and the calls have them.
      *
      * @example
      * await writeFile('bug.json', JSON.stringify(sim.journal()));
