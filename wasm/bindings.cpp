@@ -32,11 +32,11 @@ public:
         return address(input_.data());
     }
 
-    double create(double size) { return begin(RecordedWorld::create(given(size))); }
+    double create(double size) { return begin(RecordedWorld::create(given(size), {})); }
     // The module has used its memory up to here.
     double memory_used() const { return address(sbrk(0)); }
-    double load(double size) { return begin(RecordedWorld::load(given(size))); }
-    double play(double size) { return begin(RecordedWorld::play(given(size))); }
+    double load(double size) { return begin(RecordedWorld::load(given(size), {})); }
+    double play(double size) { return begin(RecordedWorld::play(given(size), {})); }
 
     double handle(double size) {
         const api::Response& response = recorded().handle_bytes(given(size));
@@ -79,13 +79,7 @@ public:
     double server_late() const { return late_; }
 
     void save() { put_out(world().save()); }
-    void hash() {
-        static constexpr char kDigits[] = "0123456789abcdef";
-        const std::uint64_t value = world().hash();
-        std::string digits;
-        for (int shift = 60; shift >= 0; shift -= 4) digits += kDigits[(value >> shift) & 15];
-        put_out(std::move(digits));
-    }
+    void hash() { put_out(world().hash_text()); }
     void notes() {
         std::string list;
         json::Writer writer(list);

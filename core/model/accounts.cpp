@@ -17,8 +17,11 @@ bool is_digest(std::string_view text) {
 
 }  // namespace
 
+std::string as_password_digest(std::string_view text) {
+    return is_digest(text) ? std::string(text) : password_digest(text);
+}
+
 std::string password_digest(std::string_view password) {
-    if (is_digest(password)) return std::string(password);
     return std::string(kMark).append(base64_url(bytes_of(sha256(password))));
 }
 

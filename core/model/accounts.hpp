@@ -24,15 +24,16 @@ struct EnumSpelling<Role> {
 };
 
 // What stands for a password wherever a world or its journal is kept: "sha256:" and 43 characters. Whoever is handed
-// one does not learn the password, unless it is one that can be guessed. The digest of a digest is itself: a call that
-// is played from a journal has digests in place of passwords.
+// one does not learn the password, unless it is one that can be guessed.
 std::string password_digest(std::string_view password);
+// The same for a text that may be a digest already, as in a journal.
+std::string as_password_digest(std::string_view password_or_digest);
 
 struct User {
     std::uint32_t id = 0;
     std::string username;
     std::string email;
-    std::string password_digest;  // see below
+    std::string password_digest;
     std::optional<std::string> first_name;
     std::optional<std::string> last_name;
     std::optional<std::string> avatar = std::nullopt;

@@ -1,38 +1,24 @@
 #include "api/accounts/passwords.hpp"
 
-#include "base/text/unicode.hpp"
 #include "model/accounts.hpp"
 
 namespace runsim::api {
 
-namespace {
-
-// Returns what is refused where the password is, and else does what it does.
-json::Value replacement(const json::Value& password, bool is_new) {
-    if (!password.string()) return true;
-    if (is_new && is_short_password(*password.string())) return "short";
-    return password_digest(*password.string());
+std::string digest_of(std::string_view password, const Request& request) {
+    return request.is_played ? as_password_digest(password) : password_digest(password);
 }
 
-}  // namespace
-
-bool is_short_password(std::string_view password) {
-    constexpr std::size_t kShortest = 8;
-    return character_count(password) < kShortest;
-}
-
-bool digest_passwords(json::Value& body) {
+bool digest_passwords(json::Value& body, bool is_played) {
     json::Object* object = body.object();
     if (!object) return false;
     bool any = false;
-    for (const std::string_view resource : {"session", "user"}) {
-        json::Value* payload = object->find(resource);
-        json::Object* fields = payload ? payload->object() : nullptr;
+    for (json::Member& member : *object) {  // the resource's name, as the path spells it
+        json::Object* fields = member.value.object();
         if (!fields) continue;
         for (const std::string_view key : {"password", "password_confirmation", "password_current"}) {
             json::Value* password = fields->find(key);
-            if (!password || !password->truthy()) continue;
-            *password = replacement(*password, resource == "user" && key == "password");
+            if (!password || !password->string() || password->string()->empty()) continue;
+            *password = is_played ? as_password_digest(*password->string()) : password_digest(*password->string());
             any = true;
         }
     }

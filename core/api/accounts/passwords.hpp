@@ -1,16 +1,19 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
+#include "api/http/http_message.hpp"
 #include "json/value.hpp"
 
 namespace runsim::api {
 
-// Replaces the passwords in the body of a request that signs in, creates a user or changes one by their digests
-// (model/accounts.hpp): the request then does the same, and tells nobody the password. Returns whether there were any.
-bool digest_passwords(json::Value& body);
+// The digest (model/accounts.hpp) of a password that a request has. A request that is played from a journal has digests
+// already.
+std::string digest_of(std::string_view password, const Request& request);
 
-// Whether a password is refused for a user: it has fewer than 8 characters.
-bool is_short_password(std::string_view password);
+// Replaces the passwords in the body of a request about sessions or users by their digests. Played, it then does the
+// same. Returns whether there were any. `is_played`: it may have digests already.
+bool digest_passwords(json::Value& body, bool is_played);
 
 }  // namespace runsim::api

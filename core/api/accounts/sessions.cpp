@@ -1,4 +1,5 @@
 #include "api/accounts/handlers.hpp"
+#include "api/accounts/passwords.hpp"
 #include "api/accounts/role_text.hpp"
 #include "api/http/identity.hpp"
 #include "api/rows/row_text.hpp"
@@ -72,7 +73,7 @@ Outcome create_session(Call& call, std::string& out) {
         for (const User& user : call.instance.accounts.users)
             if (email ? user.email == *email : user.username == *username) found = &user;
     }
-    if (!found || found->password_digest != password_digest(*password))
+    if (!found || found->password_digest != digest_of(*password, call.request))
         return not_signed_in("Email/username and/or password invalid.");
     append_session(out, call.instance, begin_session(call.instance, *found));
     return Done{};

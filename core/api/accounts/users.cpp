@@ -9,6 +9,7 @@
 #include "api/http/identity.hpp"
 #include "api/rows/record_id.hpp"
 #include "api/rows/row_text.hpp"
+#include "base/text/unicode.hpp"
 #include "json/write.hpp"
 #include "lifecycle/requests/accounts.hpp"
 #include "model/date_style.hpp"
@@ -18,6 +19,7 @@ namespace runsim::api {
 
 namespace {
 
+constexpr std::size_t kShortestPassword = 8;
 constexpr std::size_t kMostUsersOfWorld = 2'000;
 
 // `in_full`: with the fields of a permission that only DETAIL shows.
@@ -114,7 +116,7 @@ Outcome check_new(const Instance& instance, const User& user, const json::Object
         if (!user.username.empty() && other.username == user.username)
             return invalid("Account with same username is already taken: " + user.username + ".");
     }
-    if (is_short_password(password)) return invalid("Password must be 8 characters or longer.");
+    if (character_count(password) < kShortestPassword) return invalid("Password must be 8 characters or longer.");
     if (text_of(payload, "password_confirmation") != password)
         return invalid("Password and password confirmation do not match.");
     if (instance.accounts.users.size() >= kMostUsersOfWorld)
@@ -159,12 +161,14 @@ Outcome take_password(const Call& call, User& user) {
     if (!caller) return no_attribute("NoneType", "id");
     if (caller->id != user.id && caller->role != Role::owner)
         return type_error("unsupported operand type(s) for &: 'NoneType' and 'int'");
-    if (caller->id == user.id && password_digest(text_of(call.payload, "password_current")) != user.password_digest)
+    if (caller->id == user.id &&
+        digest_of(text_of(call.payload, "password_current"), call.request) != user.password_digest)
         return invalid("Current password is incorrect.");
-    if (is_short_password(*given->string())) return invalid("Password must be 8 characters or longer.");
+    if (character_count(*given->string()) < kShortestPassword)
+        return invalid("Password must be 8 characters or longer.");
     if (text_of(call.payload, "password_confirmation") != *given->string())
         return invalid("Password and password confirmation do not match.");
-    user.password_digest = password_digest(*given->string());
+    user.password_digest = digest_of(*given->string(), call.request);
     return Done{};
 }
 
@@ -204,7 +208,7 @@ Outcome create_user(Call& call, std::string& out) {
     User user;
     user.username = text_of(call.payload, "username");
     user.email = text_of(call.payload, "email");
-    user.password_digest = password_digest(text_of(call.payload, "password"));
+    user.password_digest = digest_of(text_of(call.payload, "password"), call.request);
     user.first_name = optional_text(call.payload, "first_name");
     user.last_name = optional_text(call.payload, "last_name");
     user.avatar = optional_text(call.payload, "avatar");

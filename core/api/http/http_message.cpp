@@ -35,6 +35,8 @@ bool take_line(std::string_view& rest, std::string_view& line) {
 
 }  // namespace
 
+bool may_write(std::string_view method) { return method == "POST" || method == "PUT" || method == "DELETE"; }
+
 std::string_view Request::header(std::string_view name) const {
     for (const auto& [header_name, value] : headers)
         if (equal_ignoring_case(header_name, name)) return value;

@@ -16,10 +16,14 @@ struct Request {
     std::string_view target;  // path and query
     std::vector<std::pair<std::string_view, std::string_view>> headers;
     std::string_view body;
+    bool is_played = false;  // from a journal, which has digests in place of passwords
 
     // Returns the first header of that name (any case), or "".
     std::string_view header(std::string_view name) const;
 };
+
+// Whether requests with this method can change anything: POST, PUT, DELETE.
+bool may_write(std::string_view method);
 
 enum class ContentType : std::uint8_t { none, json, html, csv, svg };
 

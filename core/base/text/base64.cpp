@@ -58,7 +58,7 @@ std::optional<std::string> from_base64(std::string_view text) {
         count -= 8;
         bytes += static_cast<char>(bits >> count & 0xff);
     }
-    if (count >= 6) return std::nullopt;
+    if (count >= 6 || (bits & ((1U << count) - 1)) != 0) return std::nullopt;
     return bytes;
 }
 

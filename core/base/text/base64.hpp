@@ -10,7 +10,7 @@ namespace runsim {
 std::string base64(std::string_view bytes);
 // The same with the digits that URLs allow, without padding.
 std::string base64_url(std::string_view bytes);
-// Reads both. Returns nullopt if the text has any other character, or bits that belong to no byte.
+// Reads both, padded or not. Returns nullopt if the text has any other character, or bits that belong to no byte.
 std::optional<std::string> from_base64(std::string_view text);
 
 }  // namespace runsim

@@ -4,6 +4,7 @@
 
 #include "api/accounts/passwords.hpp"
 #include "sim/documents/scenario.hpp"
+#include "sim/reading/account_requests.hpp"
 
 namespace runsim {
 
@@ -27,7 +28,7 @@ User read_user(const Fields& fields) {
     if (!fields.find("username")) fields.complain("username", "is missing");
     user.username = username.value_or("");
     user.email = fields.nonempty_text("email").value_or(user.username + "@example.com");
-    user.password_digest = password_digest(fields.nonempty_text("password").value_or(user.username));
+    user.password_digest = as_password_digest(fields.nonempty_text("password").value_or(user.username));
     user.role = fields.choice<Role>("role").value_or(Role::viewer);
     user.first_name = fields.text("first_name");
     user.last_name = fields.text("last_name");
@@ -42,6 +43,16 @@ std::vector<json::Object*> objects_at(json::Object& parent, std::string_view key
     for (json::Value& element : *list->array())
         if (json::Object* object = element.object()) objects.push_back(object);
     return objects;
+}
+
+// Of a call of the history: {"call": "POST /api/users", "json": {...}}.
+bool digest_passwords_of_call(json::Object& call) {
+    const std::string* line = call.text("call");
+    json::Value* body = call.find("json");
+    const std::size_t space = line ? line->find(' ') : std::string::npos;
+    if (!body || space == std::string::npos || !is_about_accounts(std::string_view(*line).substr(space + 1)))
+        return false;
+    return api::digest_passwords(*body, true);
 }
 
 json::Object* object_at(json::Object& parent, std::string_view key) {
@@ -88,12 +99,11 @@ bool digest_passwords(json::Value& document) {
     for (json::Object* user : objects_at(*runsim, "users")) {
         json::Value* password = user->find("password");
         if (!password || !password->string() || password->string()->empty()) continue;
-        *password = password_digest(*password->string());
+        *password = as_password_digest(*password->string());
         any = true;
     }
     if (json::Object* history = object_at(*runsim, "history"))
-        for (json::Object* call : objects_at(*history, "calls"))
-            if (json::Value* body = call->find("json")) any = api::digest_passwords(*body) || any;
+        for (json::Object* call : objects_at(*history, "calls")) any = digest_passwords_of_call(*call) || any;
     return any;
 }
 

@@ -21,8 +21,15 @@ void write_id(json::Writer& w, std::uint32_t id) {
         w.integer(id);
 }
 
-// Returns "" if the row is gone.
-std::string_view pipeline_uuid(const Instance& instance, const Transition& t) {
+std::string_view block_uuid(const Instance& instance, const Transition& t) {
+    if (t.subject != Subject::block_run) return {};
+    const BlockRun* row = instance.store.block_run(BlockRunId{t.id});
+    return row == nullptr ? std::string_view() : instance.store.symbols.text(row->block_uuid);
+}
+
+}  // namespace
+
+std::string_view pipeline_of(const Instance& instance, const Transition& t) {
     const Store& store = instance.store;
     Symbol symbol;
     if (t.subject == Subject::schedule) {
@@ -35,14 +42,6 @@ std::string_view pipeline_uuid(const Instance& instance, const Transition& t) {
     return store.symbols.text(symbol);
 }
 
-std::string_view block_uuid(const Instance& instance, const Transition& t) {
-    if (t.subject != Subject::block_run) return {};
-    const BlockRun* row = instance.store.block_run(BlockRunId{t.id});
-    return row == nullptr ? std::string_view() : instance.store.symbols.text(row->block_uuid);
-}
-
-}  // namespace
-
 void write_transition(json::Writer& w, const Instance& instance, std::uint64_t number) {
     const Transition& t = instance.transitions[number];
     w.begin_object();
@@ -54,7 +53,7 @@ void write_transition(json::Writer& w, const Instance& instance, std::uint64_t n
     w.key("pipeline_run_id");
     write_id(w, t.run.value);
     w.key("pipeline_uuid");
-    write_text(w, pipeline_uuid(instance, t));
+    write_text(w, pipeline_of(instance, t));
     w.key("block_uuid");
     write_text(w, block_uuid(instance, t));
     w.key("from");

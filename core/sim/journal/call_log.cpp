@@ -79,15 +79,14 @@ RecordedCall CallLog::operator[](std::size_t number) const {
 void CallLog::cut(std::size_t size) {
     RUNSIM_ASSERT(size <= size_, "a log does not grow by a cut");
     if (size == size_) return;
+    const CallLog whole = *this;
     auto& list = chunks_.edit().list;
-    while (!list.empty() && list.back()->before >= size) list.pop_back();
-    if (!list.empty()) {
-        Chunk& last = list.back().edit();
-        last.entries.resize(size - last.before);
+    while (!list.empty() && list.back()->before + list.back()->entries.size() > size) {
+        bytes_ -= list.back()->bytes();
+        size_ = list.back()->before;
+        list.pop_back();
     }
-    size_ = size;
-    bytes_ = 0;
-    for (const Shared<Chunk>& chunk : list) bytes_ += chunk->bytes();
+    while (size_ < size) append(whole[size_]);
 }
 
 }  // namespace runsim

@@ -33,7 +33,7 @@ public:
     bool empty() const { return size_ == 0; }
     // Valid until the log is changed.
     RecordedCall operator[](std::size_t number) const;
-    // Keeps the first `size` calls. The texts of the last chunk stay until all of its calls are gone.
+    // Keeps the first `size` calls.
     void cut(std::size_t size);
     // The bytes that the calls and their texts take.
     std::size_t bytes() const { return bytes_; }

@@ -3,91 +3,16 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "json/write.hpp"
 #include "sim/http/sim_answers.hpp"
 #include "sim/http/transition_text.hpp"
+#include "sim/journal/run_pairs.hpp"
 
 namespace runsim {
 
 namespace {
-
-// --- which runs are the same ---
-
-struct RunKey {
-    std::string_view pipeline;
-    std::uint32_t schedule = 0;
-    MaybeInstant date;
-    const Run* run = nullptr;
-
-    std::tuple<std::string_view, std::uint32_t, std::int64_t> identity() const {
-        return {pipeline, schedule, date.raw()};
-    }
-    friend bool operator<(const RunKey& a, const RunKey& b) {
-        const auto left = a.identity();
-        const auto right = b.identity();
-        return left != right ? left < right : a.run->id < b.run->id;
-    }
-};
-
-std::vector<RunKey> keys_of(const Instance& instance) {
-    std::vector<RunKey> keys;
-    keys.reserve(instance.store.runs().size());
-    for (const Run& run : instance.store.runs())
-        keys.push_back(
-            {instance.store.symbols.text(run.pipeline_uuid), run.pipeline_schedule_id.value, run.execution_date, &run});
-    std::sort(keys.begin(), keys.end());
-    return keys;
-}
-
-// A run of each world, or of one of them.
-struct RunPair {
-    const Run* a = nullptr;
-    const Run* b = nullptr;
-    std::uint32_t order() const { return a != nullptr ? a->id.value : b->id.value; }
-};
-
-bool same_place(const Instance& a, const Run& run_a, const Instance& b, const Run& run_b) {
-    return run_a.pipeline_schedule_id == run_b.pipeline_schedule_id &&
-           a.store.symbols.text(run_a.pipeline_uuid) == b.store.symbols.text(run_b.pipeline_uuid);
-}
-
-// Makes pairs of the runs that are left alone and have the same id.
-void pair_by_id(const Instance& a, const Instance& b, std::vector<RunPair>& pairs) {
-    std::sort(pairs.begin(), pairs.end(), [](const RunPair& left, const RunPair& right) {
-        return std::tuple(left.order(), left.a == nullptr) < std::tuple(right.order(), right.a == nullptr);
-    });
-    for (std::size_t i = 0; i + 1 < pairs.size(); ++i) {
-        RunPair& first = pairs[i];
-        RunPair& second = pairs[i + 1];
-        const bool alone = first.b == nullptr && second.a == nullptr && first.order() == second.order();
-        if (!alone || !same_place(a, *first.a, b, *second.b)) continue;
-        first.b = second.b;
-        second.b = nullptr;  // neither: removed below
-    }
-    std::erase_if(pairs, [](const RunPair& pair) { return pair.a == nullptr && pair.b == nullptr; });
-}
-
-std::vector<RunPair> pair_runs(const Instance& a, const Instance& b) {
-    const std::vector<RunKey> of_a = keys_of(a);
-    const std::vector<RunKey> of_b = keys_of(b);
-    std::vector<RunPair> pairs;
-    std::size_t i = 0;
-    std::size_t j = 0;
-    while (i < of_a.size() || j < of_b.size()) {
-        const bool only_a = j == of_b.size() || (i < of_a.size() && of_a[i].identity() < of_b[j].identity());
-        const bool only_b = !only_a && (i == of_a.size() || of_b[j].identity() < of_a[i].identity());
-        pairs.push_back({only_b ? nullptr : of_a[i].run, only_a ? nullptr : of_b[j].run});
-        if (!only_b) ++i;
-        if (!only_a) ++j;
-    }
-    pair_by_id(a, b, pairs);
-    return pairs;
-}
-
-// --- what differs ---
 
 // How far a run or block run came, and when.
 template <class Row>
@@ -123,17 +48,30 @@ std::vector<BlockRunPair> different_block_runs(const Instance& a, RunId run_a, c
     return pairs;
 }
 
-// The number of the first transition that differs, among those that both records have.
+// The number of the first transition that both records may have.
+std::uint64_t first_number(const Instance& a, const Instance& b) {
+    return std::max(a.transitions.begin(), b.transitions.begin());
+}
+
+// Ids are equal in worlds of other projects, too.
+bool same_pipeline(const Instance& a, const Instance& b, const Transition& t) {
+    const std::string_view left = pipeline_of(a, t);
+    const std::string_view right = pipeline_of(b, t);
+    return left == right || left.empty() || right.empty();
+}
+
+// The number of the first transition that differs. Returns nullopt if there is none among those that both records have,
+// or if they have none in common.
 std::optional<std::uint64_t> first_difference(const Instance& a, const Instance& b) {
     const auto& left = a.transitions;
     const auto& right = b.transitions;
-    std::uint64_t number = std::max(left.begin(), right.begin());
-    while (number < left.end() && number < right.end() && left[number] == right[number]) ++number;
-    if (number >= left.end() && number >= right.end()) return std::nullopt;
+    const std::uint64_t end = std::min(left.end(), right.end());
+    std::uint64_t number = first_number(a, b);
+    if (number > end) return std::nullopt;
+    while (number < end && left[number] == right[number] && same_pipeline(a, b, left[number])) ++number;
+    if (number == std::max(left.end(), right.end())) return std::nullopt;
     return number;
 }
-
-// --- the text ---
 
 void write_instant(json::Writer& w, std::string_view key, MaybeInstant at) {
     w.key(key);
@@ -225,6 +163,7 @@ std::string compare(const World& world_a, const World& world_b) {
     w.begin_object();
     w.member("now_a", instant_text(world_a.now()));
     w.member("now_b", instant_text(world_b.now()));
+    w.member("record_from", static_cast<std::int64_t>(first_number(a, b)));
     write_first_transition(w, a, b);
     w.begin_array("pipeline_runs");
     for (const RunPair& pair : pair_runs(a, b)) {

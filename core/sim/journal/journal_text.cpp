@@ -4,6 +4,7 @@
 
 #include "base/contains.hpp"
 #include "base/text/base64.hpp"
+#include "base/text/text.hpp"
 #include "json/parse.hpp"
 #include "sim/http/sim_answers.hpp"
 #include "sim/reading/fields.hpp"
@@ -16,7 +17,6 @@ namespace {
 constexpr std::int64_t kMostNumber = std::int64_t{1} << 53;  // exact in a JavaScript number
 
 constexpr std::int64_t kMostId = 0x7fffffff;
-constexpr std::string_view kReading[] = {"GET", "HEAD", "OPTIONS"};
 
 void write_body(json::Writer& w, std::string_view body) {
     if (body.empty()) return;
@@ -59,7 +59,7 @@ void read_begin(const Fields& fields, JournalDocument& journal) {
     if (begin.object().contains("document") == begin.object().contains("snapshot"))
         fields.complain("begin", "has to have one of document and snapshot");
     journal.document = begin.text("document").value_or("");
-    journal.snapshot = bytes_at(begin, "snapshot").value_or("");
+    journal.snapshot = bytes_at(begin, "snapshot");
 }
 
 std::optional<std::uint64_t> events_of(const Fields& fields) {
@@ -76,18 +76,21 @@ std::string needed_text(const Fields& fields, std::string_view key, std::string_
     return text.value_or("");
 }
 
-bool changes_worlds(std::string_view method) {
-    return !method.empty() && !contains(kReading, method) &&
-           std::all_of(method.begin(), method.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-}
+// Paths that are not the world's own: what they do is in the instants of the calls, or begins another journal.
+constexpr std::string_view kHostPaths[] = {"clock", "compare", "events", "journal", "openapi.json", "snapshot"};
 
 bool is_target(std::string_view target) {
-    return !target.empty() && std::none_of(target.begin(), target.end(), [](char c) { return c == '\n' || c == '\r'; });
+    constexpr std::string_view kSim = "/__sim/";
+    const std::string_view path = target.substr(0, target.find('?'));
+    return target.starts_with('/') && target.find_first_of("\n\r") == std::string_view::npos &&
+           !(path.starts_with(kSim) && contains(kHostPaths, path.substr(kSim.size())));
 }
 
 Instant moment(const Fields& fields, std::string_view key, Instant earliest) {
     if (!fields.find(key)) fields.complain(key, "is missing");
-    return fields.instant(key, earliest, kEndOfTime).value_or(earliest);
+    const Instant at = fields.instant(key, kEarliestStart, kEndOfTime).value_or(earliest);
+    if (at < earliest) fields.refuse(key, *fields.find(key), "after the call before it, at " + instant_text(earliest));
+    return std::max(at, earliest);
 }
 
 CallOfJournal read_call(const Fields& fields, Instant earliest) {
@@ -97,8 +100,10 @@ CallOfJournal read_call(const Fields& fields, Instant earliest) {
     call.place = fields.place().text();
     call.at = moment(fields, "at", earliest);
     call.events = events_of(fields);
-    call.method = needed_text(fields, "method", "a method that changes a world (such as \"POST\")", changes_worlds);
-    call.target = needed_text(fields, "target", "a path and query", is_target);
+    call.method = needed_text(fields, "method", "POST, PUT or DELETE", api::may_write);
+    call.target =
+        needed_text(fields, "target",
+                    "the path and query of a call that changes a world (such as \"/api/pipeline_runs/1\")", is_target);
     if (const auto session = fields.integer("session", 0, kMostId))
         call.caller.session = *session == 0 ? Caller::kRefused : static_cast<std::uint32_t>(*session);
     call.caller.trigger = static_cast<std::uint32_t>(fields.integer("trigger", 1, kMostId).value_or(0));
@@ -159,6 +164,8 @@ Result<JournalDocument> read_journal(std::string_view text) {
     journal.until = moment(fields, "until", last);
     journal.events = events_of(fields);
     journal.hash = fields.text("hash").value_or("");
+    const bool is_hash = journal.hash.size() == 16 && journal.hash.find_first_not_of(kHexDigits) == std::string::npos;
+    if (!journal.hash.empty() && !is_hash) fields.refuse("hash", *fields.find("hash"), "16 hexadecimal digits");
     if (!problems.empty()) return Error{problems.text()};
     return journal;
 }

@@ -40,8 +40,8 @@ struct CallOfJournal {
 };
 
 struct JournalDocument {
-    std::string document;  // the begin: this, or
-    std::string snapshot;
+    std::string document;                 // the begin: this, or
+    std::optional<std::string> snapshot;  // these bytes
     std::vector<CallOfJournal> calls;
     Instant until;
     std::optional<std::uint64_t> events;

@@ -9,16 +9,12 @@
 #include "json/write.hpp"
 #include "sim/http/sim_answers.hpp"
 #include "sim/journal/journal_text.hpp"
-#include "sim/journal/recorded_body.hpp"
+#include "sim/journal/recorded_texts.hpp"
+#include "sim/reading/account_requests.hpp"
 
 namespace runsim {
 
 namespace {
-
-// A request whose answer needs no note: it changes no world, whatever it is about.
-bool only_reads(std::string_view bytes) {
-    return bytes.starts_with("GET ") || bytes.starts_with("HEAD ") || bytes.starts_with("OPTIONS ");
-}
 
 // Whether events are due that have not happened: the clock was moved by single steps, or by the writes of calls.
 bool is_early(const World& world) {
@@ -26,10 +22,20 @@ bool is_early(const World& world) {
     return next && *next <= world.now();
 }
 
-std::string hash_text(const World& world) {
-    std::string text;
-    append_hex(text, world.hash(), 16);
-    return text;
+// Most errors have HTTP status 200, as on the real server.
+bool is_refusal(const api::Response& response) {
+    return response.status >= 400 || response.body.starts_with(R"({"error": )");
+}
+
+// The session or the schedule that a call names has to be there.
+Outcome check_caller(const Instance& instance, const CallOfJournal& call) {
+    const std::size_t sessions = instance.accounts.sessions.size();
+    if (call.caller.session != Caller::kRefused && call.caller.session > sessions)
+        return Error{call.place + ".session: there is no session " + std::to_string(call.caller.session) + " of " +
+                     std::to_string(sessions)};
+    if (call.caller.trigger != 0 && instance.store.schedule(ScheduleId{call.caller.trigger}) == nullptr)
+        return Error{call.place + ".trigger: there is no schedule " + std::to_string(call.caller.trigger)};
+    return Done{};
 }
 
 Error outside(Instant instant, std::string_view what, Instant limit) {
@@ -41,39 +47,49 @@ Error outside(Instant instant, std::string_view what, Instant limit) {
 
 }  // namespace
 
-RecordedWorld::RecordedWorld(World world) : world_(std::move(world)) {
+RecordedWorld::RecordedWorld(World world, const Limits& limits)
+    : limits_(limits),
+      world_(std::move(world)),
+      distance_(limits.first_distance),
+      next_checkpoint_(limits.first_distance) {
     checkpoints_.edit().list.emplace_back(new Checkpoint(world_, {}));
 }
 
-Result<RecordedWorld> RecordedWorld::create(std::string_view document) {
-    auto world = World::create(document);
-    if (!world) return world.error();
-    return RecordedWorld(std::move(world).value());
+RecordedWorld::RecordedWorld(const RecordedWorld& present, const Checkpoint& checkpoint)
+    : limits_(present.limits_),
+      world_(checkpoint.world),
+      log_(present.log_),
+      events_(checkpoint.position.events),
+      begins_with_snapshot_(present.begins_with_snapshot_),
+      distance_(present.distance_),
+      next_checkpoint_(checkpoint.position.sum() + present.distance_),
+      checkpoints_(present.checkpoints_) {
+    log_.cut(checkpoint.position.calls);
 }
 
-Result<RecordedWorld> RecordedWorld::load(std::string_view snapshot) {
+Result<RecordedWorld> RecordedWorld::create(std::string_view document, const Limits& limits) {
+    auto world = World::create(document);
+    if (!world) return world.error();
+    return RecordedWorld(std::move(world).value(), limits);
+}
+
+Result<RecordedWorld> RecordedWorld::load(std::string_view snapshot, const Limits& limits) {
     auto world = World::load(snapshot);
     if (!world) return world.error();
-    RecordedWorld loaded(std::move(world).value());
+    RecordedWorld loaded(std::move(world).value(), limits);
     loaded.begins_with_snapshot_ = true;
     return loaded;
 }
 
-Result<RecordedWorld> RecordedWorld::play(std::string_view text) {
+Result<RecordedWorld> RecordedWorld::play(std::string_view text, const Limits& limits) {
     const auto journal = read_journal(text);
     if (!journal) return journal.error();
-    auto made = journal->snapshot.empty() ? create(journal->document) : load(journal->snapshot);
+    auto made = journal->snapshot ? load(*journal->snapshot, limits) : create(journal->document, limits);
     if (!made) return Error{"journal: begin: " + made.error().message};
     RecordedWorld world = std::move(made).value();
-    const auto pass_to = [&world](Instant until, std::optional<std::uint64_t> events) {
-        const std::uint64_t most = std::min(events.value_or(kMostEventsPlayed), kMostEventsPlayed);
-        return world.pass_to(until, most) || world.events_ < kMostEventsPlayed;
-    };
-    const auto too_much = [](std::string place) {
-        return Error{place.append(": more than ").append(std::to_string(kMostEventsPlayed)) + " events come before it"};
-    };
     for (const CallOfJournal& call : journal->calls) {
-        if (!pass_to(call.at, call.events)) return too_much(call.place);
+        if (auto passed = world.play_to(call.at, call.events, call.place); !passed) return passed.error();
+        if (auto known = check_caller(world.world_.instance(), call); !known) return known.error();
         const RecordedCall recorded{.at = call.at,
                                     .caller = call.caller,
                                     .method = call.method,
@@ -82,33 +98,34 @@ Result<RecordedWorld> RecordedWorld::play(std::string_view text) {
                                     .body = call.body};
         world.repeat(recorded);
     }
-    if (!pass_to(journal->until, journal->events)) return too_much("journal: until");
-    if (!journal->hash.empty() && journal->hash != hash_text(world.world_))
-        return Error{"journal: hash: the world ends as " + hash_text(world.world_) + ", not as " + journal->hash +
+    if (auto passed = world.play_to(journal->until, journal->events, "journal: until"); !passed) return passed.error();
+    if (!journal->hash.empty() && journal->hash != world.world_.hash_text())
+        return Error{"journal: hash: the world ends as " + world.world_.hash_text() + ", not as " + journal->hash +
                      ": the journal was changed, or is of another version of runsim. Without \"hash\" it is played"};
     return world;
 }
 
 const api::Response& RecordedWorld::handle_bytes(std::string_view bytes) {
-    if (only_reads(bytes)) return world_.handle_bytes(bytes);
+    if (!api::may_write(bytes.substr(0, bytes.find(' ')))) return world_.handle_bytes(bytes);
     const auto request = api::parse_request(bytes);
-    return request ? answer(*request) : world_.handle_bytes(bytes);
+    if (!request) return world_.handle_bytes(bytes);
+    if (log_.bytes() > limits_.most_bytes) forget_begin();
+    return answer(*request);
 }
 
 const api::Response& RecordedWorld::answer(const api::Request& request) {
-    RecordedCall call{.at = world_.now(),
-                      .events = events_,
-                      .early = is_early(world_),
-                      .caller = caller_of(world_.instance(), request),
-                      .method = request.method,
-                      .target = request.target};
+    const RecordedTexts texts(world_.instance(), request);
+    const RecordedCall call{.at = world_.now(),
+                            .events = events_,
+                            .early = is_early(world_),
+                            .caller = caller_of(world_.instance(), request),
+                            .method = request.method,
+                            .target = texts.target,
+                            .content_type = texts.content_type,
+                            .body = texts.body};
     const api::Response& response = world_.handle_held(request);
-    RecordedBody body;
-    read_body(request, body);
-    call.content_type = body.content_type;
-    call.body = body.text;
+    if (is_about_accounts(request.target) && is_refusal(response) && world_.now() == call.at) return response;
     log_.append(call);
-    if (log_.bytes() > kMostBytes) forget_begin();
     keep_checkpoint();
     return response;
 }
@@ -137,14 +154,31 @@ bool RecordedWorld::step() {
     return true;
 }
 
-bool RecordedWorld::pass_to(Instant until, std::uint64_t most_events) {
-    const Advance done = advance_to(until, most_events > events_ ? most_events - events_ : 0);
+void RecordedWorld::pass_to(Instant until, std::uint64_t events) {
+    advance_to(until, events - events_);
     world_.wait_until(until);
-    return !done.limit_reached;
+}
+
+Outcome RecordedWorld::play_to(Instant until, std::optional<std::uint64_t> events, std::string place) {
+    const auto mistake = [&place](std::string words) { return Error{place.append(": ").append(words)}; };
+    if (until < begin().now()) return mistake("is before the begin of the journal, " + instant_text(begin().now()));
+    if (events && *events < events_)
+        return mistake("has " + std::to_string(*events) + " events, " + std::to_string(events_) + " happened before");
+    const std::uint64_t most = std::min(events.value_or(limits_.most_events_played), limits_.most_events_played);
+    const Advance done = advance_to(until, most - events_);
+    if (!done.limit_reached) return Done{};
+    if (events_ == limits_.most_events_played)
+        return mistake("more than " + std::to_string(limits_.most_events_played) + " events come before it");
+    // No world lets its clock pass over what is due.
+    if (world_.now() < until)
+        return mistake("after " + std::to_string(*events) + " events another one is due at " +
+                       instant_text(*world_.next_event()) + "; without \"events\" it happens");
+    return Done{};
 }
 
 void RecordedWorld::repeat(const RecordedCall& call) {
-    api::Request request{.method = call.method, .target = call.target, .headers = {}, .body = call.body};
+    api::Request request{
+        .method = call.method, .target = call.target, .headers = {}, .body = call.body, .is_played = true};
     if (!call.content_type.empty()) request.headers.emplace_back("Content-Type", call.content_type);
     const CallerHeaders headers = headers_of(world_.instance(), call.caller);
     headers.append_to(request, world_.instance());
@@ -163,22 +197,15 @@ void RecordedWorld::follow(const RecordedWorld& other, Instant until) {
 
 Result<RecordedWorld> RecordedWorld::at(Instant instant) const {
     const auto& list = checkpoints_->list;
-    const Instant begin = list.front()->world.now();
-    if (instant < begin) return outside(instant, " is before the begin of the journal, ", begin);
+    if (instant < begin().now()) return outside(instant, " is before the begin of the journal, ", begin().now());
     if (instant > world_.now()) return outside(instant, " has not come yet; it is ", world_.now());
     const auto later =
         std::upper_bound(list.begin(), list.end(), instant,
                          [](Instant at, const Shared<Checkpoint>& checkpoint) { return at < checkpoint->world.now(); });
     const Checkpoint& checkpoint = **(later - 1);
 
-    RecordedWorld past = *this;
-    past.world_ = checkpoint.world;
-    past.log_.cut(checkpoint.position.calls);
-    past.events_ = checkpoint.position.events;
-    if (later != list.end()) {
-        past.checkpoints_.edit().list.resize(static_cast<std::size_t>(later - list.begin()));
-        past.next_checkpoint_ = checkpoint.position.sum() + past.distance_;
-    }
+    RecordedWorld past(*this, checkpoint);
+    if (later != list.end()) past.checkpoints_.edit().list.resize(static_cast<std::size_t>(later - list.begin()));
     past.follow(*this, instant);
     return past;
 }
@@ -196,26 +223,25 @@ Result<std::string> RecordedWorld::rewind(Instant instant) {
 }
 
 std::string RecordedWorld::journal() const {
-    const World& begin = checkpoints_->list.front()->world;
     std::string text;
     json::Writer w(text);
     w.begin_object();
     w.member("runsim_journal", kJournalVersion);
     w.begin_object("begin");
     if (begins_with_snapshot_)
-        w.member("snapshot", base64(begin.save()));
+        w.member("snapshot", base64(begin().save()));
     else
-        w.member("document", begin.instance().project->document);
+        w.member("document", begin().instance().project->document);
     w.end_object();
     write_calls(w, log_, 0, {world_.now(), events_, is_early(world_)});
-    w.member("hash", hash_text(world_));
+    w.member("hash", world_.hash_text());
     w.end_object();
     return text;
 }
 
 void RecordedWorld::keep_checkpoint() {
     if (position().sum() < next_checkpoint_) return;
-    if (checkpoints_->list.size() == kMostCheckpoints) thin_out_checkpoints();
+    if (checkpoints_->list.size() == limits_.most_checkpoints) thin_out_checkpoints();
     checkpoints_.edit().list.emplace_back(new Checkpoint(world_, position()));
     next_checkpoint_ = position().sum() + distance_;
 }
@@ -228,14 +254,31 @@ void RecordedWorld::thin_out_checkpoints() {
     distance_ *= 2;
 }
 
-// What is in the journal begins with the world as it is now.
+// The journal begins with a later state: one in the middle of its calls, or the present.
 void RecordedWorld::forget_begin() {
-    log_ = CallLog();
-    events_ = 0;
+    const auto& list = checkpoints_->list;
+    const auto middle = std::find_if(list.begin(), list.end(), [this](const Shared<Checkpoint>& checkpoint) {
+        return checkpoint->position.calls > 0 && 2 * checkpoint->position.calls >= log_.size();
+    });
+    const Position first = middle == list.end() ? position() : (*middle)->position;
+    CallLog later;
+    for (std::size_t i = first.calls; i < log_.size(); ++i) {
+        RecordedCall call = log_[i];
+        call.events -= first.events;
+        later.append(call);
+    }
+    Shared<Checkpoints> kept;
+    const auto keep = [&](const World& world, Position at) {
+        const Position moved{at.calls - first.calls, at.events - first.events};
+        kept.edit().list.emplace_back(new Checkpoint(world, moved));
+    };
+    for (auto it = middle; it != list.end(); ++it) keep((*it)->world, (*it)->position);
+    if (middle == list.end()) keep(world_, position());
+    next_checkpoint_ = std::max(next_checkpoint_, first.sum()) - first.sum();
+    log_ = std::move(later);
+    events_ -= first.events;
+    checkpoints_ = std::move(kept);
     begins_with_snapshot_ = true;
-    checkpoints_.edit().list.clear();
-    distance_ = kFirstDistance;
-    next_checkpoint_ = 0;
 }
 
 }  // namespace runsim

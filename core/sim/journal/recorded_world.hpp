@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,12 +20,25 @@ namespace runsim {
 // it along.
 class RecordedWorld {
 public:
+    // What bounds the past. Tests have lower ones.
+    struct Limits {
+        // Checkpoints are this many events and calls apart. When there are most_checkpoints, every second one goes, and
+        // the distance doubles.
+        std::uint64_t first_distance = 4'096;
+        std::size_t most_checkpoints = 64;
+        // When the calls take more, the journal forgets the earlier half: it then begins with a later state, as a
+        // snapshot.
+        std::size_t most_bytes = 64 * 1024 * 1024;
+        // The most events of a journal that is played.
+        std::uint64_t most_events_played = 2 * World::kMostEvents;
+    };
+
     // As World::create and World::load. The journal begins there.
-    static Result<RecordedWorld> create(std::string_view document);
-    static Result<RecordedWorld> load(std::string_view snapshot);
+    static Result<RecordedWorld> create(std::string_view document, const Limits& limits);
+    static Result<RecordedWorld> load(std::string_view snapshot, const Limits& limits);
     // Makes the world of a journal (docs/journal.md), and continues the journal. The error lists every mistake of form,
     // or says that the world comes out otherwise.
-    static Result<RecordedWorld> play(std::string_view journal);
+    static Result<RecordedWorld> play(std::string_view journal, const Limits& limits);
 
     const World& world() const { return world_; }
     // As in World.
@@ -46,15 +60,6 @@ public:
     // How many states of the past are kept, the begin included.
     std::size_t checkpoints() const { return checkpoints_->list.size(); }
 
-    // Checkpoints are this many events and calls apart. When there are kMostCheckpoints, every second one goes, and the
-    // distance doubles.
-    static constexpr std::uint64_t kFirstDistance = 4'096;
-    static constexpr std::size_t kMostCheckpoints = 64;
-    // When its calls take more, the journal forgets how it began: it then begins with a later state, as a snapshot.
-    static constexpr std::size_t kMostBytes = 64 * 1024 * 1024;
-    // The most events of a journal that is played.
-    static constexpr std::uint64_t kMostEventsPlayed = 10 * World::kMostEvents;
-
 private:
     // A place in the journal, between two calls or events.
     struct Position {
@@ -72,29 +77,32 @@ private:
         std::vector<Shared<Checkpoint>> list;
     };
 
-    explicit RecordedWorld(World world);
-    explicit RecordedWorld(const Checkpoint& checkpoint);
+    RecordedWorld(World world, const Limits& limits);
+    // What another one was at one of its checkpoints.
+    RecordedWorld(const RecordedWorld& present, const Checkpoint& checkpoint);
 
     const api::Response& answer(const api::Request& request);
     // Makes a recorded call again.
     void repeat(const RecordedCall& call);
-    // Lets time pass up to the instant. Of the events that are due those happen that are not more than `most_events`
-    // since the journal's begin. Returns whether these were all.
-    bool pass_to(Instant until, std::uint64_t most_events);
+    // Lets time pass up to the instant, where so many events have happened since the journal's begin.
+    void pass_to(Instant until, std::uint64_t events);
+    // The same for what a journal's text says at `place`. Fails if that cannot be, or is too much.
+    Outcome play_to(Instant until, std::optional<std::uint64_t> events, std::string place);
     // Repeats the calls of another journal, which this one is the begin of, up to an instant.
     void follow(const RecordedWorld& other, Instant until);
+    const World& begin() const { return checkpoints_->list.front()->world; }
     void keep_checkpoint();
     void thin_out_checkpoints();
     void forget_begin();
     Position position() const { return {log_.size(), events_}; }
-    std::string calls_since(std::size_t first) const;
 
+    Limits limits_;
     World world_;
     CallLog log_;
     std::uint64_t events_ = 0;  // since the journal's begin
     bool begins_with_snapshot_ = false;
-    std::uint64_t distance_ = kFirstDistance;
-    std::uint64_t next_checkpoint_ = kFirstDistance;  // at this sum of calls and events
+    std::uint64_t distance_;         // of the next checkpoints
+    std::uint64_t next_checkpoint_;  // at this sum of calls and events
     Shared<Checkpoints> checkpoints_;
 };
 

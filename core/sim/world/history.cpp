@@ -65,7 +65,8 @@ Outcome run_history(World& world, const std::vector<HistoryCall>& calls) {
         if (!advance_to(at)) return too_much;
         world.wait_until(at);
         const HistoryCall& call = calls[index];
-        api::Request request{call.method, call.target, {}, {}};
+        api::Request request{
+            .method = call.method, .target = call.target, .headers = {}, .body = {}, .is_played = true};
         if (call.body.has_value()) {
             request.headers = {{"Content-Type", "application/json"}};
             request.body = call.body.json();

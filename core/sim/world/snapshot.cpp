@@ -1,4 +1,5 @@
 #include "base/archive.hpp"
+#include "base/text/text.hpp"
 #include "lifecycle/requests/edit_project_files.hpp"
 #include "sim/documents/scenario.hpp"
 #include "sim/world/world.hpp"
@@ -62,6 +63,12 @@ Result<World> World::load(std::string_view bytes) {
     if (!reader.ok() || !reader.at_end()) return refusal("holds what no runsim writes");
     restore_files(instance);
     return World(std::move(instance), std::make_shared<const std::vector<std::string>>(std::move(loaded->notes)));
+}
+
+std::string World::hash_text() const {
+    std::string text;
+    append_hex(text, hash(), 16);
+    return text;
 }
 
 std::uint64_t World::hash() const {

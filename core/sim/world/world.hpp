@@ -35,7 +35,8 @@ public:
     const api::Response& handle_held(const api::Request& request) { return kept_.hold(handle(request)); }
 
     // Advances time to `until` (at most to kEndOfTime of sim/reading/time_text.hpp), and performs the events due on the
-    // way. An instant in the past changes nothing. The event that exceeds `most_transitions` is the last one: observers
+    // way. An instant in the past only lets happen what was due
+    // by then. The event that exceeds `most_transitions` is the last one: observers
     // that read the record after each call miss no entry that it keeps.
     Advance advance_to(Instant until, std::uint64_t most_events = kMostEvents,
                        std::uint64_t most_transitions = kAnyTransitions);
@@ -56,6 +57,7 @@ public:
     static Result<World> load(std::string_view bytes);
     // Equal worlds have equal hashes, on every machine.
     std::uint64_t hash() const;
+    std::string hash_text() const;  // 16 hexadecimal digits
 
     const Instance& instance() const { return instance_; }
     static constexpr std::uint64_t kMostEvents = 10'000'000;

@@ -22,7 +22,7 @@ std::string journal_with(std::string_view calls, std::string_view until = R"("20
 }
 
 std::string error_of_journal(std::string_view journal) {
-    const auto world = RecordedWorld::play(journal);
+    const auto world = RecordedWorld::play(journal, {});
     return world ? "" : world.error().message;
 }
 
@@ -61,8 +61,9 @@ TEST_CASE("all mistakes of a journal are reported at once, each by its place and
         "body, "
         "body_base64)\n"
         "journal: calls[0].at: \"soon\" is not a moment (such as \"2026-01-01 00:00:00\", or microseconds since 1970)\n"
-        "journal: calls[0].method: \"GET\" is not a method that changes a world (such as \"POST\")\n"
-        "journal: calls[0].target: \"\" is not a path and query\n"
+        "journal: calls[0].method: \"GET\" is not POST, PUT or DELETE\n"
+        "journal: calls[0].target: \"\" is not the path and query of a call that changes a world (such as "
+        "\"/api/pipeline_runs/1\")\n"
         "journal: calls[0].body: 1 is not a text\n"
         "journal: calls[1]: 7 is not a call (an object of keys and values)");
     CHECK(error_of_journal(journal_with(kTriggerCall, R"("2026-01-01 00:00:30")")).starts_with("journal: until: "));
@@ -88,4 +89,35 @@ TEST_CASE("bodies that are not text are in base64") {
     CHECK(journal.find("\"body_base64\": \"" + base64(body) + "\"") != std::string::npos);
     CHECK(journal.find("\"body\": \"{}\"") != std::string::npos);
     CHECK(played(journal).journal() == journal);
+}
+
+TEST_CASE("a journal whose calls cannot have been made like that is refused") {
+    CHECK(error_of_journal(journal_with(R"({"at": "2026-01-01", "method": "POST", "target": "/__sim/clock?x"})"))
+              .starts_with("journal: calls[0].target: \"/__sim/clock?x\" is not "));
+    CHECK(error_of_journal(journal_with(R"({"at": "2020-01-01", "method": "POST", "target": "/x"})")) ==
+          "journal: calls[0]: is before the begin of the journal, 2026-01-01T00:00:00.000000+00:00");
+    CHECK(error_of_journal(journal_with(R"({"at": "2026-01-02", "method": "POST", "target": "/x"}, )"
+                                        R"({"at": "2026-01-01", "method": "POST", "target": "/x"})",
+                                        R"("2026-01-03")")) ==
+          "journal: calls[1].at: \"2026-01-01\" is not after the call before it, at 2026-01-02T00:00:00.000000+00:00");
+    CHECK(error_of_journal(journal_with(R"({"at": "2026-01-01", "method": "POST", "target": "/x", "session": 3})")) ==
+          "journal: calls[0].session: there is no session 3 of 0");
+    CHECK(error_of_journal(journal_with(R"({"at": "2026-01-01", "method": "POST", "target": "/x", "trigger": 3})")) ==
+          "journal: calls[0].trigger: there is no schedule 3");
+    CHECK(error_of_journal(journal_with("", R"("2026-01-01 01:00:00")", R"(, "hash": "xyz")")) ==
+          "journal: hash: \"xyz\" is not 16 hexadecimal digits");
+    // The clock does not pass over what is due.
+    CHECK(
+        error_of_journal(journal_with("", R"("2026-01-01 01:00:00")", R"(, "events": 0)")) ==
+        "journal: until: after 0 events another one is due at 2026-01-01T00:00:00.000000+00:00; without \"events\" it "
+        "happens");
+    CHECK(error_of_journal(journal_with(R"({"at": "2026-01-01 01:00:00", "method": "POST", "target": "/x"})",
+                                        R"("2026-01-01 02:00:00")", R"(, "events": 5)"))
+              .starts_with("journal: until: has 5 events, "));
+}
+
+TEST_CASE("a journal that would take too long is refused") {
+    const auto world = RecordedWorld::play(journal_with("", R"("2249-01-01")"), {.most_events_played = 1'000});
+    REQUIRE(!world);
+    CHECK(world.error().message == "journal: until: more than 1000 events come before it");
 }

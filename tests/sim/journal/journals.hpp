@@ -16,9 +16,11 @@ inline RecordedWorld checked(Result<RecordedWorld> world) {
     REQUIRE(world);
     return std::move(world).value();
 }
-inline RecordedWorld recorded(const DocumentParts& parts) { return checked(RecordedWorld::create(document(parts))); }
-inline RecordedWorld played(std::string_view journal) { return checked(RecordedWorld::play(journal)); }
-inline RecordedWorld loaded(std::string_view snapshot) { return checked(RecordedWorld::load(snapshot)); }
+inline RecordedWorld recorded(const DocumentParts& parts, const RecordedWorld::Limits& limits = {}) {
+    return checked(RecordedWorld::create(document(parts), limits));
+}
+inline RecordedWorld played(std::string_view journal) { return checked(RecordedWorld::play(journal, {})); }
+inline RecordedWorld loaded(std::string_view snapshot) { return checked(RecordedWorld::load(snapshot, {})); }
 
 // A schedule every two minutes, so that much happens.
 inline DocumentParts busy() {
