@@ -82,9 +82,9 @@ RowCursor RunPresenter::write_base(RowCursor w, const Row& row) const {
     w.literal("\"id\": ");
     w.integer(row.id.value);
     w.literal(", \"created_at\": ");
-    w.date(row.created_at);
+    w.date(created_at(row));
     w.literal(", \"updated_at\": ");
-    w.date(row.updated_at);
+    w.date(updated_at(row));
     return w;
 }
 
@@ -102,9 +102,9 @@ RowCursor RunPresenter::write_block_run(RowCursor w, const BlockRun& row) const 
     w.literal(", \"status\": \"");
     w.raw(name_of(row.status));
     w.literal("\", \"started_at\": ");
-    w.date(row.started_at);
+    w.date(row.dates.started_at());
     w.literal(", \"completed_at\": ");
-    w.date(row.completed_at);
+    w.date(row.dates.completed_at());
     w.literal(", \"metrics\": ");
     w.json(row.metrics);
     if (base_last_) {
@@ -298,7 +298,7 @@ Outcome RunPresenter::append_detail(std::string& out, const Run& run) {
     }
     bound += rows.size() * schedule_end.size();
     // Sorts by the text of created_at, which sorts like the instant. Equal ones keep the order of their ids.
-    sort_stably(rows, [](const BlockRun* a, const BlockRun* b) { return a->created_at < b->created_at; });
+    sort_stably(rows, [](const BlockRun* a, const BlockRun* b) { return created_at(*a) < created_at(*b); });
 
     RowCursor w = writer_.begin(bound);
     w.literal("{");

@@ -65,7 +65,7 @@ template <class Row>
 auto insert(Instance& instance, Row row, Why why = {}) {
     while (!row.id && instance.store.find(instance.store.next_id<Row>()) != nullptr) instance.store.skip_id<Row>();
     const Instant at = instance.moment();
-    row.created_at = row.updated_at = stored_moment(instance, at);
+    set_dates(row, stored_moment(instance, at), stored_moment(instance, at));
     return insert_at(instance, at, std::move(row), why);
 }
 
@@ -77,7 +77,7 @@ void set_status_at(Instance& instance, Instant at, Id<Tag> id, Status to, Why wh
     instance.store.update(id, [&](auto& row) {
         const std::uint8_t from = status_of(row);
         row.status = to;
-        row.updated_at = stored_moment(instance, at);
+        set_updated_at(row, stored_moment(instance, at));
         change(row, at);
         if (from != status_of(row)) record(instance, row, from, at, why);
     });
@@ -107,7 +107,7 @@ void write(Instance& instance, Id<Tag> id, Change&& change, Why why = {}) {
     change(row);
     if (row == stored) return;
     const Instant at = instance.moment();
-    row.updated_at = stored_moment(instance, at);
+    set_updated_at(row, stored_moment(instance, at));
     if constexpr (HasStatus<decltype(row)>)
         if (status_of(row) != status_of(stored)) record(instance, row, status_of(stored), at, why);
     instance.store.update(id, [&](auto& old) { old = std::move(row); });

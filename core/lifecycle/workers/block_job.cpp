@@ -80,7 +80,7 @@ void complete_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts
     if (is_controller(block, *instance.store.block_run(id))) spawn_children(instance, pipeline, id);
     const bool metrics = writes_metrics(pipeline);
     set_status(instance, id, BlockRunStatus::completed, {Cause::worker, attempts}, [&](BlockRun& row, Instant at) {
-        row.completed_at = at;
+        row.dates.set_completed_at(at);
         if (metrics && !row.metrics.has_value()) row.metrics = json::Text::empty_object();
         count_attempts(row, attempts);
     });
@@ -165,7 +165,7 @@ bool start_block(Instance& instance, JobQueue::Slot slot, BlockRunId id) {
     const PipelineFacts& pipeline = *place.pipeline;
     const BlockFacts& block = *place.block;
     set_status(instance, id, BlockRunStatus::running, {Cause::worker}, [](BlockRun& stored, Instant at) {
-        if (!stored.started_at || has_content(stored.metrics)) stored.started_at = at;
+        if (!stored.dates.started_at() || has_content(stored.metrics)) stored.dates.set_started_at(at);
     });
     const BlockRun& row = *instance.store.block_run(id);
     if (!block.block->conditionals.empty() && !is_controller(block, row) &&
