@@ -92,7 +92,9 @@ private:
         // If no row is missing, a row's place is its distance from the first.
         Row* find(std::uint32_t id) const {
             const std::size_t guess = id - first;
-            return guess < count && rows[guess].id.value == id ? rows + guess : find_in_gaps(id);
+            if (guess < count && rows[guess].id.value == id) return rows + guess;
+            // Code asks for the id behind the last row whenever it inserts one.
+            return count == 0 || rows[count - 1].id.value < id ? nullptr : find_in_gaps(id);
         }
         [[gnu::noinline]] Row* find_in_gaps(std::uint32_t id) const;
     };

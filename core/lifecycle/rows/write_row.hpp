@@ -38,25 +38,36 @@ constexpr std::uint8_t status_of(const Backfill& row) {
     return row.status ? static_cast<std::uint8_t>(*row.status) : Transition::kNone;
 }
 
-// Records that the status of a row changed at `at`, from `from` to its current value.
+// The record of a change of a row's status at `at`, from `from` to its current value.
+template <HasStatus Row>
+Transition transition_of(const Row& row, std::uint8_t from, Instant at, Why why) {
+    return {.at = at,
+            .id = row.id.value,
+            .run = run_of(row),
+            .detail = why.detail,
+            .subject = subject_of(row),
+            .from = from,
+            .to = status_of(row),
+            .cause = why.cause};
+}
 template <HasStatus Row>
 void record(Instance& instance, const Row& row, std::uint8_t from, Instant at, Why why) {
-    instance.transitions.append({.at = at,
-                                 .id = row.id.value,
-                                 .run = run_of(row),
-                                 .detail = why.detail,
-                                 .subject = subject_of(row),
-                                 .from = from,
-                                 .to = status_of(row),
-                                 .cause = why.cause});
+    instance.transitions.append(transition_of(row, from, at, why));
 }
 
 // Inserts a row created at `at`, and records its creation. If it has an id, the id must be free.
 template <class Row>
 auto insert_at(Instance& instance, Instant at, Row row, Why why) {
-    const auto id = instance.store.insert(std::move(row));
-    if constexpr (HasStatus<Row>) record(instance, *instance.store.find(id), Transition::kNone, at, why);
-    return id;
+    if constexpr (HasStatus<Row>) {
+        Transition made = transition_of(row, Transition::kNone, at, why);
+        const auto id = instance.store.insert(std::move(row));
+        made.id = id.value;
+        if constexpr (std::is_same_v<Row, Run>) made.run = id;
+        instance.transitions.append(made);
+        return id;
+    } else {
+        return instance.store.insert(std::move(row));
+    }
 }
 
 // Inserts a row at the next moment, which becomes its created_at and updated_at. A row without an id gets the next free

@@ -73,11 +73,10 @@ void leave_block(Instance& instance, JobQueue::Slot slot, bool well) {
 }
 
 // lifecycle.md B3. The block run may have any status.
-void complete_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block) {
+void complete_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline) {
     const Job& job = instance.jobs.job(slot);
     const BlockRunId id = job.block_run;
     const std::uint32_t attempts = job.attempt;
-    if (is_controller(block, *instance.store.block_run(id))) spawn_children(instance, pipeline, id);
     const bool metrics = writes_metrics(pipeline);
     set_status(instance, id, BlockRunStatus::completed, {Cause::worker, attempts}, [&](BlockRun& row, Instant at) {
         row.dates.set_completed_at(at);
@@ -196,7 +195,10 @@ void continue_job(Instance& instance, JobQueue::Slot slot) {
     const BlockRun& row = *place.row;
     const BlockRunId id = row.id;
     if (polls_again(instance, slot, pipeline, block, row)) return;
-    if (is_controller(block, row)) return complete_block(instance, slot, pipeline, block);
+    if (is_controller(block, row)) {
+        spawn_children(instance, pipeline, id);
+        return complete_block(instance, slot, pipeline);
+    }
     const BehaviourInRun behaviour = behaviour_of(instance, pipeline, block, row);
     if (!attempt_succeeds(instance, *behaviour, attempt_of(job, block, row)))
         return fail_attempt(instance, slot, pipeline, block, row, behaviour->error);
@@ -204,7 +206,7 @@ void continue_job(Instance& instance, JobQueue::Slot slot) {
     if (step.sleep) return plan(instance, instance.jobs.job(slot), slot, instance.now, *step.sleep);
     if (!step.error.empty())
         return fail_attempt(instance, slot, pipeline, block, *instance.store.block_run(id), step.error);
-    complete_block(instance, slot, pipeline, block);
+    complete_block(instance, slot, pipeline);
 }
 
 }  // namespace runsim
