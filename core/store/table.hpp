@@ -225,9 +225,11 @@ const Row* Table<Row>::find(IdType id) const {
 
 template <class Row>
 std::span<const Row> Table<Row>::rows_from(IdType id) const {
-    const Row* row = find(id);
+    const std::size_t at = page_of(page_number(id.value));
+    if (at == pages_.size()) return {};
+    const Slot& slot = pages_[at]->slots[slot_number(id.value)];
+    const Row* row = slot.find(id.value);
     if (row == nullptr) return {};
-    const Slot& slot = pages_[page_of(page_number(id.value))]->slots[slot_number(id.value)];
     return {row, static_cast<std::size_t>(slot.rows + slot.count - row)};
 }
 

@@ -61,8 +61,9 @@ RowDates::RowDates(DateStyle style) : has_t_(style == DateStyle::iso || style ==
 void RowDates::know_day(Instant instant) {
     day_ = floor_day(instant);
     minute_text_[0] = '"';
-    const std::string text = date_text(day_, DateStyle::iso);
-    std::memcpy(minute_text_ + 1, text.data(), kMinuteText - 1);
+    char text[kLongestDate];
+    write_date(text, day_, DateStyle::iso);
+    std::memcpy(minute_text_ + 1, text, kMinuteText - 1);
     if (!has_t_) minute_text_[1 + kDayText] = ' ';
 }
 

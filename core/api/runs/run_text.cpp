@@ -21,6 +21,9 @@ void append_text(std::string& out, const std::optional<std::string>& text) {
 constexpr std::size_t kRunRoom = 640;
 constexpr std::size_t kBlockRunRoom = 448;
 constexpr std::size_t kEscaped = 6;  // bytes that one byte of text can become
+// What most runs and schedules do not exceed.
+constexpr std::size_t kUsualBlocks = 16;
+constexpr std::size_t kUsualScheduleColumns = 256;
 
 }  // namespace
 
@@ -201,7 +204,8 @@ Outcome RunPresenter::append_list(std::string& out, const Run& run) {
 
 void RunPresenter::append_list_columns(std::string& out, const Run& run) {
     block_rows_.clear();
-    store_.block_runs_of(run.id).for_each([this](const BlockRun& row) { block_rows_.push_back(&row); });
+    block_rows_.reserve(kUsualBlocks);
+    store_.block_runs_of(run).for_each([this](const BlockRun& row) { block_rows_.push_back(&row); });
     std::size_t bound = bound_of(run) + schedule_columns_.size();
     std::uint32_t completed = 0;
     for (const BlockRun* row : block_rows_) {
@@ -262,6 +266,7 @@ Outcome RunPresenter::append_list_end(std::string& out, const Run& run) {
 void RunPresenter::know_schedule(const Schedule& schedule) {
     if (known_schedule_ == schedule.id) return;
     known_schedule_ = schedule.id;
+    schedule_columns_.reserve(kUsualScheduleColumns);
     schedule_columns_ = ", \"pipeline_schedule_name\": ";
     append_text(schedule_columns_, schedule.name);
     schedule_columns_ += ", \"pipeline_schedule_token\": ";
@@ -282,7 +287,7 @@ Outcome RunPresenter::append_detail(std::string& out, const Run& run) {
     std::vector<const BlockRun*>& rows = block_rows_;
     rows.clear();
     std::size_t bound = bound_of(run);
-    for (const BlockRun& row : store_.block_runs_of(run.id)) {
+    for (const BlockRun& row : store_.block_runs_of(run)) {
         rows.push_back(&row);
         bound += bound_of(row);
     }
