@@ -19,7 +19,17 @@ void ArchiveWriter::append(std::uint64_t value) {
     out_.append(bytes.data(), bytes.size());
 }
 
-void ArchiveWriter::bytes(std::string& text) {
+void ArchiveWriter::words(const std::uint64_t* values, std::size_t count) {
+    if (!keeps_hash_) {
+        for (std::size_t i = 0; i < count; ++i) append(values[i]);
+        return;
+    }
+    std::uint64_t hash = hash_;  // in a register
+    for (std::size_t i = 0; i < count; ++i) hash = mixed(hash, values[i]);
+    hash_ = hash;
+}
+
+void ArchiveWriter::bytes(std::string_view text) {
     std::uint64_t size = text.size();
     u64(size);
     if (!keeps_hash_) {
@@ -27,8 +37,9 @@ void ArchiveWriter::bytes(std::string& text) {
         return;
     }
     std::size_t at = 0;
-    for (; at + kWordBytes <= text.size(); at += kWordBytes) mix(load_word(text.data() + at, kWordBytes));
-    if (at < text.size()) mix(load_word(text.data() + at, text.size() - at));
+    for (; at + kWordBytes <= text.size(); at += kWordBytes)
+        hash_ = mixed(hash_, load_word(text.data() + at, kWordBytes));
+    if (at < text.size()) hash_ = mixed(hash_, load_word(text.data() + at, text.size() - at));
 }
 
 void ArchiveReader::u64(std::uint64_t& value) {

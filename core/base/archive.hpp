@@ -2,6 +2,7 @@
 
 #include <array>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,21 +22,49 @@ namespace runsim {
 //
 //   template <class A> void archive(A& a, BlockRun& row) { a(row.id, row.status, row.started_at); }
 
+// Whether a type is saved as one integer, and which. Specialise it for a type of ours that is a number.
+template <class T>
+inline constexpr bool kIsWord = std::is_integral_v<T> || std::is_enum_v<T>;
+template <>
+inline constexpr bool kIsWord<Instant> = true;
+template <>
+inline constexpr bool kIsWord<MaybeInstant> = true;
+template <class Tag>
+inline constexpr bool kIsWord<Id<Tag>> = true;
+
+template <class T>
+constexpr std::uint64_t word_of(T value) {
+    return static_cast<std::uint64_t>(value);
+}
+constexpr std::uint64_t word_of(Instant instant) { return static_cast<std::uint64_t>(instant.us); }
+constexpr std::uint64_t word_of(MaybeInstant instant) { return static_cast<std::uint64_t>(instant.raw()); }
+template <class Tag>
+constexpr std::uint64_t word_of(Id<Tag> id) {
+    return id.value;
+}
+
 class ArchiveWriter {
 public:
     static constexpr bool kLoading = false;
     ArchiveWriter() = default;
     template <class... Ts>
     void operator()(const Ts&... values) {
-        (put(*this, values), ...);
+        if constexpr ((kIsWord<Ts> && ...)) {
+            const std::array<std::uint64_t, sizeof...(Ts)> all{word_of(values)...};
+            words(all.data(), all.size());
+        } else {
+            (put(*this, values), ...);
+        }
     }
+    // As so many u64(), but faster: most fields of rows are numbers, side by side.
+    void words(const std::uint64_t* values, std::size_t count);
     void u64(std::uint64_t& value) {
         if (keeps_hash_)
-            mix(value);
+            hash_ = mixed(hash_, value);
         else
             append(value);
     }
-    void bytes(std::string& text);
+    void bytes(std::string_view text);
     const std::string& text() const { return out_; }
     std::string take() { return std::move(out_); }
 
@@ -48,11 +77,11 @@ private:
     template <class A, class T>
     friend void put(A& a, const T& value);
     // Two mixing steps, both invertible: no word is lost, and a word that differs changes everything after it.
-    void mix(std::uint64_t value) {
+    static std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
         std::uint64_t word = value * 0x9fb21c651e98df25;
         word ^= word >> 32;
-        hash_ = (hash_ ^ word) * 0xd6e8feb86659fd93;
-        hash_ ^= hash_ >> 29;
+        hash = (hash ^ word) * 0xd6e8feb86659fd93;
+        return hash ^ hash >> 29;
     }
     void append(std::uint64_t value);
 

@@ -7,13 +7,13 @@ namespace runsim::json {
 Value& KeyIndex::slot(Object& object, std::string&& key) {
     if (object.size() < kSearched) {
         Value* value = object.find(key);
-        return value ? *value : object.append(std::move(key), {});
+        return value ? *value : object.append(std::move(key));
     }
     if (object.size() * 2 >= places_.size()) rehash(object);
     std::uint32_t& place = places_[place_of(object, key)];
     if (place != 0) return object.begin()[place - 1].value;
     place = static_cast<std::uint32_t>(object.size()) + 1;
-    return object.append(std::move(key), {});
+    return object.append(std::move(key));
 }
 
 void KeyIndex::rehash(const Object& object) {

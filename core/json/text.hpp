@@ -43,9 +43,12 @@ private:
 template <class A>
 void archive(A& a, Text& text) {
     bool present = text.has_value();
-    std::string json = present ? std::string(text.json()) : std::string();
-    a(present, json);
-    if constexpr (A::kLoading) {
+    a(present);
+    if constexpr (!A::kLoading) {
+        a.bytes(present ? text.json() : std::string_view());
+    } else {
+        std::string json;
+        a(json);
         // value() relies on valid JSON.
         if (present && !parse(json).ok()) {
             a.fail();

@@ -22,7 +22,7 @@ Value* Object::find(std::string_view key) { return const_cast<Value*>(std::as_co
 
 Value& Object::operator[](std::string_view key) {
     if (Value* value = find(key)) return *value;
-    return members_.emplace_back(Member{std::string(key), Value()}).value;
+    return append(std::string(key));
 }
 
 namespace {
@@ -44,9 +44,15 @@ const Object* Object::object(std::string_view key) const { return content<Object
 
 void Object::set(std::string_view key, Value value) { (*this)[key] = std::move(value); }
 
-Value& Object::append(std::string key, Value value) {
-    return members_.emplace_back(Member{std::move(key), std::move(value)}).value;
+Value& Object::append(std::string key) {
+    static constexpr std::size_t kUsualMembers = 4;
+    if (members_.capacity() == 0) members_.reserve(kUsualMembers);
+    Member& member = members_.emplace_back();
+    member.key = std::move(key);
+    return member.value;
 }
+
+Value& Object::append(std::string key, Value value) { return append(std::move(key)) = std::move(value); }
 
 void Object::reserve(std::size_t members) { members_.reserve(members); }
 

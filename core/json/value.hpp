@@ -42,7 +42,8 @@ public:
     Value& operator[](std::string_view key);
     // Sets `key`, in its place if it exists, else at the end.
     void set(std::string_view key, Value value);
-    // Appends without a search for the key. For callers that know it is new: the others are slow with many members.
+    // Append without a search for the key. For callers that know it is new: the others are slow with many members.
+    Value& append(std::string key);  // null
     Value& append(std::string key, Value value);
     void reserve(std::size_t members);
     bool erase(std::string_view key);

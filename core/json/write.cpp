@@ -68,7 +68,9 @@ void append_as(std::string& out, const Value& value) {
 void append(std::string& out, const Value& value) { append_as<JsonWords>(out, value); }
 
 std::string to_text(const Value& value) {
+    static constexpr std::size_t kUsualText = 128;
     std::string out;
+    out.reserve(kUsualText);
     append(out, value);
     return out;
 }

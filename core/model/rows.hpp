@@ -11,6 +11,7 @@
 #include "json/text.hpp"
 #include "model/enums.hpp"
 #include "model/ids.hpp"
+#include "model/packed_dates.hpp"
 #include "model/symbol.hpp"
 
 namespace runsim {
@@ -55,6 +56,7 @@ struct Run {
     BlockRunsPlace block_runs;  // written by the store
     RunStatus status = RunStatus::initial;
     bool passed_sla = false;
+    json::Text metrics;          // here it fills a gap in wasm
     std::uint64_t revision = 0;  // grows at every write to the run or to one of its block runs
     Instant created_at;
     Instant updated_at;
@@ -63,7 +65,6 @@ struct Run {
     MaybeInstant completed_at;
     json::Text variables;
     json::Text event_variables;
-    json::Text metrics;
     friend bool operator==(const Run&, const Run&) = default;
 };
 
@@ -74,10 +75,7 @@ struct BlockRun {
     BlockRunStatus status = BlockRunStatus::initial;
     std::uint16_t attempts =
         0;  // that ended, over all lives of the row: where its model goes on. The simulation's own, no column
-    Instant created_at;
-    Instant updated_at;
-    MaybeInstant started_at;
-    MaybeInstant completed_at;
+    PackedDates dates;
     json::Text metrics;
     friend bool operator==(const BlockRun&, const BlockRun&) = default;
 };
@@ -114,6 +112,44 @@ struct EventMatcher {
     friend bool operator==(const EventMatcher&, const EventMatcher&) = default;
 };
 
+// The dates that all or several kinds of rows have, for code that handles several tables.
+template <class Row>
+Instant created_at(const Row& row) {
+    return row.created_at;
+}
+template <class Row>
+Instant updated_at(const Row& row) {
+    return row.updated_at;
+}
+template <class Row>
+MaybeInstant started_at(const Row& row) {
+    return row.started_at;
+}
+template <class Row>
+MaybeInstant completed_at(const Row& row) {
+    return row.completed_at;
+}
+template <class Row>
+void set_dates(Row& row, Instant created_at, Instant updated_at) {
+    row.created_at = created_at;
+    row.updated_at = updated_at;
+}
+template <class Row>
+void set_updated_at(Row& row, Instant at) {
+    row.updated_at = at;
+}
+inline Instant created_at(const BlockRun& row) { return row.dates.created_at(); }
+inline Instant updated_at(const BlockRun& row) { return row.dates.updated_at(); }
+inline MaybeInstant started_at(const BlockRun& row) { return row.dates.started_at(); }
+inline MaybeInstant completed_at(const BlockRun& row) { return row.dates.completed_at(); }
+inline void set_dates(BlockRun& row, Instant created_at, Instant updated_at) {
+    BlockRunDates dates = row.dates.all();
+    dates.created_at = created_at;
+    dates.updated_at = updated_at;
+    row.dates = dates;
+}
+inline void set_updated_at(BlockRun& row, Instant at) { row.dates.set_updated_at(at); }
+
 template <class A>
 void archive(A& a, Symbol& s) {
     a(s.value);
@@ -127,13 +163,16 @@ void archive(A& a, Schedule& s) {
 template <class A>
 void archive(A& a, Run& r) {
     a(r.id, r.pipeline_schedule_id, r.backfill_id, r.pipeline_uuid, r.executor_type, r.status, r.passed_sla, r.revision,
-      r.created_at, r.updated_at, r.execution_date, r.started_at, r.completed_at, r.variables, r.event_variables,
-      r.metrics);
+      r.created_at, r.updated_at, r.execution_date, r.started_at, r.completed_at);
+    a(r.variables, r.event_variables, r.metrics);
 }
 template <class A>
 void archive(A& a, BlockRun& b) {
-    a(b.id, b.pipeline_run_id, b.block_uuid, b.status, b.attempts, b.created_at, b.updated_at, b.started_at,
-      b.completed_at, b.metrics);
+    BlockRunDates dates = b.dates.all();
+    a(b.id, b.pipeline_run_id, b.block_uuid, b.status, b.attempts, dates.created_at, dates.updated_at, dates.started_at,
+      dates.completed_at);
+    if constexpr (A::kLoading) b.dates = dates;
+    a(b.metrics);
 }
 template <class A>
 void archive(A& a, Backfill& b) {

@@ -18,6 +18,10 @@ struct Symbol {
     friend constexpr auto operator<=>(Symbol, Symbol) = default;
 };
 
+template <>
+inline constexpr bool kIsWord<Symbol> = true;
+constexpr std::uint64_t word_of(Symbol symbol) { return symbol.value; }
+
 // The texts of all symbols, numbered in order of first use. Copies share the texts until one of them adds a text.
 class SymbolTable {
 public:

@@ -22,8 +22,8 @@ struct OwnKey {
 
 // An ordered set in chunks of up to kMost entries. Copies share the chunks until one of them writes. A copy costs one
 // pointer; the first write to a copy clones the directory and one chunk. Finding a rank costs a binary search. Keys
-// inserted in ascending or descending order fill the chunks completely. A set that becomes empty keeps the memory of
-// its last chunk for the next keys.
+// inserted in ascending or descending order fill the chunks completely. A set that becomes empty keeps
+// its last chunk for the next key: the lists of what is alive become empty all the time.
 //
 // Key: a small copyable type with operator<. Entry: what is stored of a key, made by static_cast. A set whose entries
 // are not keys needs a function from an entry to its key, key_of, wherever it compares. Keys of stored entries must not
@@ -35,7 +35,7 @@ public:
     class Iterator;
 
     std::size_t size() const { return directory_ ? directory_->size : 0; }
-    std::size_t chunk_count() const { return directory_ ? directory_->chunks.size() : 0; }
+    std::size_t chunk_count() const { return empty() ? 0 : directory_->chunks.size(); }
     bool empty() const { return size() == 0; }
     template <class KeyOf = OwnKey>
     bool contains(const Key& key, const KeyOf& key_of = {}) const;
@@ -67,15 +67,14 @@ public:
 
 private:
     struct Chunk : Counted {
-        std::vector<Entry> entries;  // never empty
+        std::vector<Entry> entries;  // empty only if the set is
     };
     struct Directory : Counted {
-        std::vector<Shared<Chunk>> chunks;  // none: the set is empty
+        std::vector<Shared<Chunk>> chunks;  // one at least, of no use while the set is empty
         std::vector<Key> firsts;            // the first key of each chunk
         std::vector<std::uint32_t> starts;  // how many keys precede each chunk
         Key last{};                         // the last key of all; of no use while the set is empty
         std::uint32_t size = 0;
-        std::vector<Entry> spare;  // empty: memory for the next chunk
 
         // Returns the chunk that has `key`, or in which it belongs: the last one that does not begin after it. There
         // must be at least one chunk.
@@ -86,7 +85,8 @@ private:
         }
         void add_chunk(std::size_t at, std::vector<Entry> entries, const Key& first);
         void drop_chunk(std::size_t at);
-        // Adds a key behind all others. There must be at least one chunk.
+        void add_first(const Key& key);
+        // Adds a key behind all others. There must be one.
         void append(const Key& key);
         // Updates starts from chunk `at` on, after entries were added or removed there.
         void settle(std::size_t at);
@@ -185,6 +185,18 @@ void SortedChunks<Key, Entry>::Directory::drop_chunk(std::size_t at) {
 }
 
 template <class Key, class Entry>
+void SortedChunks<Key, Entry>::Directory::add_first(const Key& key) {
+    if (chunks.empty()) {
+        add_chunk(0, {static_cast<Entry>(key)}, key);
+    } else {
+        chunks.front().edit().entries.push_back(static_cast<Entry>(key));
+        firsts.front() = key;
+    }
+    last = key;
+    size = 1;
+}
+
+template <class Key, class Entry>
 void SortedChunks<Key, Entry>::Directory::append(const Key& key) {
     const std::size_t at = chunks.size() - 1;
     if (chunks[at]->entries.size() == kMost) {
@@ -250,11 +262,7 @@ template <class Key, class Entry>
 template <class KeyOf>
 bool SortedChunks<Key, Entry>::insert(const Key& key, const KeyOf& key_of) {
     if (empty()) {
-        Directory& directory = directory_.edit();
-        directory.size = 1;
-        directory.last = key;
-        directory.spare.push_back(static_cast<Entry>(key));
-        directory.add_chunk(0, std::exchange(directory.spare, {}), key);
+        directory_.edit().add_first(key);
         return true;
     }
     if (directory_->last < key) {  // most new keys
@@ -290,11 +298,7 @@ bool SortedChunks<Key, Entry>::erase(const Key& key, const KeyOf& key_of) {
     Directory& directory = directory_.edit();
     std::vector<Entry>& entries = directory.chunks[at].edit().entries;
     entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(place));
-    if (--directory.size == 0) {
-        directory.spare = std::move(entries);
-        directory.drop_chunk(at);
-        return true;
-    }
+    if (--directory.size == 0) return true;
     if (entries.empty()) {
         directory.drop_chunk(at);
     } else {

@@ -129,6 +129,10 @@ public:
         const Run* row = run(id);
         return {block_runs_, block_run_index_, id, row == nullptr ? BlockRunId{} : row->block_runs.first};
     }
+    // The same for a row of the store.
+    BlockRunsOfRun block_runs_of(const Run& run) const {
+        return {block_runs_, block_run_index_, run.id, run.block_runs.first};
+    }
     std::int64_t block_runs_count(RunId id) const {
         std::int64_t count = 0;
         block_runs_of(id).for_each([&count](const BlockRun&) { ++count; });

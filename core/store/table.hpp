@@ -92,7 +92,9 @@ private:
         // If no row is missing, a row's place is its distance from the first.
         Row* find(std::uint32_t id) const {
             const std::size_t guess = id - first;
-            return guess < count && rows[guess].id.value == id ? rows + guess : find_in_gaps(id);
+            if (guess < count && rows[guess].id.value == id) return rows + guess;
+            // Code asks for the id behind the last row whenever it inserts one.
+            return count == 0 || rows[count - 1].id.value < id ? nullptr : find_in_gaps(id);
         }
         [[gnu::noinline]] Row* find_in_gaps(std::uint32_t id) const;
     };
@@ -223,9 +225,11 @@ const Row* Table<Row>::find(IdType id) const {
 
 template <class Row>
 std::span<const Row> Table<Row>::rows_from(IdType id) const {
-    const Row* row = find(id);
+    const std::size_t at = page_of(page_number(id.value));
+    if (at == pages_.size()) return {};
+    const Slot& slot = pages_[at]->slots[slot_number(id.value)];
+    const Row* row = slot.find(id.value);
     if (row == nullptr) return {};
-    const Slot& slot = pages_[page_of(page_number(id.value))]->slots[slot_number(id.value)];
     return {row, static_cast<std::size_t>(slot.rows + slot.count - row)};
 }
 

@@ -32,7 +32,7 @@ std::int64_t walk_page(const Store& store, std::size_t offset) {
     for (std::uint32_t i = 0; i < kPage && at != index.rend(); ++i, ++at) {
         const Run& run = *store.run(*at);
         sum += run.updated_at.us;
-        for (const BlockRun& row : store.block_runs_of(run.id)) sum += row.updated_at.us;
+        for (const BlockRun& row : store.block_runs_of(run.id)) sum += row.dates.updated_at().us;
     }
     return sum;
 }

@@ -56,7 +56,7 @@ public:
     bool before(std::uint32_t a, std::uint32_t b) const override {
         return row(a)->status != row(b)->status ? row(a)->status < row(b)->status : a < b;
     }
-    std::int64_t stamp(std::uint32_t id) const override { return row(id)->created_at.us; }
+    std::int64_t stamp(std::uint32_t id) const override { return created_at(*row(id)).us; }
 
     mutable int made = 0;
 

@@ -83,7 +83,7 @@ std::string broken_queueing(const Instance& instance, BlockRunId id) {
         const std::uint32_t index = block_of(instance, pipeline, other.block_uuid);
         const bool above = std::find(block.upstream.begin(), block.upstream.end(), index) != block.upstream.end();
         // Crash recovery and a retry from a block may queue what stands above a block that is queued already.
-        const bool first = row->attempts == 0 && other.attempts == 0 && !row->started_at;
+        const bool first = row->attempts == 0 && other.attempts == 0 && !row->dates.started_at();
         if (above && first && other.status == BlockRunStatus::initial) return "a block was queued before one above it";
     }
     const auto limit = pipeline.pipeline->concurrency.block_run_limit;
@@ -95,9 +95,11 @@ std::string broken_blocks(const Instance& instance, const Run& run) {
         const std::string name = "block run " + std::to_string(row.id.value) + " ";
         const bool done = row.status == BlockRunStatus::completed;
         if (why(instance, row.id).empty()) return name + "has no reason";
-        if (done && !row.completed_at) return name + "is completed without a completed_at";
-        if (row.status == BlockRunStatus::running && !row.started_at) return name + "is running without a started_at";
-        const bool may_be = done || row.status == BlockRunStatus::condition_failed || row.updated_at > run.updated_at;
+        if (done && !row.dates.completed_at()) return name + "is completed without a completed_at";
+        if (row.status == BlockRunStatus::running && !row.dates.started_at())
+            return name + "is running without a started_at";
+        const bool may_be =
+            done || row.status == BlockRunStatus::condition_failed || row.dates.updated_at() > run.updated_at;
         if (run.status == RunStatus::completed && !may_be) return name + "is open in a completed run";
     }
     return "";

@@ -76,7 +76,7 @@ void StoreModel::insert_block_runs(RunId run) {
     for (std::uint32_t i = below(5) + 1; i > 0; --i) {
         BlockRun row;
         row.pipeline_run_id = run;
-        row.created_at = Instant{static_cast<std::int64_t>(below(1'000))};
+        set_dates(row, Instant{static_cast<std::int64_t>(below(1'000))}, {});
         row.id = BlockRunId{id_for_new(store, block_runs_, block_run_counter_, prng)};
         const std::uint32_t expected =
             row.id ? row.id.value : next_id(block_runs_, block_run_counter_, store.dialect());

@@ -67,10 +67,10 @@ void finish_block_runs(Store& store, const Run& run, std::uint32_t count, RunSta
         BlockRun row;
         row.pipeline_run_id = run.id;
         row.block_uuid = store.symbols.intern(block_uuid(i));
-        row.created_at = at = at + kRow;
-        row.started_at = time + Duration::milliseconds(300);
+        at = at + kRow;
+        const Instant began = time + Duration::milliseconds(300);
         time = time + Duration::microseconds(prng.between(500'000, 9'000'000));
-        row.completed_at = row.updated_at = time;
+        row.dates = BlockRunDates{at, time, began, time};
         row.status = BlockRunStatus::completed;
         if (i + 1 == count && status == RunStatus::failed) row.status = BlockRunStatus::failed;
         if (i + 1 == count && status == RunStatus::cancelled) row.status = BlockRunStatus::cancelled;
@@ -105,7 +105,8 @@ RunId add_initial_run(Store& store, ScheduleId schedule, Instant at, std::uint32
         BlockRun row;
         row.pipeline_run_id = id;
         row.block_uuid = store.symbols.intern(block_uuid(i));
-        row.created_at = row.updated_at = at = at + kRow;
+        at = at + kRow;
+        set_dates(row, at, at);
         store.insert(std::move(row));
     }
     return id;

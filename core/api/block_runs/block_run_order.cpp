@@ -78,12 +78,12 @@ int BlockRunOrder::compare(const Store& store, const BlockRun& a, const BlockRun
 std::int64_t BlockRunOrder::number_of(Dialect dialect, const BlockRun& row, Column column) {
     switch (column) {
         case Column::id: return row.id.value;
-        case Column::created_at: return row.created_at.us;
-        case Column::updated_at: return row.updated_at.us;
+        case Column::created_at: return row.dates.created_at().us;
+        case Column::updated_at: return row.dates.updated_at().us;
         case Column::pipeline_run_id:
             return row.pipeline_run_id || dialect == Dialect::sqlite ? row.pipeline_run_id.value : kLargest;
-        case Column::started_at: return date_order(row.started_at, dialect);
-        case Column::completed_at: return date_order(row.completed_at, dialect);
+        case Column::started_at: return date_order(row.dates.started_at(), dialect);
+        case Column::completed_at: return date_order(row.dates.completed_at(), dialect);
         case Column::block_uuid:
         case Column::status:
         case Column::metrics: return 0;

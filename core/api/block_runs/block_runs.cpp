@@ -21,13 +21,13 @@ Outcome set_status(Instance&, BlockRun& row, const Column& column, const json::V
 
 // In the order of the table's columns.
 constexpr RowColumn<BlockRun> kColumns[] = {
-    {"created_at", set_date<&BlockRun::created_at>},
-    {"updated_at", set_date<&BlockRun::updated_at>},
+    {"created_at", set_packed_date<&BlockRunDates::created_at>},
+    {"updated_at", set_packed_date<&BlockRunDates::updated_at>},
     {"pipeline_run_id", set_id<&BlockRun::pipeline_run_id>},
     {"block_uuid", set_symbol<&BlockRun::block_uuid>},
     {"status", set_status},
-    {"started_at", set_date<&BlockRun::started_at>},
-    {"completed_at", set_date<&BlockRun::completed_at>},
+    {"started_at", set_packed_date<&BlockRunDates::started_at>},
+    {"completed_at", set_packed_date<&BlockRunDates::completed_at>},
     {"metrics", set_json<&BlockRun::metrics>},
 };
 
@@ -65,8 +65,8 @@ void append_raw(std::string& out, const Call& call, const BlockRun& row) {
         w.id("pipeline_run_id", row.pipeline_run_id.value);
         w.word("block_uuid", call.store().symbols.text(row.block_uuid));
         w.word("status", name_of(row.status));
-        w.date("started_at", row.started_at);
-        w.date("completed_at", row.completed_at);
+        w.date("started_at", row.dates.started_at());
+        w.date("completed_at", row.dates.completed_at());
         w.json("metrics", row.metrics);
     });
 }
@@ -94,13 +94,13 @@ Outcome update_block_run(Call& call, std::string& out) {
     BlockRun row = *call.store().block_run(id);
     if (auto done = set_columns(call.instance, kTable, kColumns, call.payload, row); !done) return done;
     if (auto done = check_run(call.store(), row); !done) return done;
-    const Instant given = row.updated_at;
+    const Instant given = row.dates.updated_at();
     write(call.instance, id, [&row](BlockRun& stored) {
-        row.updated_at = stored.updated_at;
+        row.dates.set_updated_at(stored.dates.updated_at());
         stored = row;
     });
     if (const json::Value* date = call.payload.find("updated_at"); date && !date->is_null())
-        call.store().update(id, [given](BlockRun& stored) { stored.updated_at = given; });
+        call.store().update(id, [given](BlockRun& stored) { stored.dates.set_updated_at(given); });
     append_raw(out, call, *call.store().block_run(id));
     return Done{};
 }

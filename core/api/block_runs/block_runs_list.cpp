@@ -19,13 +19,13 @@ void append_item(std::string& out, const Call& call, const BlockRun& row, const 
     RowText w(out, iso_date_style(call.dialect()));
     w.begin();
     w.text("block_uuid", std::string(call.store().symbols.text(row.block_uuid)));
-    w.date("completed_at", row.completed_at);
-    w.date("created_at", row.created_at);
+    w.date("completed_at", row.dates.completed_at());
+    w.date("created_at", row.dates.created_at());
     w.id("id", row.id.value);
     w.id("pipeline_run_id", row.pipeline_run_id.value);
-    w.date("started_at", row.started_at);
+    w.date("started_at", row.dates.started_at());
     w.word("status", name_of(row.status));
-    w.date("updated_at", row.updated_at);
+    w.date("updated_at", row.dates.updated_at());
     w.id("pipeline_schedule_id", schedule ? schedule->id.value : 0);
     w.text("pipeline_schedule_name", schedule ? schedule->name : std::nullopt);
     w.end();

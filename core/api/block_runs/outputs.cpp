@@ -11,7 +11,8 @@ namespace {
 // A block run by POST /api/runs begins after its run's end, and its output is not kept.
 bool is_kept(const Run& run, const BlockRun& row) {
     if (row.status != BlockRunStatus::completed) return false;
-    return !(run.completed_at && row.started_at && *row.started_at > *run.completed_at);
+    const MaybeInstant began = row.dates.started_at();
+    return !(run.completed_at && began && *began > *run.completed_at);
 }
 
 }  // namespace

@@ -139,7 +139,8 @@ Outcome run_block(const RoutedRequest& call, std::string& out) {
         run.completed_at = instance.moment();
         run_id = create_run(instance, std::move(run));
         row = create_block_run(instance, run_id, asked->block->symbol, asked->variables, Why{});
-        set_status(instance, row, BlockRunStatus::running, Why{}, [](BlockRun& r, Instant at) { r.started_at = at; });
+        set_status(instance, row, BlockRunStatus::running, Why{},
+                   [](BlockRun& r, Instant at) { r.dates.set_started_at(at); });
     }
     std::string raised = asked->upstream ? run_above(instance, *asked) : std::string();
     if (raised.empty()) raised = error_of(instance, *asked->block);
@@ -148,7 +149,7 @@ Outcome run_block(const RoutedRequest& call, std::string& out) {
         set_status(instance, run_id, RunStatus::failed, Why{});
     } else if (asked->record) {
         set_status(instance, row, BlockRunStatus::completed, Why{},
-                   [](BlockRun& r, Instant at) { r.completed_at = at; });
+                   [](BlockRun& r, Instant at) { r.dates.set_completed_at(at); });
     }
     if (!raised.empty()) {
         const ErrorText error = split_error(raised);

@@ -20,7 +20,7 @@ struct RoutedRequest {
     RunTextCache& cache;
     const Request& request;
     const Query& query;
-    const UrlParameters& url;
+    UrlParameters url;
 
     // Returns a named part of the path, decoded, or "" if the route has no such part. No part is empty.
     std::string_view part(std::string_view name) const {

@@ -1,5 +1,6 @@
 #include "api/frame/handle.hpp"
 
+#include <array>
 #include <optional>
 
 #include "api/frame/answer_resource.hpp"
@@ -29,17 +30,31 @@ Response empty_json(int status) {
     return Response{.status = status, .content_type = ContentType::json, .cors = true, .body = {}};
 }
 
-// The named parts of a path, decoded. Returns nullopt if one is not UTF-8.
-std::optional<UrlParameters> decode_parts(const PathParts& parts) {
-    UrlParameters parameters;
-    parameters.reserve(parts.count);
-    for (const PathParts::Part& part : parts) {
-        std::string text = percent_decode(part.text, false);
-        if (first_invalid_utf8(text)) return std::nullopt;
-        parameters.push_back({part.name, std::move(text)});
+// The named parts of a path, decoded. The path must outlive this.
+class DecodedParts {
+public:
+    // Returns false if a part is not UTF-8.
+    bool decode(const PathParts& parts) {
+        for (const PathParts::Part& part : parts) {
+            const std::string_view text = decoded(part.text);
+            if (first_invalid_utf8(text)) return false;
+            parameters_[count_++] = {part.name, text};
+        }
+        return true;
     }
-    return parameters;
-}
+    UrlParameters parameters() const { return {parameters_.data(), count_}; }
+
+private:
+    // Most parts are in the path as they are.
+    std::string_view decoded(std::string_view text) {
+        if (text.find('%') == std::string_view::npos) return text;
+        return texts_[count_] = percent_decode(text, false);
+    }
+
+    std::array<UrlParameter, PathParts::kMost> parameters_;
+    std::array<std::string, PathParts::kMost> texts_;
+    std::size_t count_ = 0;
+};
 
 // A header may only contain printable ASCII: replaces any other byte by an underscore.
 std::string header_text(std::string_view text) {
@@ -103,12 +118,12 @@ Response handle(Instance& instance, RunTextCache& cache, const Request& request)
     const Route route = find_route(path);
     if (route.row.kind == RouteKind::none) return html_error(404);
     if (route.row.kind == RouteKind::page) return request.method == "GET" ? front_page(path) : html_error(405);
-    const auto url = decode_parts(route.parts);
-    if (!url) return empty_json(400);
+    DecodedParts parts;
+    if (!parts.decode(route.parts)) return empty_json(400);
 
     Query query;
     if (question != std::string_view::npos) parse_form(request.target.substr(question + 1), query.parameters);
-    const RoutedRequest routed{instance, cache, request, query, *url};
+    const RoutedRequest routed{instance, cache, request, query, parts.parameters()};
     return route.row.handler ? answer_handwritten(routed, route.row) : answer_checked(routed, route, path);
 }
 

@@ -28,7 +28,7 @@ Response refuse(const Error& error) {
     return response;
 }
 
-void write_exception(Response& response, const Exception& exception, const UrlParameters& parameters) {
+void write_exception(Response& response, const Exception& exception, UrlParameters parameters) {
     response.status = 200;
     response.content_type = ContentType::json;
     response.body.clear();
@@ -48,7 +48,7 @@ void write_exception(Response& response, const Exception& exception, const UrlPa
     w.end_object();
 }
 
-void write_as_exception(Response& response, const Failure& failure, const UrlParameters& parameters) {
+void write_as_exception(Response& response, const Failure& failure, UrlParameters parameters) {
     if (const auto* error = std::get_if<ApiError>(&failure)) {
         write_exception(response, Exception{"mage_ai.api.errors.ApiError", error->python_text()}, parameters);
     } else {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -8,11 +9,12 @@ namespace runsim::api {
 
 // The named parts of a path. They point into the path, and are still percent-encoded.
 struct PathParts {
+    static constexpr std::size_t kMost = 4;
     struct Part {
         std::string_view name;
         std::string_view text;  // never empty
     };
-    std::array<Part, 4> parts;
+    std::array<Part, kMost> parts;
     std::uint8_t count = 0;
 
     const Part* begin() const { return parts.data(); }

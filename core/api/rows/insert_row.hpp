@@ -29,8 +29,8 @@ ResultOf<decltype(Row::id)> insert_row(Instance& instance, std::string_view tabl
     }
     const Instant at = instance.moment();
     const Instant stored = stored_moment(instance, at);
-    if (row.created_at == Instant{}) row.created_at = stored;
-    if (row.updated_at == Instant{}) row.updated_at = stored;
+    const auto or_now = [stored](Instant given) { return given == Instant{} ? stored : given; };
+    set_dates(row, or_now(created_at(row)), or_now(updated_at(row)));
     return insert_at(instance, at, std::move(row), {});
 }
 

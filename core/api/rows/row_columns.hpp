@@ -91,16 +91,28 @@ Outcome set_json(Instance&, RowOf<Member>& row, const Column& column, const json
 }
 
 // An unparsed date. If the row's date cannot be NULL, NULL leaves it unchanged.
-template <auto Member>
-Outcome set_date(Instance&, RowOf<Member>& row, const Column& column, const json::Value& value) {
+template <class Date>
+Outcome store_date(Date& stored, const Column& column, const json::Value& value) {
     const auto date = date_column(column, value, nullptr);
     if (!date) return date.error();
-    if constexpr (std::is_same_v<std::remove_reference_t<decltype(row.*Member)>, Instant>) {
-        row.*Member = date->value_or(row.*Member);
+    if constexpr (std::is_same_v<Date, Instant>) {
+        stored = date->value_or(stored);
     } else {
-        row.*Member = *date;
+        stored = *date;
     }
     return Done{};
+}
+template <auto Member>
+Outcome set_date(Instance&, RowOf<Member>& row, const Column& column, const json::Value& value) {
+    return store_date(row.*Member, column, value);
+}
+// The same in the dates of a block run.
+template <auto Member>
+Outcome set_packed_date(Instance&, BlockRun& row, const Column& column, const json::Value& value) {
+    BlockRunDates dates = row.dates.all();
+    Outcome done = store_date(dates.*Member, column, value);
+    row.dates = dates;
+    return done;
 }
 
 }  // namespace runsim::api

@@ -54,8 +54,8 @@ private:
     template <class Row>
     void base(const Row& row) {
         id("id", row.id.value);
-        date("created_at", row.created_at);
-        date("updated_at", row.updated_at);
+        date("created_at", created_at(row));
+        date("updated_at", updated_at(row));
     }
 
     json::Writer w_;

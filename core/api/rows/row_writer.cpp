@@ -14,7 +14,41 @@ constexpr std::int64_t kDay = Duration::days(1).us;
 constexpr std::int64_t kMinute = Duration::minutes(1).us;
 constexpr std::size_t kDayText = 10;
 
+// A word holds eight characters, which are looked at together: texts of rows are mostly short and plain.
+constexpr std::uint64_t each(std::uint8_t byte) { return std::uint64_t{0x0101'0101'0101'0101} * byte; }
+constexpr std::uint64_t kHighBits = each(0x80);
+
+// Sets the high bit of the lowest byte that is 0, and perhaps of some behind it.
+constexpr std::uint64_t zero_bytes(std::uint64_t word) { return (word - each(1)) & ~word & kHighBits; }
+
 bool is_plain(char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; }
+bool are_plain(std::uint64_t word) {
+    const std::uint64_t control = (word - each(' ')) & ~word;
+    const std::uint64_t beyond = word | (word + each(1));
+    const std::uint64_t escaped = zero_bytes(word ^ each('"')) | zero_bytes(word ^ each('\\'));
+    return ((control | beyond | escaped) & kHighBits) == 0;
+}
+
+// Returns false, having copied part of the text, if JSON must escape some of it.
+bool copy_plain(char* to, std::string_view text) {
+    constexpr std::size_t kWord = sizeof(std::uint64_t);
+    if (text.size() < kWord) {
+        for (const char c : text) {
+            if (!is_plain(c)) return false;
+            *to++ = c;
+        }
+        return true;
+    }
+    // The last word may contain some characters a second time.
+    const std::size_t last = text.size() - kWord;
+    for (std::size_t i = 0;; i = std::min(i + kWord, last)) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + i, kWord);
+        if (!are_plain(word)) return false;
+        std::memcpy(to + i, &word, kWord);
+        if (i == last) return true;
+    }
+}
 
 }  // namespace
 
@@ -27,8 +61,9 @@ RowDates::RowDates(DateStyle style) : has_t_(style == DateStyle::iso || style ==
 void RowDates::know_day(Instant instant) {
     day_ = floor_day(instant);
     minute_text_[0] = '"';
-    const std::string text = date_text(day_, DateStyle::iso);
-    std::memcpy(minute_text_ + 1, text.data(), kMinuteText - 1);
+    char text[kLongestDate];
+    write_date(text, day_, DateStyle::iso);
+    std::memcpy(minute_text_ + 1, text, kMinuteText - 1);
     if (!has_t_) minute_text_[1 + kDayText] = ' ';
 }
 
@@ -63,19 +98,16 @@ char* RowDates::write(char* at, Instant instant) {
 }
 
 char* RowCursor::write_string(char* at, std::string_view text) {
-    char* const begin = at;
-    *at++ = '"';
-    for (const char c : text) {
-        if (!is_plain(c)) {
-            std::string escaped;
-            json::append_string(escaped, text);
-            std::memcpy(begin, escaped.data(), escaped.size());
-            return begin + escaped.size();
-        }
-        *at++ = c;
+    if (!copy_plain(at + 1, text)) {
+        std::string escaped;
+        json::append_string(escaped, text);
+        std::memcpy(at, escaped.data(), escaped.size());
+        return at + escaped.size();
     }
-    *at++ = '"';
-    return at;
+    *at = '"';
+    at += text.size() + 1;
+    *at = '"';
+    return at + 1;
 }
 
 char* RowCursor::write_integer(char* at, std::uint32_t value) {

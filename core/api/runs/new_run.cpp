@@ -53,6 +53,7 @@ ResultOf<NewRun> prepare_run(Instance& instance, const RunParent& parent, json::
     json::Object* object = variables.object();
     if (!object) return no_item_assignment(variables);
     std::string partition;
+    partition.reserve(32);
     append_int(partition, parent.id);
     partition += '/';
     partition += partition_text(date.clock, true);

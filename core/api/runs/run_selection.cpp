@@ -42,6 +42,7 @@ void RunSelection::append(const Slice& part, std::vector<RunId>& out) const {
     if (part.size() <= 0) return;
     const auto begin = static_cast<std::size_t>(part.begin);
     const auto count = static_cast<std::size_t>(part.size());
+    out.reserve(out.size() + count);
     if (kept_ != nullptr) {
         std::vector<std::uint32_t> ids;
         kept_->append(window_, begin, begin + count, ids);

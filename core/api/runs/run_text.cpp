@@ -21,6 +21,9 @@ void append_text(std::string& out, const std::optional<std::string>& text) {
 constexpr std::size_t kRunRoom = 640;
 constexpr std::size_t kBlockRunRoom = 448;
 constexpr std::size_t kEscaped = 6;  // bytes that one byte of text can become
+// What most runs and schedules do not exceed.
+constexpr std::size_t kUsualBlocks = 16;
+constexpr std::size_t kUsualScheduleColumns = 256;
 
 }  // namespace
 
@@ -82,9 +85,9 @@ RowCursor RunPresenter::write_base(RowCursor w, const Row& row) const {
     w.literal("\"id\": ");
     w.integer(row.id.value);
     w.literal(", \"created_at\": ");
-    w.date(row.created_at);
+    w.date(created_at(row));
     w.literal(", \"updated_at\": ");
-    w.date(row.updated_at);
+    w.date(updated_at(row));
     return w;
 }
 
@@ -102,9 +105,9 @@ RowCursor RunPresenter::write_block_run(RowCursor w, const BlockRun& row) const 
     w.literal(", \"status\": \"");
     w.raw(name_of(row.status));
     w.literal("\", \"started_at\": ");
-    w.date(row.started_at);
+    w.date(row.dates.started_at());
     w.literal(", \"completed_at\": ");
-    w.date(row.completed_at);
+    w.date(row.dates.completed_at());
     w.literal(", \"metrics\": ");
     w.json(row.metrics);
     if (base_last_) {
@@ -201,7 +204,8 @@ Outcome RunPresenter::append_list(std::string& out, const Run& run) {
 
 void RunPresenter::append_list_columns(std::string& out, const Run& run) {
     block_rows_.clear();
-    store_.block_runs_of(run.id).for_each([this](const BlockRun& row) { block_rows_.push_back(&row); });
+    block_rows_.reserve(kUsualBlocks);
+    store_.block_runs_of(run).for_each([this](const BlockRun& row) { block_rows_.push_back(&row); });
     std::size_t bound = bound_of(run) + schedule_columns_.size();
     std::uint32_t completed = 0;
     for (const BlockRun* row : block_rows_) {
@@ -262,6 +266,7 @@ Outcome RunPresenter::append_list_end(std::string& out, const Run& run) {
 void RunPresenter::know_schedule(const Schedule& schedule) {
     if (known_schedule_ == schedule.id) return;
     known_schedule_ = schedule.id;
+    schedule_columns_.reserve(kUsualScheduleColumns);
     schedule_columns_ = ", \"pipeline_schedule_name\": ";
     append_text(schedule_columns_, schedule.name);
     schedule_columns_ += ", \"pipeline_schedule_token\": ";
@@ -282,7 +287,7 @@ Outcome RunPresenter::append_detail(std::string& out, const Run& run) {
     std::vector<const BlockRun*>& rows = block_rows_;
     rows.clear();
     std::size_t bound = bound_of(run);
-    for (const BlockRun& row : store_.block_runs_of(run.id)) {
+    for (const BlockRun& row : store_.block_runs_of(run)) {
         rows.push_back(&row);
         bound += bound_of(row);
     }
@@ -298,7 +303,7 @@ Outcome RunPresenter::append_detail(std::string& out, const Run& run) {
     }
     bound += rows.size() * schedule_end.size();
     // Sorts by the text of created_at, which sorts like the instant. Equal ones keep the order of their ids.
-    sort_stably(rows, [](const BlockRun* a, const BlockRun* b) { return a->created_at < b->created_at; });
+    sort_stably(rows, [](const BlockRun* a, const BlockRun* b) { return created_at(*a) < created_at(*b); });
 
     RowCursor w = writer_.begin(bound);
     w.literal("{");

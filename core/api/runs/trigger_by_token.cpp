@@ -43,25 +43,20 @@ ResultOf<json::Object> read_payload(std::string_view body) {
     if (!root) return no_attribute(parsed->python_type(), "get");
 
     json::Object payload;
-    json::Object event_variables;
-    for (json::Member& member : *root) {
-        if (member.key != "pipeline_run") {
-            event_variables.append(std::move(member.key), std::move(member.value));
-            continue;
-        }
-        json::Value& run = member.value;
-        if (json::Object* object = run.object()) {
+    if (json::Value* run = root->find("pipeline_run")) {
+        if (json::Object* object = run->object()) {
             payload = std::move(*object);
-        } else if (run.array()) {
+        } else if (run->array()) {
             return type_error("list indices must be integers or slices, not str");
-        } else if (run.string()) {
+        } else if (run->string()) {
             return type_error("'str' object does not support item assignment");
         } else {
-            return type_error("argument of type '" + std::string(run.python_type()) + "' is not iterable");
+            return type_error("argument of type '" + std::string(run->python_type()) + "' is not iterable");
         }
+        root->erase("pipeline_run");
     }
     if (!payload.contains("variables")) payload.append("variables", json::Object());
-    payload.set("event_variables", std::move(event_variables));
+    payload.set("event_variables", std::move(*root));
     return payload;
 }
 
@@ -113,6 +108,8 @@ Outcome trigger_pipeline(const RoutedRequest& call, std::string& out) {
     if (!active) {
         write(instance, schedule_id, [](Schedule& row) { row.status = ScheduleStatus::active; });
     }
+    static constexpr std::size_t kUsualAnswer = 1024;
+    out.reserve(kUsualAnswer);
     out += "{\"pipeline_run\": ";
     RunPresenter(instance, call.cache).append_raw(out, *instance.store.run(*id));
     out += '}';

@@ -126,10 +126,10 @@ void sort_rows(std::vector<const Run*>& runs, std::vector<const BlockRun*>& bloc
     sort_stably(runs, [](const Run* a, const Run* b) { return a->created_at > b->created_at; });
     const bool nulls_first = dialect == Dialect::postgres;
     sort_stably(block_runs, [nulls_first](const BlockRun* a, const BlockRun* b) {
-        if (!a->started_at || !b->started_at) {
-            return nulls_first ? !a->started_at && b->started_at : a->started_at && !b->started_at;
-        }
-        return *a->started_at > *b->started_at;
+        const MaybeInstant a_began = a->dates.started_at();
+        const MaybeInstant b_began = b->dates.started_at();
+        if (!a_began || !b_began) return nulls_first ? !a_began && b_began : a_began && !b_began;
+        return *a_began > *b_began;
     });
 }
 

@@ -205,10 +205,10 @@ void block_counts(const Call& call, const Window& window, std::string& out) {
     // By name, status (as stored) and day.
     std::map<std::string_view, std::map<std::string_view, std::map<std::string, Group>>> blocks;
     for (const BlockRun& row : store.block_runs()) {
-        if (factor == 0 || !window.holds(row.created_at)) continue;
+        if (factor == 0 || !window.holds(row.dates.created_at())) continue;
         const Run* run = joined ? store.run(row.pipeline_run_id) : nullptr;
         if (joined && (!run || !window.is_of_pipeline(run) || !window.is_of_schedule(*run))) continue;
-        Group& group = blocks[store.symbols.text(row.block_uuid)][name_of(row.status)][day_of(row.created_at)];
+        Group& group = blocks[store.symbols.text(row.block_uuid)][name_of(row.status)][day_of(row.dates.created_at())];
         if (joined && group.run != row.pipeline_run_id) group = {row.pipeline_run_id, 0};
         group.count += factor;
     }
@@ -236,12 +236,12 @@ void block_times(const Call& call, const Window& window, std::string& out) {
     const Store& store = call.store();
     Ordered<std::string, Ordered<std::string, Mean>> blocks;
     for (const BlockRun& row : store.block_runs()) {
-        if (!row.completed_at || !window.holds(row.created_at)) continue;
+        if (!row.dates.completed_at() || !window.holds(row.dates.created_at())) continue;
         const Run* run = store.run(row.pipeline_run_id);
         if (!window.is_of_pipeline(run)) continue;
         if (window.schedule && (!run || !window.is_of_schedule(*run))) continue;
-        blocks[std::string(store.symbols.text(row.block_uuid))][day_of(row.created_at)].add(row.created_at,
-                                                                                            *row.completed_at);
+        blocks[std::string(store.symbols.text(row.block_uuid))][day_of(row.dates.created_at())].add(
+            row.dates.created_at(), *row.dates.completed_at());
     }
     out += '{';
     bool first = true;

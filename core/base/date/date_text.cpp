@@ -36,8 +36,6 @@ private:
     char* at_;
 };
 
-constexpr std::size_t kLongestDate = 32;  // 2026-11-23T14:25:01.370957+00:00
-
 constexpr std::uint32_t field(std::int32_t value) { return static_cast<std::uint32_t>(value); }
 
 CivilTime civil_of(Instant instant) {
@@ -47,10 +45,9 @@ CivilTime civil_of(Instant instant) {
 
 }  // namespace
 
-void append_date(std::string& out, Instant instant, DateStyle style) {
+char* write_date(char* at, Instant instant, DateStyle style) {
     const CivilTime civil = civil_of(instant);
-    char text[kLongestDate];
-    DigitWriter write(text);
+    DigitWriter write(at);
     write.four(field(civil.year));
     write.character('-');
     write.two(field(civil.month));
@@ -67,7 +64,12 @@ void append_date(std::string& out, Instant instant, DateStyle style) {
         write.six(field(civil.microsecond));
     }
     if (style == DateStyle::space_offset || style == DateStyle::iso_offset) write.text("+00:00");
-    out.append(text, static_cast<std::size_t>(write.at() - text));
+    return write.at();
+}
+
+void append_date(std::string& out, Instant instant, DateStyle style) {
+    char text[kLongestDate];
+    out.append(text, static_cast<std::size_t>(write_date(text, instant, style) - text));
 }
 
 std::string date_text(Instant instant, DateStyle style) {

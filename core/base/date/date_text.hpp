@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,9 @@ enum class DateStyle {
     iso,           // 2026-11-23T14:25:01.370957         isoformat() of a naive value
     iso_offset,    // 2026-11-23T14:25:01.370957+00:00
 };
+inline constexpr std::size_t kLongestDate = 32;
+// Writes at most kLongestDate bytes, and returns where they end.
+char* write_date(char* at, Instant instant, DateStyle style);
 void append_date(std::string& out, Instant instant, DateStyle style);
 std::string date_text(Instant instant, DateStyle style);
 

@@ -38,25 +38,36 @@ constexpr std::uint8_t status_of(const Backfill& row) {
     return row.status ? static_cast<std::uint8_t>(*row.status) : Transition::kNone;
 }
 
-// Records that the status of a row changed at `at`, from `from` to its current value.
+// The record of a change of a row's status at `at`, from `from` to its current value.
+template <HasStatus Row>
+Transition transition_of(const Row& row, std::uint8_t from, Instant at, Why why) {
+    return {.at = at,
+            .id = row.id.value,
+            .run = run_of(row),
+            .detail = why.detail,
+            .subject = subject_of(row),
+            .from = from,
+            .to = status_of(row),
+            .cause = why.cause};
+}
 template <HasStatus Row>
 void record(Instance& instance, const Row& row, std::uint8_t from, Instant at, Why why) {
-    instance.transitions.append({.at = at,
-                                 .id = row.id.value,
-                                 .run = run_of(row),
-                                 .detail = why.detail,
-                                 .subject = subject_of(row),
-                                 .from = from,
-                                 .to = status_of(row),
-                                 .cause = why.cause});
+    instance.transitions.append(transition_of(row, from, at, why));
 }
 
 // Inserts a row created at `at`, and records its creation. If it has an id, the id must be free.
 template <class Row>
 auto insert_at(Instance& instance, Instant at, Row row, Why why) {
-    const auto id = instance.store.insert(std::move(row));
-    if constexpr (HasStatus<Row>) record(instance, *instance.store.find(id), Transition::kNone, at, why);
-    return id;
+    if constexpr (HasStatus<Row>) {
+        Transition made = transition_of(row, Transition::kNone, at, why);
+        const auto id = instance.store.insert(std::move(row));
+        made.id = id.value;
+        if constexpr (std::is_same_v<Row, Run>) made.run = id;
+        instance.transitions.append(made);
+        return id;
+    } else {
+        return instance.store.insert(std::move(row));
+    }
 }
 
 // Inserts a row at the next moment, which becomes its created_at and updated_at. A row without an id gets the next free
@@ -65,7 +76,7 @@ template <class Row>
 auto insert(Instance& instance, Row row, Why why = {}) {
     while (!row.id && instance.store.find(instance.store.next_id<Row>()) != nullptr) instance.store.skip_id<Row>();
     const Instant at = instance.moment();
-    row.created_at = row.updated_at = stored_moment(instance, at);
+    set_dates(row, stored_moment(instance, at), stored_moment(instance, at));
     return insert_at(instance, at, std::move(row), why);
 }
 
@@ -77,7 +88,7 @@ void set_status_at(Instance& instance, Instant at, Id<Tag> id, Status to, Why wh
     instance.store.update(id, [&](auto& row) {
         const std::uint8_t from = status_of(row);
         row.status = to;
-        row.updated_at = stored_moment(instance, at);
+        set_updated_at(row, stored_moment(instance, at));
         change(row, at);
         if (from != status_of(row)) record(instance, row, from, at, why);
     });
@@ -107,7 +118,7 @@ void write(Instance& instance, Id<Tag> id, Change&& change, Why why = {}) {
     change(row);
     if (row == stored) return;
     const Instant at = instance.moment();
-    row.updated_at = stored_moment(instance, at);
+    set_updated_at(row, stored_moment(instance, at));
     if constexpr (HasStatus<decltype(row)>)
         if (status_of(row) != status_of(stored)) record(instance, row, status_of(stored), at, why);
     instance.store.update(id, [&](auto& old) { old = std::move(row); });

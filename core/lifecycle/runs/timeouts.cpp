@@ -19,8 +19,8 @@ MaybeInstant timeout_instant(const Run& run, const ScheduleSettings& settings) {
 
 MaybeInstant timeout_instant(const BlockRun& row, const Block& block) {
     const std::int64_t timeout = block.timeout.value_or(0);
-    if (timeout == 0 || !row.started_at) return {};
-    return timeout_instant(*row.started_at, timeout);
+    if (timeout == 0 || !row.dates.started_at()) return {};
+    return timeout_instant(*row.dates.started_at(), timeout);
 }
 
 bool is_timed_out(const Instance& instance, const Run& run, const ScheduleSettings& settings) {

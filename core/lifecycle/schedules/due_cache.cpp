@@ -30,6 +30,18 @@ bool has_open_runs(const Store& store, ScheduleId schedule) {
     return store.running_count(schedule) > 0 || store.has_initial_runs(schedule);
 }
 
+// A periodic schedule is not due while its period and the run of its execution date last.
+void remember_period(const Schedule& schedule, ScheduleFacts& facts, Instant now, MaybeInstant date) {
+    facts.period = date;
+    facts.not_due_before = end_of_period(schedule, facts, now);
+    if (schedule.start_time && now < *schedule.start_time)
+        facts.not_due_before = std::min(facts.not_due_before, *schedule.start_time);
+}
+
+bool is_periodic(Interval interval) {
+    return interval != Interval::none && interval != Interval::once && interval != Interval::always_on;
+}
+
 // Called after due_run() returned nullopt: records until when it will keep doing so.
 void remember_not_due(const Instance& instance, const Schedule& schedule, ScheduleFacts& facts) {
     const Instant now = instance.now;
@@ -42,15 +54,12 @@ void remember_not_due(const Instance& instance, const Schedule& schedule, Schedu
         facts.runs = runs.size();
     }
     if (interval == Interval::none) facts.not_due_before = kLastInstant;  // nor ever after
-    if (interval == Interval::none || interval == Interval::once || interval == Interval::always_on) return;
+    if (!is_periodic(interval)) return;
     const auto date = current_execution_date(schedule, now, facts.cron ? &*facts.cron : nullptr);
     const bool has_run = date.ok() && *date && !instance.store.runs_at(schedule.id, **date).empty();
-    if (has_run) facts.period = *date;
     // A landing-time run that does not exist yet may become due in the middle of a period.
     if (!has_run && is_landing_time_enabled(schedule)) return;
-    facts.not_due_before = end_of_period(schedule, facts, now);
-    if (schedule.start_time && now < *schedule.start_time)
-        facts.not_due_before = std::min(facts.not_due_before, *schedule.start_time);
+    remember_period(schedule, facts, now, has_run ? *date : MaybeInstant());
 }
 
 // For a schedule that due_now() found not to be due.
@@ -103,7 +112,10 @@ std::optional<DueRun> due_now(Instance& instance, const ActiveSchedule& active) 
         return DueRun{instance.now, {}};
     auto due = due_run(instance, schedule, facts.cron ? &*facts.cron : nullptr);
     if (due && instance.store.first_backfill(schedule.id) != nullptr) return std::nullopt;
-    if (!due) remember_not_due(instance, schedule, facts);
+    if (!due)
+        remember_not_due(instance, schedule, facts);
+    else if (is_periodic(interval_of(schedule)))  // the caller creates its run
+        remember_period(schedule, facts, instance.now, due->execution_date);
     return due;
 }
 

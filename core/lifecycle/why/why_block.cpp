@@ -21,7 +21,8 @@ std::string state_text(const Instance& instance, const BlockRun& row) {
         case BlockRunStatus::initial: return "waits itself";
         case BlockRunStatus::queued: return "is queued" + since_text(instance, row);
         case BlockRunStatus::running:
-            return row.started_at ? "runs since " + time_text(instance, *row.started_at) : std::string("is running");
+            return row.dates.started_at() ? "runs since " + time_text(instance, *row.dates.started_at())
+                                          : std::string("is running");
         default: return "is " + std::string(name_of(row.status)) + since_text(instance, row);
     }
 }
@@ -110,7 +111,7 @@ std::string waits_for_run(const Instance& instance, const BlockRun& row, const B
 }
 
 std::string why_at_work(const Instance& instance, const BlockRun& row) {
-    std::string text = row.started_at ? "runs since " + time_text(instance, *row.started_at) : "runs";
+    std::string text = row.dates.started_at() ? "runs since " + time_text(instance, *row.dates.started_at()) : "runs";
     const BlockRunPlace place = locate(instance, row.id);
     const Job* job = job_of(instance, row);
     if (job == nullptr) return text + ": its process is dead, which crash recovery will find; " + next_tick(instance);

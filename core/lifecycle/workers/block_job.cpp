@@ -73,14 +73,13 @@ void leave_block(Instance& instance, JobQueue::Slot slot, bool well) {
 }
 
 // lifecycle.md B3. The block run may have any status.
-void complete_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline, const BlockFacts& block) {
+void complete_block(Instance& instance, JobQueue::Slot slot, const PipelineFacts& pipeline) {
     const Job& job = instance.jobs.job(slot);
     const BlockRunId id = job.block_run;
     const std::uint32_t attempts = job.attempt;
-    if (is_controller(block, *instance.store.block_run(id))) spawn_children(instance, pipeline, id);
     const bool metrics = writes_metrics(pipeline);
     set_status(instance, id, BlockRunStatus::completed, {Cause::worker, attempts}, [&](BlockRun& row, Instant at) {
-        row.completed_at = at;
+        row.dates.set_completed_at(at);
         if (metrics && !row.metrics.has_value()) row.metrics = json::Text::empty_object();
         count_attempts(row, attempts);
     });
@@ -165,7 +164,7 @@ bool start_block(Instance& instance, JobQueue::Slot slot, BlockRunId id) {
     const PipelineFacts& pipeline = *place.pipeline;
     const BlockFacts& block = *place.block;
     set_status(instance, id, BlockRunStatus::running, {Cause::worker}, [](BlockRun& stored, Instant at) {
-        if (!stored.started_at || has_content(stored.metrics)) stored.started_at = at;
+        if (!stored.dates.started_at() || has_content(stored.metrics)) stored.dates.set_started_at(at);
     });
     const BlockRun& row = *instance.store.block_run(id);
     if (!block.block->conditionals.empty() && !is_controller(block, row) &&
@@ -196,7 +195,10 @@ void continue_job(Instance& instance, JobQueue::Slot slot) {
     const BlockRun& row = *place.row;
     const BlockRunId id = row.id;
     if (polls_again(instance, slot, pipeline, block, row)) return;
-    if (is_controller(block, row)) return complete_block(instance, slot, pipeline, block);
+    if (is_controller(block, row)) {
+        spawn_children(instance, pipeline, id);
+        return complete_block(instance, slot, pipeline);
+    }
     const BehaviourInRun behaviour = behaviour_of(instance, pipeline, block, row);
     if (!attempt_succeeds(instance, *behaviour, attempt_of(job, block, row)))
         return fail_attempt(instance, slot, pipeline, block, row, behaviour->error);
@@ -204,7 +206,7 @@ void continue_job(Instance& instance, JobQueue::Slot slot) {
     if (step.sleep) return plan(instance, instance.jobs.job(slot), slot, instance.now, *step.sleep);
     if (!step.error.empty())
         return fail_attempt(instance, slot, pipeline, block, *instance.store.block_run(id), step.error);
-    complete_block(instance, slot, pipeline, block);
+    complete_block(instance, slot, pipeline);
 }
 
 }  // namespace runsim

@@ -100,8 +100,8 @@ private:
             for (const std::string_view key : {"id", "created_at"}) require(fields, key);
             row.id.value = id_at(fields, "id");
             (this->*read_row)(fields, row);
-            row.created_at = moment_at(fields, "created_at").value_or(Instant{});
-            row.updated_at = moment_at(fields, "updated_at").value_or(row.created_at);
+            const Instant created = moment_at(fields, "created_at").value_or(Instant{});
+            set_dates(row, created, moment_at(fields, "updated_at").value_or(created));
             if (row.id && !ids.insert(row.id.value).second)
                 fields.complain("id", std::to_string(row.id.value) + " is taken by an earlier row");
             table.push_back(std::move(row));
@@ -196,8 +196,8 @@ private:
         row.pipeline_run_id.value = reference_at(fields, "pipeline_run_id", rows_.runs, "runs");
         row.block_uuid = symbol_at(fields, "block_uuid", symbols_);
         row.status = fields.choice<BlockRunStatus>("status").value_or(BlockRunStatus::initial);
-        row.started_at = moment_at(fields, "started_at");
-        row.completed_at = moment_at(fields, "completed_at");
+        row.dates.set_started_at(moment_at(fields, "started_at"));
+        row.dates.set_completed_at(moment_at(fields, "completed_at"));
         row.metrics = json_at(fields, "metrics");
     }
 
@@ -226,7 +226,7 @@ MaybeInstant newest_date(const Rows& rows) {
     MaybeInstant newest;  // none sorts lowest
     const auto see = [&newest](auto... moments) { newest = std::max({newest, MaybeInstant(moments)...}); };
     const auto see_all = [&see](const auto& table) {
-        for (const auto& row : table) see(row.created_at, row.updated_at, row.started_at, row.completed_at);
+        for (const auto& row : table) see(created_at(row), updated_at(row), started_at(row), completed_at(row));
     };
     for (const EventMatcher& row : rows.event_matchers) see(row.created_at, row.updated_at);
     for (const Schedule& row : rows.schedules) see(row.created_at, row.updated_at, row.last_enabled_at);

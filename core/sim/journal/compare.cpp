@@ -17,7 +17,7 @@ namespace {
 // How far a run or block run came, and when.
 template <class Row>
 bool came_equally_far(const Row& a, const Row& b) {
-    return a.status == b.status && a.started_at == b.started_at && a.completed_at == b.completed_at;
+    return a.status == b.status && started_at(a) == started_at(b) && completed_at(a) == completed_at(b);
 }
 
 // A block run of each world, or of one of them.
@@ -89,8 +89,8 @@ void write_state(json::Writer& w, std::string_view key, const Row* row) {
     w.begin_object();
     w.member("id", row->id.value);
     w.member("status", name_of(row->status));
-    write_instant(w, "started_at", row->started_at);
-    write_instant(w, "completed_at", row->completed_at);
+    write_instant(w, "started_at", started_at(*row));
+    write_instant(w, "completed_at", completed_at(*row));
     w.end_object();
 }
 

@@ -19,7 +19,7 @@ void add_runs(ApiFixture& api) {
     }
     const auto start = [&api](std::uint32_t id, int second, BlockRunStatus status) {
         api.instance.store.update(BlockRunId{id}, [&](BlockRun& row) {
-            row.started_at = api.instance.options.start + Duration::seconds(second);
+            row.dates.set_started_at(api.instance.options.start + Duration::seconds(second));
             row.status = status;
         });
     };
@@ -158,7 +158,7 @@ TEST_CASE("the list of all block runs is after any writes the one that is made a
             } else {
                 store.update(row->id, [&](BlockRun& started) {
                     started.status = static_cast<BlockRunStatus>(prng.below(5));
-                    started.started_at = api.instance.now + Duration::seconds(prng.between(0, 9));
+                    started.dates.set_started_at(api.instance.now + Duration::seconds(prng.between(0, 9)));
                 });
             }
         };

@@ -39,7 +39,7 @@ TEST_CASE("a block that fails gives its own error and a failed run", "[http-api 
     CHECK(api.instance.store.run(RunId{1})->status == RunStatus::failed);
     CHECK(api.instance.store.run(RunId{1})->completed_at.has_value());
     CHECK(api.instance.store.block_run(BlockRunId{1})->status == BlockRunStatus::failed);
-    CHECK_FALSE(api.instance.store.block_run(BlockRunId{1})->completed_at.has_value());
+    CHECK_FALSE(api.instance.store.block_run(BlockRunId{1})->dates.completed_at().has_value());
 }
 
 namespace {

@@ -47,10 +47,26 @@ TEST_CASE("the row writer writes numbers and texts as the JSON writer does") {
     for (const std::uint32_t number : {0u, 7u, 10u, 99u, 100u, 12345u, 999999999u, 4294967295u})
         CHECK(written(writer, 10, [&](RowCursor& w) { w.integer(number); }) == std::to_string(number));
     for (const std::string& text : {std::string("plain"), std::string("a\"b\\c"), std::string("caf\xc3\xa9"),
-                                    std::string("\x01\x7f\n"), std::string(), std::string("\xf0\x9f\x98\x80")}) {
+                                    std::string("\x01\x7f\n"), std::string(), std::string("\xf0\x9f\x98\x80"),
+                                    std::string("eight by"), std::string("a text of some words")}) {
         std::string expected;
         json::append_string(expected, text);
         CHECK(written(writer, 6 * text.size() + 2, [&](RowCursor& w) { w.string(text); }) == expected);
+    }
+}
+
+TEST_CASE("the row writer finds what JSON escapes wherever it is in a text") {
+    RowWriter writer(DateStyle::space);
+    for (const std::size_t size : {1u, 7u, 8u, 9u, 16u, 19u}) {
+        for (std::size_t place = 0; place < size; ++place) {
+            for (int byte = 0; byte < 0x80; ++byte) {
+                std::string text(size, '~');
+                text[place] = static_cast<char>(byte);
+                std::string expected;
+                json::append_string(expected, text);
+                REQUIRE(written(writer, 6 * size + 2, [&](RowCursor& w) { w.string(text); }) == expected);
+            }
+        }
     }
 }
 

@@ -78,8 +78,8 @@ TEST_CASE("block runs of a detail are ordered by the time of their birth", "[htt
     ApiFixture api;
     const RunId run = api.add_run(api.add_schedule({}), "2024-01-01");
     REQUIRE(create_block_runs(api.instance, run).ok());
-    api.instance.store.update(BlockRunId{4},
-                              [](BlockRun& row) { row.created_at = row.created_at - Duration::seconds(60); });
+    api.instance.store.update(
+        BlockRunId{4}, [](BlockRun& row) { row.dates.set_created_at(row.dates.created_at() - Duration::seconds(60)); });
     const std::string detail = api.body_of("GET /api/pipeline_runs/1");
     CHECK(detail.find("\"block_uuid\": \"export\"") < detail.find("\"block_uuid\": \"load\""));
     const std::string list = api.body_of("GET /api/pipeline_runs/1?_format=list");

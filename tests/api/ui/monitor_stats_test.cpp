@@ -76,7 +76,7 @@ TEST_CASE("block runs are counted and timed by block") {
     for (const std::uint32_t id : {1u, 2u}) {
         api.instance.store.update(BlockRunId{id}, [&](BlockRun& row) {
             row.status = BlockRunStatus::completed;
-            row.completed_at = row.created_at + Duration::seconds(2);
+            row.dates.set_completed_at(row.dates.created_at() + Duration::seconds(2));
         });
     }
     const auto counts = [](const std::string& first, const std::string& second, const std::string& third) {

@@ -189,7 +189,7 @@ TEST_CASE("what is set for one run shifts no other block's and no other run's du
         stage.advance(Duration::seconds(30));
         std::string text;
         for (const BlockRun* row : {&stage.block(first, "b"), &stage.block(second, "a"), &stage.block(second, "b")})
-            text += std::to_string((*row->completed_at - *row->started_at).us / 1'000) + " ";
+            text += std::to_string((*row->dates.completed_at() - *row->dates.started_at()).us / 1'000) + " ";
         return text;
     };
     CHECK(story(false) == story(true));

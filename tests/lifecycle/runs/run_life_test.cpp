@@ -81,11 +81,11 @@ TEST_CASE("the measured timeline of a chain and an independent block", "[lifecyc
     };
     stage.run_until(kStart + Duration::seconds(40));
     CHECK(between(stage.run(run).started_at, 0.0, 0.2));
-    CHECK(between(stage.block(run, "r1").started_at, 0.2, 0.4));
-    CHECK(between(stage.block(run, "rx").started_at, 0.2, 0.4));
-    CHECK(between(stage.block(run, "r1").completed_at, 2.2, 2.5));
-    CHECK(between(stage.block(run, "r2").started_at, 10.2, 10.5));
-    CHECK(between(stage.block(run, "r3").started_at, 20.2, 20.6));
+    CHECK(between(stage.block(run, "r1").dates.started_at(), 0.2, 0.4));
+    CHECK(between(stage.block(run, "rx").dates.started_at(), 0.2, 0.4));
+    CHECK(between(stage.block(run, "r1").dates.completed_at(), 2.2, 2.5));
+    CHECK(between(stage.block(run, "r2").dates.started_at(), 10.2, 10.5));
+    CHECK(between(stage.block(run, "r3").dates.started_at(), 20.2, 20.6));
     CHECK(between(stage.run(run).completed_at, 30.0, 30.6));
     CHECK(stage.schedule(once).status == ScheduleStatus::inactive);
     CHECK(stage.runs_of(once).size() == 1);
@@ -111,7 +111,7 @@ TEST_CASE("a failing block fails the run at the next tick and cancels the rest",
     CHECK(stage.blocks(run) == "start completed, explode failed, slow cancelled, after cancelled");
     CHECK(stage.run(run).status == RunStatus::failed);
     CHECK_FALSE(stage.run(run).completed_at);
-    CHECK_FALSE(stage.block(run, "explode").completed_at);
+    CHECK_FALSE(stage.block(run, "explode").dates.completed_at());
     CHECK(stage.instance.jobs.running() == 0);
     const json::Value metrics = stage.block(run, "explode").metrics.value();
     const json::Object& error = *metrics.object()->find("error")->object();

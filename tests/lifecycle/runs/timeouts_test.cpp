@@ -103,7 +103,7 @@ TEST_CASE("a block that runs for longer than its timeout fails, and the run at t
     stage.run_until(kStart + Duration::seconds(35));
     CHECK(stage.blocks(run) == "first failed, second completed");
     CHECK(stage.block(run, "first").metrics.json() == "{}");
-    CHECK_FALSE(stage.block(run, "first").completed_at);
+    CHECK_FALSE(stage.block(run, "first").dates.completed_at());
     CHECK(stage.run(run).status == RunStatus::running);
     CHECK(stage.instance.jobs.running() == 0);
     stage.run_until(kStart + Duration::seconds(45));

@@ -38,7 +38,7 @@ TEST_CASE("a cancelled run cancels what had not ended, at once, and its workers 
     CHECK(stage.blocks(run) == "begin completed, wait_long cancelled, side cancelled, finish cancelled");
     CHECK(stage.instance.jobs.running() == 0);
     // One bulk update: one moment for all.
-    CHECK(stage.block(run, "wait_long").updated_at == stage.block(run, "finish").updated_at);
+    CHECK(stage.block(run, "wait_long").dates.updated_at() == stage.block(run, "finish").dates.updated_at());
     CHECK(stage.schedule(hook).status == ScheduleStatus::active);
     stage.advance(Duration::hours(1));
     CHECK(stage.blocks(run) == "begin completed, wait_long cancelled, side cancelled, finish cancelled");

@@ -175,5 +175,6 @@ TEST_CASE("workers take jobs first come, first served, and no more than there ar
     CHECK(stage.blocks(run) == "a running, b running, c queued, d queued");
     stage.advance(Duration::seconds(4));
     CHECK(stage.blocks(run) == "a completed, b completed, c running, d running");
-    CHECK(*stage.block(run, "c").started_at - *stage.block(run, "a").completed_at < Duration::milliseconds(1));
+    CHECK(*stage.block(run, "c").dates.started_at() - *stage.block(run, "a").dates.completed_at() <
+          Duration::milliseconds(1));
 }

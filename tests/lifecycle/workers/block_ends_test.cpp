@@ -46,7 +46,8 @@ TEST_CASE("a block stays running through its attempts and sleeps, and its timing
     CHECK(stage.blocks(run) == "wobble running");
     stage.run_until(kStart + Duration::seconds(19));
     CHECK(stage.blocks(run) == "wobble completed");
-    const Duration took = *stage.block(run, "wobble").completed_at - *stage.block(run, "wobble").started_at;
+    const Duration took =
+        *stage.block(run, "wobble").dates.completed_at() - *stage.block(run, "wobble").dates.started_at();
     CHECK(took >= Duration::seconds(3 + 5 + 10));
     CHECK(took < Duration::seconds(3 + 5 + 10) + Duration::milliseconds(1));
     CHECK(stage.block(run, "wobble").metrics.json() == "{}");
@@ -67,7 +68,7 @@ TEST_CASE("attempts go on in a block run's next life") {
     }
     // The error of the first life stays (lifecycle.md 9.2), and each life has a fresh started_at.
     CHECK(stage.block(run, "wobble").metrics.json().starts_with("{\"error\": "));
-    CHECK(*stage.block(run, "wobble").started_at > kStart + Duration::seconds(30));
+    CHECK(*stage.block(run, "wobble").dates.started_at() > kStart + Duration::seconds(30));
 }
 
 TEST_CASE("changing one block's model does not shift another's durations") {
@@ -80,7 +81,7 @@ TEST_CASE("changing one block's model does not shift another's durations") {
         const RunId run = stage.trigger(stage.add_schedule("p", ScheduleType::api));
         stage.advance(Duration::seconds(30));
         const BlockRun& b = stage.block(run, "b");
-        return (*b.completed_at - *b.started_at).us / 1000;
+        return (*b.dates.completed_at() - *b.dates.started_at()).us / 1000;
     };
     CHECK(durations(false) == durations(true));
 }
@@ -157,8 +158,8 @@ TEST_CASE("a false condition ends its block and all below it, and the run is com
     stage.run_until(kStart + Duration::seconds(15));
     CHECK(stage.blocks(run) ==
           "open completed, guarded condition_failed, free completed, beyond initial, further initial");
-    CHECK(stage.block(run, "guarded").started_at);
-    CHECK_FALSE(stage.block(run, "guarded").completed_at);
+    CHECK(stage.block(run, "guarded").dates.started_at());
+    CHECK_FALSE(stage.block(run, "guarded").dates.completed_at());
     stage.run_until(kStart + Duration::seconds(20));
     CHECK(
         stage.blocks(run) ==

@@ -202,12 +202,12 @@ TEST_CASE("a block whose worker died is found at the next tick and run again", "
     CHECK(stage.instance.jobs.alive() == 0);
     CHECK(why(stage.instance, stage.block(run, "a").id) ==
           "runs since 00:00:00: its process is dead, which crash recovery will find; next tick 00:00:10");
-    const MaybeInstant started = stage.block(run, "a").started_at;
+    const MaybeInstant started = stage.block(run, "a").dates.started_at();
     stage.run_until(kStart + Duration::seconds(10));
     CHECK(stage.blocks(run) == "a queued, b initial");
     stage.run_until(kStart + Duration::seconds(60));
     CHECK(stage.run(run).status == RunStatus::completed);
-    CHECK(stage.block(run, "a").started_at == started);  // its metrics were NULL (lifecycle.md 2.1 B2)
+    CHECK(stage.block(run, "a").dates.started_at() == started);  // its metrics were NULL (lifecycle.md 2.1 B2)
     CHECK(stage.history(Subject::block_run, 1) == "initial queued running initial queued running completed");
     const std::string log = log_text(stage.instance, scheduler_log(stage.instance, stage.run(run)));
     CHECK(log.find("is dead for job block_run_1") != std::string::npos);

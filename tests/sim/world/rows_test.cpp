@@ -94,7 +94,7 @@ TEST_CASE("a run that is under way in the rows continues as after a restart of t
     world.advance_to(kNewest + Duration::minutes(2));
     CHECK(invariants.broken(world.instance()) == "");
     CHECK(store.run(RunId{41})->status == RunStatus::completed);
-    CHECK(store.block_run(BlockRunId{130})->completed_at == MaybeInstant(kNewest - Duration::seconds(30)));
+    CHECK(store.block_run(BlockRunId{130})->dates.completed_at() == MaybeInstant(kNewest - Duration::seconds(30)));
     CHECK(store.run(RunId{40})->status == RunStatus::failed);
 }
 
