@@ -209,10 +209,10 @@ test('a simulator in a browser loads the second part of the module when a reques
             `sim.fetch(${JSON.stringify(target)}).then(async (response) => Object.keys(await response.json())[0])`,
         );
     expect(await ask('/api/pipeline_runs')).toBe('pipeline_runs');
-    expect(modules).toEqual(['runsim-first.wasm']);
+    expect(modules).toEqual(['runsim-first.wasm', 'runsim-demo.wasm']);
     expect(await ask('/api/pipelines')).toBe('pipelines');
     expect(await ask('/api/tags')).toBe('tags');
-    expect(modules).toEqual(['runsim-first.wasm', 'runsim-rest.wasm']);
+    expect(modules).toEqual(['runsim-first.wasm', 'runsim-demo.wasm', 'runsim-rest.wasm']);
     await page.close();
     server.close();
 });

@@ -10,6 +10,7 @@
 #include "sim/http/sim_answers.hpp"
 #include "sim/journal/journal_text.hpp"
 #include "sim/journal/recorded_body.hpp"
+#include "sim/world/prepare.hpp"
 
 namespace runsim {
 
@@ -46,7 +47,13 @@ RecordedWorld::RecordedWorld(World world) : world_(std::move(world)) {
 }
 
 Result<RecordedWorld> RecordedWorld::create(std::string_view document) {
-    auto world = World::create(document);
+    auto prepared = prepare_world(document);
+    if (!prepared) return prepared.error();
+    return begin(std::move(prepared).value());
+}
+
+Result<RecordedWorld> RecordedWorld::begin(PreparedWorld prepared) {
+    auto world = World::begin(std::move(prepared));
     if (!world) return world.error();
     return RecordedWorld(std::move(world).value());
 }

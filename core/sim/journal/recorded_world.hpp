@@ -19,8 +19,9 @@ namespace runsim {
 // it along.
 class RecordedWorld {
 public:
-    // As World::create and World::load. The journal begins there.
+    // As World::create, World::begin and World::load. The journal begins there.
     static Result<RecordedWorld> create(std::string_view document);
+    static Result<RecordedWorld> begin(PreparedWorld prepared);
     static Result<RecordedWorld> load(std::string_view snapshot);
     // Makes the world of a journal (docs/journal.md), and continues the journal. The error lists every mistake of form,
     // or says that the world comes out otherwise.

@@ -3,8 +3,7 @@ import { argumentError, badArgument, checkKeys } from './base/errors.js';
 import { type Instant, toMicroseconds } from './base/instant.js';
 import { checkSpeed } from './host/clock.js';
 import { Engine } from './host/engine.js';
-import { instantiate, type Platform, prefetchRest, type WasmSource } from './host/module.js';
-import { isUsual } from './host/usual.js';
+import { instantiate, type Platform, prefetch, type WasmSource } from './host/module.js';
 import { documentWith, type LoadedProject, type ProjectObject, projectFromObject } from './project/files.js';
 import { isRelease, type MageRelease, releases } from './project/releases.js';
 import { journalText, Simulator } from './simulator.js';
@@ -40,7 +39,9 @@ export interface SimulatorOptions {
     /**
      * Whether a browser loads the part of the module that only rare requests need when the first of them comes
      * (default: no, at once). `sim.fetch` waits for it. `sim.handle`, which cannot wait, answers such a request with
-     * 503 until then, and snapshots, hashes, journals and the past throw `no_module`. In node, and with `wasm`, the module is whole anyway.
+     * 503 until then, and snapshots, hashes, journals and the past throw `no_module`. Reading a project needs it,
+     * too: only the demo project, with no other option, does without. In node, and with `wasm`, the module is whole
+     * anyway.
      */
     lazy?: boolean;
 }
@@ -82,15 +83,22 @@ export async function createOn(platform: Platform, options: SimulatorOptions, bo
     if (typeof lazy !== 'boolean') throw badArgument('lazy', lazy, 'true or false');
     if (options.journal !== undefined) return playOn(platform, options);
     const givenStart = now === undefined ? undefined : toMicroseconds(now, 'now');
+    const given = { mage, seed, start: givenStart ?? bornAt, dialect, auth };
+    const asItShips = options.project === undefined && Object.values(given).every((value) => value === undefined);
+    const wantsDemo = asItShips && options.wasm === undefined && platform.shipped.demo !== undefined;
+    const wantsRest = !lazy || !wantsDemo;
     const instantiating = instantiate(options.wasm, platform); // while the project is read
     instantiating.catch(() => {}); // awaited below, unless the project has mistakes
-    const project = await loadProject(options.project, platform);
-    const start = givenStart ?? (project.namesStart ? undefined : bornAt);
-    const wantsRest = !lazy || !project.calls.every(isUsual);
-    if (wantsRest && options.wasm === undefined) prefetchRest(platform);
+    if (wantsDemo) prefetch('demo', platform);
+    if (wantsRest && options.wasm === undefined) prefetch('rest', platform);
+    const project = wantsDemo ? undefined : await loadProject(options.project, platform);
     const instance = await instantiating;
     if (wantsRest) await instance.loadRest();
-    const engine = Engine.create(instance, documentWith(project, { mage, seed, start, dialect, auth }));
+    const start = givenStart ?? (project?.namesStart ? undefined : bornAt);
+    const engine =
+        project === undefined
+            ? await Engine.createDemo(instance)
+            : Engine.create(instance, documentWith(project, { ...given, start }));
     return new Simulator(engine, engine.fork(), speed);
 }
 
@@ -100,7 +108,7 @@ async function playOn(platform: Platform, options: SimulatorOptions): Promise<Si
         if (options[key] !== undefined)
             throw argumentError('journal', `cannot be combined with ${key}, which it names itself`);
     const journal = journalText(options.journal);
-    if (options.wasm === undefined) prefetchRest(platform);
+    if (options.wasm === undefined) prefetch('rest', platform);
     const instance = await instantiate(options.wasm, platform);
     await instance.loadRest();
     const engine = Engine.play(instance, journal);
