@@ -4,7 +4,7 @@ import { type Instant, toMicroseconds } from './base/instant.js';
 import { checkSpeed } from './host/clock.js';
 import { Engine } from './host/engine.js';
 import { instantiate, type Platform, prefetch, type WasmSource } from './host/module.js';
-import { documentWith, type LoadedProject, type ProjectObject, projectFromObject } from './project/files.js';
+import type { LoadedProject, ProjectObject, ProjectOptions } from './project/files.js';
 import { isRelease, type MageRelease, releases } from './project/releases.js';
 import { journalText, Simulator } from './simulator.js';
 
@@ -49,7 +49,22 @@ export interface SimulatorOptions {
 async function loadProject(project: unknown, platform: Platform): Promise<LoadedProject> {
     if (project === undefined) return (await import('./demo-project.js')).demoProject;
     if (typeof project === 'string' || project instanceof URL) return platform.readProjectFolder(project);
-    return projectFromObject(project);
+    return (await import('./project/files.js')).projectFromObject(project);
+}
+
+/** The document of a project. What makes one is a chunk of its own: the demo project does without, where it ships prepared. */
+async function documentOf(
+    platform: Platform,
+    project: unknown,
+    given: ProjectOptions,
+    bornAt: number | undefined,
+): Promise<string> {
+    const [{ documentWith }, loaded] = await Promise.all([
+        import('./project/files.js'),
+        loadProject(project, platform),
+    ]);
+    const start = given.start ?? (loaded.namesStart ? undefined : bornAt);
+    return documentWith(loaded, { ...given, start });
 }
 
 /**
@@ -82,23 +97,20 @@ export async function createOn(platform: Platform, options: SimulatorOptions, bo
     if (speed !== undefined) checkSpeed(speed, 'speed');
     if (typeof lazy !== 'boolean') throw badArgument('lazy', lazy, 'true or false');
     if (options.journal !== undefined) return playOn(platform, options);
-    const givenStart = now === undefined ? undefined : toMicroseconds(now, 'now');
-    const given = { mage, seed, start: givenStart ?? bornAt, dialect, auth };
-    const asItShips = options.project === undefined && Object.values(given).every((value) => value === undefined);
+    const start = now === undefined ? undefined : toMicroseconds(now, 'now');
+    const given = { mage, seed, start, dialect, auth };
+    const asItShips =
+        options.project === undefined && [bornAt, ...Object.values(given)].every((one) => one === undefined);
     const wantsDemo = asItShips && options.wasm === undefined && platform.shipped.demo !== undefined;
     const wantsRest = !lazy || !wantsDemo;
     const instantiating = instantiate(options.wasm, platform); // while the project is read
     instantiating.catch(() => {}); // awaited below, unless the project has mistakes
     if (wantsDemo) prefetch('demo', platform);
     if (wantsRest && options.wasm === undefined) prefetch('rest', platform);
-    const project = wantsDemo ? undefined : await loadProject(options.project, platform);
+    const document = wantsDemo ? undefined : await documentOf(platform, options.project, given, bornAt);
     const instance = await instantiating;
     if (wantsRest) await instance.loadRest();
-    const start = givenStart ?? (project?.namesStart ? undefined : bornAt);
-    const engine =
-        project === undefined
-            ? await Engine.createDemo(instance)
-            : Engine.create(instance, documentWith(project, { ...given, start }));
+    const engine = document === undefined ? await Engine.createDemo(instance) : Engine.create(instance, document);
     return new Simulator(engine, engine.fork(), speed);
 }
 
