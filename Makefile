@@ -138,6 +138,7 @@ build/package.stamp: node_modules/.lock $(call files,wasm/package/src wasm/packa
 	@cp build/wasm/runsim*.wasm wasm/package/src/*.d.mts wasm/package/src/*.d.ts build/package/
 	@$(node) wasm/package/scripts/minify-glue.mjs build/wasm/runsim.mjs build/package
 	@$(node) wasm/package/scripts/bundle-demo.mjs projects/demo build/package
+	@$(node) wasm/package/scripts/demo-memory.mjs build/package
 	@chmod +x build/package/cli.js
 	@rm -rf wasm/package/dist && mv build/package wasm/package/dist
 	@cp LICENSE wasm/package/

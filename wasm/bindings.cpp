@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "api/http/http_message.hpp"
 #include "base/assert.hpp"
@@ -17,6 +18,7 @@
 #include "lifecycle/workers/faults.hpp"
 #include "sim/journal/compare.hpp"
 #include "sim/journal/recorded_world.hpp"
+#include "sim/world/prepare.hpp"
 
 namespace {
 
@@ -32,7 +34,19 @@ public:
         return address(input_.data());
     }
 
-    double create(double size) { return begin(RecordedWorld::create(given(size), {})); }
+    double create(double size) { return prepare(size) != 0 ? begin_prepared() : 0; }
+    // Its two halves: the second one does without the code that reads documents.
+    double prepare(double size) {
+        auto prepared = prepare_world(given(size));
+        input_ = std::string();
+        if (!prepared) return fail(prepared.error());
+        prepared_ = std::make_unique<PreparedWorld>(std::move(prepared).value());
+        return 1;
+    }
+    double begin_prepared() {
+        RUNSIM_ASSERT(prepared_ != nullptr, "a begin without a world that was prepared");
+        return begin(RecordedWorld::begin(std::move(*std::exchange(prepared_, nullptr)), {}));
+    }
     // The module has used its memory up to here.
     double memory_used() const { return address(sbrk(0)); }
     double load(double size) { return begin(RecordedWorld::load(given(size), {})); }
@@ -131,21 +145,23 @@ private:
     }
     double begin(Result<RecordedWorld> made) {
         input_ = std::string();  // a document or a snapshot may be large, later requests are not
-        if (!made) {
-            put_out(made.error().message);
-            return 0;
-        }
+        if (!made) return fail(made.error());
         output_ = {};
         recorded_ = std::move(made).value();
         return 1;
     }
 
+    double fail(const Error& error) {
+        put_out(error.message);
+        return 0;
+    }
     void put_out(std::string text) {
         made_ = std::move(text);
         output_ = made_;
     }
 
     std::optional<RecordedWorld> recorded_;
+    std::unique_ptr<PreparedWorld> prepared_;  // between prepare() and begin_prepared()
     std::string input_;
     std::string head_;
     std::string made_;         // an output that no world keeps
@@ -161,6 +177,8 @@ EMSCRIPTEN_BINDINGS(runsim) {
         .constructor<>()
         .function("input", &Engine::input)
         .function("create", &Engine::create)
+        .function("prepare", &Engine::prepare)
+        .function("begin_prepared", &Engine::begin_prepared)
         .function("memory_used", &Engine::memory_used)
         .function("load", &Engine::load)
         .function("play", &Engine::play)

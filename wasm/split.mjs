@@ -1,12 +1,12 @@
-// Splits the module in two: `first` has everything that a simulator needs to begin and to answer the usual requests, `rest` has
-// what only other requests need. Writes, into FOLDER: runsim.wasm (all of it, without the names of functions),
+// Splits the module in two: `first` has everything that a world needs to begin once it is prepared, and to answer the usual
+// requests. `rest` has what only other requests need, and what reads projects. Writes, into FOLDER: runsim.wasm (all of it, without the names of functions),
 // runsim-first.wasm, runsim-rest.wasm.
 // node split.mjs NAMED.wasm USUAL.txt FOLDER
 //
-// NAMED.wasm was linked with --profiling-funcs. USUAL.txt names the handlers of the usual requests; whatever other handler the
-// API has is a root of `rest`, and so are the methods for snapshots, hashes and journals, with all functions that nothing else calls. That is known and not guessed: a function goes to
-// `rest` only if every way to it, by direct calls, begins at such a handler, and handlers are called through the table of
-// functions alone. So nothing can reach `rest` but a request for one of its handlers and those methods, and the package loads
+// NAMED.wasm was linked with --profiling-funcs. USUAL.txt names the handlers of the usual requests. The roots of `rest` are all
+// other handlers, of the API and of /__sim, and the methods of the class that are called only once the module is whole. A
+// function goes to `rest` only if every way to it, by direct calls, begins at a root, and roots are called through the table of
+// functions alone. So nothing can reach `rest` but a request for one of these handlers and those methods, and the package loads
 // `rest` before it hands one on (wasm/package/src/host/usual.ts). Until then the bodies of these functions trap.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -202,20 +202,21 @@ function callsIn(body) {
 
 // ---- what goes where
 
-// Returns the name of a handler of the API, or undefined. Emscripten's linker may leave names as the compiler made them.
+// Returns the name of a handler of the API or of /__sim, or undefined. Emscripten's linker may leave names as the compiler made them.
 function handlerName(name) {
-    const plain = /^runsim::api::(\w+)\(runsim::api::(?:Call&|RoutedRequest const&)[,)]/.exec(name);
+    const plain = /^runsim::(?:api::)?(\w+)\(runsim::(?:api::Call&|api::RoutedRequest const&|SimWorld const&)[,)]/.exec(
+        name,
+    );
     if (plain) return plain[1];
-    const [, size, rest = ''] = /^_ZN6runsim3api(\d+)(\w+)$/.exec(name) ?? [];
-    return /^ER(?:NS0_4CallE|KNS0_13RoutedRequestE)/.test(rest.slice(size)) ? rest.slice(0, size) : undefined;
+    const [, size, rest = ''] = /^_ZN6runsim(?:3api)?(\d+)(\w+)$/.exec(name) ?? [];
+    const isHandler = /^ER(?:NS0_4CallE|KNS0_13RoutedRequestE|KNS_8SimWorldE)/.test(rest.slice(size));
+    return isHandler ? rest.slice(0, size) : undefined;
 }
 
 // Whether it is a method of bindings.cpp that the package calls only once the module is whole (host/engine.ts).
 const isRareMethod = (name) =>
-    /^\(anonymous namespace\)::Engine::(?:save|load|hash|journal|play|at|rewind|compare)\(/.test(name) ||
-    /^_ZN12_GLOBAL__N_16Engine\d(?:save|load|hash|journal|play|at|rewind|compare)E/.test(name);
-
-const kWorthMoving = 64; // bytes
+    /^\(anonymous namespace\)::Engine::(?:create|prepare|save|load|hash|journal|play|at|rewind|compare)\(/.test(name) ||
+    /^_ZN12_GLOBAL__N_16Engine\d(?:create|prepare|save|load|hash|journal|play|at|rewind|compare)E/.test(name);
 
 function functionsOfRest(module, usualNames) {
     const callees = module.bodies.map((body) => callsIn(body).map(([, , callee]) => callee));
@@ -227,7 +228,7 @@ function functionsOfRest(module, usualNames) {
         const handler = handlerName(name);
         if (handler !== undefined) known.add(handler);
         const isRare = handler === undefined ? isRareMethod(name) : !usualNames.has(handler);
-        if (isRare && module.bodies[callee - module.imports].length >= kWorthMoving) roots.add(callee);
+        if (isRare) roots.add(callee);
     }
     const missing = [...usualNames].filter((name) => !known.has(name));
     if (missing.length > 0 || roots.size === 0)

@@ -54,6 +54,7 @@ if (isWanted('chromium')) {
 const addFiles = (row) => add({ engine: 'any', ...row });
 const shipped = (name) => path(`wasm/package/dist/${name}`);
 sizeRows('engine + glue', [shipped('runsim-first.wasm'), shipped('runsim.mjs')]).forEach(addFiles);
+sizeRows('demo project, prepared', [shipped('runsim-demo.wasm')]).forEach(addFiles);
 sizeRows('rest of the engine', [shipped('runsim-rest.wasm')]).forEach(addFiles);
 sizeRows('whole page', filesBelow(path('web/dist'))).forEach(addFiles);
 const first = await firstLoad();

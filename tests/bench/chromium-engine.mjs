@@ -61,7 +61,7 @@ export async function benchInChromium(add, log) {
     }
 }
 
-/** The files of the built page that are fetched until the page shows the graph of a run. */
+/** The files of the built page that are fetched until it can be used: the layout of the graph, which follows, is held back. */
 export async function firstLoad() {
     const { url, server } = await serveFolder('/');
     const browser = await launch();
@@ -71,8 +71,9 @@ export async function firstLoad() {
         page.on('requestfinished', (request) => {
             files.push(`${kPageFolder}/${request.url().slice(url.length) || 'index.html'}`);
         });
+        await page.route('**/lay-out-*', () => {});
         await page.goto(url);
-        await page.locator('.node').first().waitFor();
+        await page.locator('.bar-row').first().waitFor();
         return files;
     } finally {
         await browser.close();

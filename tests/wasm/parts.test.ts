@@ -1,22 +1,22 @@
-// The module in two parts, as a browser loads it: what the first part answers alone, and that the second one is there for
-// whatever it cannot.
+// The module in two parts, as a browser loads it: what the first part answers alone, of the demo project, which comes as a
+// part of its own, and that the second one is there for whatever it cannot.
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { createSimulator, type RawRequest, type RawResponse, type Simulator, type SimulatorOptions } from 'runsim';
 import { describe, expect, test } from 'vitest';
-import { smallProject, triggerTarget } from './small-project.ts';
-import { get, textOf, trigger } from './world.ts';
+import { smallProject } from './small-project.ts';
+import { get, textOf } from './world.ts';
 
 const dist = new URL('../../wasm/package/dist/', import.meta.url);
 const openapi = JSON.parse(await readFile(new URL('openapi.json', dist), 'utf8')) as { paths: Record<string, object> };
 const { createOn } = await import(new URL('create.js', dist).href);
 
 // Reads files where a browser fetches, and counts how often the second part was asked for.
-function twoParts(rest = new URL('runsim-rest.wasm', dist)) {
+function twoParts(rest = new URL('runsim-rest.wasm', dist), demo = new URL('runsim-demo.wasm', dist)) {
     const platform = {
         asked: 0,
         withheld: false,
-        shipped: { module: new URL('runsim-first.wasm', dist), rest },
+        shipped: { module: new URL('runsim-first.wasm', dist), rest, demo },
         async read(address: URL): Promise<Uint8Array> {
             if (address.href === platform.shipped.rest.href) platform.asked++;
             if (address.href === rest.href && platform.withheld) throw new Error('withheld');
@@ -39,10 +39,11 @@ async function hashOf(sim: Simulator): Promise<string> {
 
 // Each operation that the API document describes, once with what is there and once with what is not.
 const values: Record<string, string[]> = {
-    pipeline_uuid: ['pair', 'gone'],
-    block_uuid: ['first', 'gone'],
-    token: [smallProject.runsim && triggerTarget.split('/').at(-1)!, 'gone'].map(String),
+    pipeline_uuid: ['example_pipeline', 'gone'],
+    block_uuid: ['load_titanic', 'gone'],
+    token: ['4506463a01944ef492f70005996dac1a', 'gone'],
 };
+const triggerTarget = `/api/pipeline_schedules/71/pipeline_runs/${values.token![0]}`;
 const operations: RawRequest[] = Object.entries(openapi.paths).flatMap(([path, methods]) =>
     Object.keys(methods)
         .filter((method) => ['get', 'post', 'put', 'delete'].includes(method))
@@ -57,8 +58,8 @@ const operations: RawRequest[] = Object.entries(openapi.paths).flatMap(([path, m
 const inWorld = operations.filter(({ target }) => !/^\/__sim\/(?:clock|events|snapshot|openapi)/.test(target));
 
 const world = async (create: (options: SimulatorOptions) => Promise<Simulator>): Promise<Simulator> => {
-    const sim = await create({ project: smallProject });
-    trigger(sim);
+    const sim = await create({});
+    sim.handle({ method: 'POST', target: triggerTarget, body: '{}' });
     sim.advance('1m');
     return sim;
 };
@@ -94,7 +95,7 @@ describe('a simulator of two parts', () => {
             'GET /__sim/project',
             'GET /__sim/pipeline_runs/1',
             'GET /__sim/transitions',
-            'PUT /__sim/pipeline_runs/1/blocks/first',
+            'PUT /__sim/project',
             'POST /api/pipeline_schedules/1/pipeline_runs',
             `POST ${triggerTarget}`,
             'PUT /api/pipeline_runs/1',
@@ -111,7 +112,7 @@ describe('a simulator of two parts', () => {
                     '0',
                     '-1',
                     'id',
-                    'pair',
+                    'example_pipeline',
                     'failed',
                     'running',
                     'created_at desc',
@@ -126,7 +127,7 @@ describe('a simulator of two parts', () => {
             fc.constantFrom(
                 '{"pipeline_run": {"variables": {"a": 1}}}',
                 '{"pipeline_run": {"status": "cancelled"}}',
-                '{"pipeline_run": {"status": "initial", "pipeline_run_action": "retry_blocks", "from_block_uuid": "first"}}',
+                '{"pipeline_run": {"status": "initial", "pipeline_run_action": "retry_blocks", "from_block_uuid": "load_titanic"}}',
                 '{"pipeline_run": {"pipeline_run_action": "retry_blocks"}}',
                 '{"pipeline_run": {"passed_sla": true, "execution_date": "yesterday"}}',
                 '{"block": {"duration": "3s"}}',
@@ -217,28 +218,28 @@ describe('a simulator of two parts', () => {
 
     test('unless asked to be lazy, loads both at once', async () => {
         const { create, platform } = twoParts(new URL('runsim-rest.wasm?at-once', dist));
-        const sim = await create({ project: smallProject, lazy: false });
+        const sim = await create({ lazy: false });
         expect(platform.asked).toBe(1);
-        expect(get(sim, '/api/pipelines').pipelines).toHaveLength(1);
+        expect(get(sim, '/api/pipelines').pipelines).toHaveLength(9);
         await expect(create({ lazy: 'yes' as unknown as boolean })).rejects.toThrow('lazy: "yes" is not true or false');
         await expect(twoParts(missing('both')).create({ lazy: false })).rejects.toMatchObject({ code: 'no_module' });
     });
 
     test('handle() says that it cannot load the second part, until somebody else did', async () => {
-        const sim = await twoParts(new URL('runsim-rest.wasm?handle', dist)).create({ project: smallProject });
+        const sim = await twoParts(new URL('runsim-rest.wasm?handle', dist)).create({});
         const request = { method: 'GET', target: '/api/pipelines' };
         const refused = sim.handle(request);
         expect(refused.status).toBe(503);
         expect(textOf(refused)).toContain('ask once with sim.fetch()');
         expect(await sim.fetch('/api/pipelines').then((response) => response.status)).toBe(200);
-        expect(get(sim, '/api/pipelines').pipelines).toHaveLength(1);
+        expect(get(sim, '/api/pipelines').pipelines).toHaveLength(9);
         const fork = sim.fork();
-        expect(get(fork, '/api/pipelines').pipelines).toHaveLength(1);
+        expect(get(fork, '/api/pipelines').pipelines).toHaveLength(9);
     });
 
     test('loads the second part once, whoever asks first', async () => {
         const { create, platform } = twoParts(new URL('runsim-rest.wasm?once', dist));
-        const sims = [await create({ project: smallProject }), await create({ project: smallProject })];
+        const sims = [await create({}), await create({})];
         const targets = ['/api/pipelines', '/api/tags', '/api/backfills'];
         const all = sims.flatMap((sim) => targets.map((target) => sim.fetch(target)));
         expect((await Promise.all(all)).map((response) => response.status)).toEqual(Array(6).fill(200));
@@ -247,16 +248,16 @@ describe('a simulator of two parts', () => {
 
     test('a second part that cannot be had is an error of the request alone', async () => {
         const { create, platform } = twoParts(missing('for-now'));
-        const sim = await create({ project: smallProject });
+        const sim = await create({});
         await expect(sim.fetch('/api/pipelines')).rejects.toMatchObject({ code: 'no_module' });
-        expect(get(sim, '/api/pipeline_runs').pipeline_runs).toEqual([]);
+        expect(get(sim, '/api/pipeline_runs/1').pipeline_run.id).toBe(1);
         platform.read = async () => new Uint8Array(await readFile(new URL('runsim-rest.wasm', dist)));
         expect(await sim.fetch('/api/pipelines').then((response) => response.status)).toBe(200);
     });
 
     test('a request that is given up while the second part is loaded reaches no world', async () => {
         const { create, platform } = twoParts(new URL('runsim-rest.wasm?aborted', dist));
-        const [sim, untouched] = [await create({ project: smallProject }), await create({ project: smallProject })];
+        const [sim, untouched] = [await create({}), await create({})];
         const { read } = platform;
         const abort = new AbortController();
         platform.read = async (address) => {
@@ -269,16 +270,27 @@ describe('a simulator of two parts', () => {
         expect(await hashOf(sim)).toBe(await hashOf(untouched));
     });
 
-    test('a history of unusual calls brings the second part along', async () => {
-        const { create, platform } = twoParts(new URL('runsim-rest.wasm?history', dist));
-        const calls = [
-            { at: '-1h', call: 'PUT /api/pipeline_schedules/1', json: { pipeline_schedule: { name: 'renamed' } } },
+    test('a project, or another world of the demo project, brings the second part along', async () => {
+        const given: SimulatorOptions[] = [
+            { project: smallProject },
+            { seed: 2 },
+            { now: '2026-03-01 00:00:00' },
+            { dialect: 'sqlite' },
+            { mage: '0.9.80' },
+            { auth: true },
         ];
-        const project = { ...smallProject, runsim: { ...smallProject.runsim, history: { from: '-2h', calls } } };
-        const [parts, whole] = [await create({ project }), await createSimulator({ project })];
-        expect(platform.asked).toBe(1);
-        expect(parts.hash()).toBe(whole.hash());
-        expect(get(parts, '/api/pipeline_schedules/1').pipeline_schedule.name).toBe('renamed');
+        for (const [i, options] of given.entries()) {
+            const { create, platform } = twoParts(new URL(`runsim-rest.wasm?given-${i}`, dist));
+            const [parts, whole] = [await create(options), await createSimulator(options)];
+            expect(platform.asked).toBe(1);
+            expect(parts.hash()).toBe(whole.hash());
+        }
+    });
+
+    test('a demo project that cannot be had is an error', async () => {
+        const { create } = twoParts(undefined, missing('demo'));
+        await expect(create({})).rejects.toMatchObject({ code: 'no_module' });
+        expect((await create({ project: smallProject })).now).toBe('2026-01-01T00:00:00.000000+00:00');
     });
 
     test('parts of two builds do not fit together', async () => {
@@ -286,7 +298,7 @@ describe('a simulator of two parts', () => {
         const at = bytes.indexOf('$', bytes.lastIndexOf('first')); // the shared memory bears the build's digest
         bytes[at + 1] = bytes[at + 1] === 48 ? 49 : 48;
         const { create, platform } = twoParts(new URL('runsim-rest.wasm?other', dist));
-        const sim = await create({ project: smallProject });
+        const sim = await create({});
         platform.read = async () => new Uint8Array(bytes);
         await expect(sim.fetch('/api/pipelines')).rejects.toThrow(/does not fit the first part/);
     });

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { complaints, kPageFolder, launch, serveFolder } from '../support/browser';
-import { chooseTrigger, pause, runView } from './visitor';
+import { chooseTrigger, pause, runView, trigger } from './visitor';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -159,7 +159,7 @@ describe('the page on a static host, in a sub-folder, under a strict policy', ()
     });
 });
 
-test('fetches at first only what it needs at once', async () => {
+test('fetches at first only what it needs at once, and can be used before the graph is laid out', async () => {
     const { url, server } = await serveFolder('/');
     const page = await browser.newPage();
     const fetched: string[] = [];
@@ -171,19 +171,30 @@ test('fetches at first only what it needs at once', async () => {
                 .replace(/^assets\/|-[\w-]{8}(?=\.\w+$)/g, ''),
         );
     });
+    let goOn = (): void => {};
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    await page.route('**/lay-out-*', (route) => held.then(() => route.continue()));
     await page.goto(url);
+    await page.locator('.bar-row').first().waitFor();
+    await pause(page);
+    await chooseTrigger(page, 'documented webhook');
+    await trigger(page);
+    expect(await page.locator('.node').count()).toBe(0);
+    goOn();
     await page.locator('.node').first().waitFor();
     // The reader of YAML, the document of the API, the second part of the module and so on are for those who ask.
     expect(fetched.sort()).toEqual(
         [
             '',
-            'demo-project.js',
+            'errors.js',
             'icon.svg',
             'index.css',
             'index.js',
             'json-text.js',
+            'lay-out.js',
+            'preload-helper.js',
+            'runsim-demo.wasm',
             'runsim-first.wasm',
-            'yaml-date.js',
         ].sort(),
     );
     await page.close();
@@ -209,10 +220,10 @@ test('a simulator in a browser loads the second part of the module when a reques
             `sim.fetch(${JSON.stringify(target)}).then(async (response) => Object.keys(await response.json())[0])`,
         );
     expect(await ask('/api/pipeline_runs')).toBe('pipeline_runs');
-    expect(modules).toEqual(['runsim-first.wasm']);
+    expect(modules).toEqual(['runsim-first.wasm', 'runsim-demo.wasm']);
     expect(await ask('/api/pipelines')).toBe('pipelines');
     expect(await ask('/api/tags')).toBe('tags');
-    expect(modules).toEqual(['runsim-first.wasm', 'runsim-rest.wasm']);
+    expect(modules).toEqual(['runsim-first.wasm', 'runsim-demo.wasm', 'runsim-rest.wasm']);
     await page.close();
     server.close();
 });

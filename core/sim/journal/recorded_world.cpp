@@ -11,6 +11,7 @@
 #include "sim/journal/journal_text.hpp"
 #include "sim/journal/recorded_texts.hpp"
 #include "sim/reading/account_requests.hpp"
+#include "sim/world/prepare.hpp"
 
 namespace runsim {
 
@@ -65,6 +66,12 @@ RecordedWorld::RecordedWorld(const RecordedWorld& present, const Checkpoint& che
       next_checkpoint_(checkpoint.position.sum() + present.distance_),
       checkpoints_(present.checkpoints_) {
     log_.cut(checkpoint.position.calls);
+}
+
+Result<RecordedWorld> RecordedWorld::begin(PreparedWorld prepared, const Limits& limits) {
+    auto world = World::begin(std::move(prepared));
+    if (!world) return world.error();
+    return RecordedWorld(std::move(world).value(), limits);
 }
 
 Result<RecordedWorld> RecordedWorld::create(std::string_view document, const Limits& limits) {
@@ -161,7 +168,8 @@ void RecordedWorld::pass_to(Instant until, std::uint64_t events) {
 
 Outcome RecordedWorld::play_to(Instant until, std::optional<std::uint64_t> events, std::string place) {
     const auto mistake = [&place](std::string words) { return Error{place.append(": ").append(words)}; };
-    if (until < begin().now()) return mistake("is before the begin of the journal, " + instant_text(begin().now()));
+    if (until < begin_world().now())
+        return mistake("is before the begin of the journal, " + instant_text(begin_world().now()));
     if (events && *events < events_)
         return mistake("has " + std::to_string(*events) + " events, " + std::to_string(events_) + " happened before");
     const std::uint64_t most = std::min(events.value_or(limits_.most_events_played), limits_.most_events_played);
@@ -197,7 +205,8 @@ void RecordedWorld::follow(const RecordedWorld& other, Instant until) {
 
 Result<RecordedWorld> RecordedWorld::at(Instant instant) const {
     const auto& list = checkpoints_->list;
-    if (instant < begin().now()) return outside(instant, " is before the begin of the journal, ", begin().now());
+    if (instant < begin_world().now())
+        return outside(instant, " is before the begin of the journal, ", begin_world().now());
     if (instant > world_.now()) return outside(instant, " has not come yet; it is ", world_.now());
     const auto later =
         std::upper_bound(list.begin(), list.end(), instant,
@@ -229,9 +238,9 @@ std::string RecordedWorld::journal() const {
     w.member("runsim_journal", kJournalVersion);
     w.begin_object("begin");
     if (begins_with_snapshot_)
-        w.member("snapshot", base64(begin().save()));
+        w.member("snapshot", base64(begin_world().save()));
     else
-        w.member("document", begin().instance().project->document);
+        w.member("document", begin_world().instance().project->document);
     w.end_object();
     write_calls(w, log_, 0, {world_.now(), events_, is_early(world_)});
     w.member("hash", world_.hash_text());

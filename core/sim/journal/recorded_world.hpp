@@ -33,8 +33,9 @@ public:
         std::uint64_t most_events_played = 2 * World::kMostEvents;
     };
 
-    // As World::create and World::load. The journal begins there.
+    // As World::create, World::begin and World::load. The journal begins there.
     static Result<RecordedWorld> create(std::string_view document, const Limits& limits);
+    static Result<RecordedWorld> begin(PreparedWorld prepared, const Limits& limits);
     static Result<RecordedWorld> load(std::string_view snapshot, const Limits& limits);
     // Makes the world of a journal (docs/journal.md), and continues the journal. The error lists every mistake of form,
     // or says that the world comes out otherwise.
@@ -90,7 +91,7 @@ private:
     Outcome play_to(Instant until, std::optional<std::uint64_t> events, std::string place);
     // Repeats the calls of another journal, which this one is the begin of, up to an instant.
     void follow(const RecordedWorld& other, Instant until);
-    const World& begin() const { return checkpoints_->list.front()->world; }
+    const World& begin_world() const { return checkpoints_->list.front()->world; }
     void keep_checkpoint();
     void thin_out_checkpoints();
     void forget_begin();

@@ -1,3 +1,5 @@
+#include "sim/world/history.hpp"
+
 #include <algorithm>
 
 #include "base/date/date_text.hpp"
@@ -5,7 +7,6 @@
 #include "json/parse.hpp"
 #include "json/write.hpp"
 #include "sim/reading/problems.hpp"
-#include "sim/world/begin.hpp"
 
 namespace runsim {
 

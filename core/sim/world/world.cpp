@@ -4,10 +4,10 @@
 
 #include "api/http/envelope.hpp"
 #include "lifecycle/scheduler/scheduler.hpp"
-#include "sim/documents/scenario.hpp"
 #include "sim/http/sim_routes.hpp"
 #include "sim/reading/time_text.hpp"
-#include "sim/world/begin.hpp"
+#include "sim/world/history.hpp"
+#include "sim/world/prepare.hpp"
 
 namespace runsim {
 
@@ -19,23 +19,18 @@ bool only_reads(const api::Request& request) { return request.method == "GET"; }
 }  // namespace
 
 Result<World> World::create(std::string_view document) {
-    auto loaded = read_project_document(document);
-    if (!loaded) return loaded.error();
-    const Scenario& scenario = loaded->scenario;
-    World world(make_instance(loaded->project, scenario.options),
-                std::make_shared<const std::vector<std::string>>(std::move(loaded->notes)));
-    start_scheduler(world.instance_, scenario.begin);
-    world.instance_.files.triggers = scenario.triggers;
-    world.instance_.files.settings = scenario.settings;
-    world.instance_.accounts = scenario.accounts;
-    for (User& user : world.instance_.accounts.users)
-        user.created_at = scenario.options.start - Duration::microseconds(1);
-    lay_rows(world.instance_, scenario.rows);
-    make_schedules(world.instance_, scenario.schedules);
+    auto prepared = prepare_world(document);
+    if (!prepared) return prepared.error();
+    return begin(std::move(prepared).value());
+}
+
+Result<World> World::begin(PreparedWorld prepared) {
+    World world(std::move(prepared.instance),
+                std::make_shared<const std::vector<std::string>>(std::move(prepared.notes)));
     // Calls of the history have no credentials, and need none.
     world.instance_.accounts.required = false;
-    if (const auto done = run_history(world, scenario.calls); !done) return done.error();
-    world.instance_.accounts.required = scenario.accounts.required;
+    if (const auto done = run_history(world, prepared.calls); !done) return done.error();
+    world.instance_.accounts.required = prepared.accounts_required;
     return world;
 }
 

@@ -12,6 +12,8 @@
 
 namespace runsim {
 
+struct PreparedWorld;
+
 // How an advance ended.
 struct Advance {
     std::uint64_t events = 0;
@@ -24,6 +26,8 @@ public:
     // Creates a world from a project document (docs/project-document.md): the project's files as JSON, runsim.json, and
     // options that override it. The error lists every mistake, one per line, with file, pipeline, block and field.
     static Result<World> create(std::string_view document);
+    // The second half of it, the history (sim/world/prepare.hpp is the first). Fails if a call of the history does.
+    static Result<World> begin(PreparedWorld prepared);
 
     // Answers a request to the API or to /__sim (see sim/http/sim_routes.hpp). It may write. Time does not pass, except
     // for the microsecond of each write.

@@ -3,9 +3,8 @@ import { argumentError, badArgument, checkKeys } from './base/errors.js';
 import { type Instant, toMicroseconds } from './base/instant.js';
 import { checkSpeed } from './host/clock.js';
 import { Engine } from './host/engine.js';
-import { instantiate, type Platform, prefetchRest, type WasmSource } from './host/module.js';
-import { isUsual } from './host/usual.js';
-import { documentWith, type LoadedProject, type ProjectObject, projectFromObject } from './project/files.js';
+import { instantiate, type Platform, prefetch, type WasmSource } from './host/module.js';
+import type { LoadedProject, ProjectObject, ProjectOptions } from './project/files.js';
 import { isRelease, type MageRelease, releases } from './project/releases.js';
 import { journalText, Simulator } from './simulator.js';
 
@@ -40,7 +39,9 @@ export interface SimulatorOptions {
     /**
      * Whether a browser loads the part of the module that only rare requests need when the first of them comes
      * (default: no, at once). `sim.fetch` waits for it. `sim.handle`, which cannot wait, answers such a request with
-     * 503 until then, and snapshots, hashes, journals and the past throw `no_module`. In node, and with `wasm`, the module is whole anyway.
+     * 503 until then, and snapshots, hashes, journals and the past throw `no_module`. Reading a project needs it,
+     * too: only the demo project, with no other option, does without. In node, and with `wasm`, the module is whole
+     * anyway.
      */
     lazy?: boolean;
 }
@@ -48,7 +49,22 @@ export interface SimulatorOptions {
 async function loadProject(project: unknown, platform: Platform): Promise<LoadedProject> {
     if (project === undefined) return (await import('./demo-project.js')).demoProject;
     if (typeof project === 'string' || project instanceof URL) return platform.readProjectFolder(project);
-    return projectFromObject(project);
+    return (await import('./project/files.js')).projectFromObject(project);
+}
+
+/** The document of a project. What makes one is a chunk of its own: the demo project does without, where it ships prepared. */
+async function documentOf(
+    platform: Platform,
+    project: unknown,
+    given: ProjectOptions,
+    bornAt: number | undefined,
+): Promise<string> {
+    const [{ documentWith }, loaded] = await Promise.all([
+        import('./project/files.js'),
+        loadProject(project, platform),
+    ]);
+    const start = given.start ?? (loaded.namesStart ? undefined : bornAt);
+    return documentWith(loaded, { ...given, start });
 }
 
 /**
@@ -81,16 +97,20 @@ export async function createOn(platform: Platform, options: SimulatorOptions, bo
     if (speed !== undefined) checkSpeed(speed, 'speed');
     if (typeof lazy !== 'boolean') throw badArgument('lazy', lazy, 'true or false');
     if (options.journal !== undefined) return playOn(platform, options);
-    const givenStart = now === undefined ? undefined : toMicroseconds(now, 'now');
+    const start = now === undefined ? undefined : toMicroseconds(now, 'now');
+    const given = { mage, seed, start, dialect, auth };
+    const asItShips =
+        options.project === undefined && [bornAt, ...Object.values(given)].every((one) => one === undefined);
+    const wantsDemo = asItShips && options.wasm === undefined && platform.shipped.demo !== undefined;
+    const wantsRest = !lazy || !wantsDemo;
     const instantiating = instantiate(options.wasm, platform); // while the project is read
     instantiating.catch(() => {}); // awaited below, unless the project has mistakes
-    const project = await loadProject(options.project, platform);
-    const start = givenStart ?? (project.namesStart ? undefined : bornAt);
-    const wantsRest = !lazy || !project.calls.every(isUsual);
-    if (wantsRest && options.wasm === undefined) prefetchRest(platform);
+    if (wantsDemo) prefetch('demo', platform);
+    if (wantsRest && options.wasm === undefined) prefetch('rest', platform);
+    const document = wantsDemo ? undefined : await documentOf(platform, options.project, given, bornAt);
     const instance = await instantiating;
     if (wantsRest) await instance.loadRest();
-    const engine = Engine.create(instance, documentWith(project, { mage, seed, start, dialect, auth }));
+    const engine = document === undefined ? await Engine.createDemo(instance) : Engine.create(instance, document);
     return new Simulator(engine, engine.fork(), speed);
 }
 
@@ -100,7 +120,7 @@ async function playOn(platform: Platform, options: SimulatorOptions): Promise<Si
         if (options[key] !== undefined)
             throw argumentError('journal', `cannot be combined with ${key}, which it names itself`);
     const journal = journalText(options.journal);
-    if (options.wasm === undefined) prefetchRest(platform);
+    if (options.wasm === undefined) prefetch('rest', platform);
     const instance = await instantiate(options.wasm, platform);
     await instance.loadRest();
     const engine = Engine.play(instance, journal);

@@ -12,6 +12,7 @@ const browser: Platform = {
     shipped: {
         module: new URL('./runsim-first.wasm', import.meta.url),
         rest: new URL('./runsim-rest.wasm', import.meta.url),
+        demo: new URL('./runsim-demo.wasm', import.meta.url),
     },
     async read(address) {
         const response = await fetch(address);

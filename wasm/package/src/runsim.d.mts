@@ -4,6 +4,9 @@
 export interface RawEngine {
     input(size: number): number;
     create(size: number): number;
+    /** The two halves of `create`. */
+    prepare(size: number): number;
+    begin_prepared(): number;
     memory_used(): number;
     load(size: number): number;
     play(size: number): number;

@@ -1,5 +1,5 @@
-import dagre from '@dagrejs/dagre';
-import { useMemo } from 'preact/hooks';
+import { signal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { BlockRun, SimulatedBlock, SimulatedPipeline } from 'runsim/api';
 import { doneOf, grouped, groupStatus } from '../children';
 import { blockUuid } from '../signals';
@@ -16,30 +16,17 @@ const width = (block: SimulatedBlock) =>
     Math.max(84, 42 + block.uuid.length * 6.9) +
     (hasBadge(block) ? kBadge : 0) +
     (isConditional(block) ? 2 * kPoint : 0);
+const sizeOf = (block: SimulatedBlock) => ({ width: width(block), height: kHeight });
 
-// Where each block and arrow stands: from left to right where that fits the room, else from the top down. It depends on nothing
-// that changes during a run, so nothing moves while one goes on.
-function layOut(pipeline: SimulatedPipeline, room: number) {
-    const wide = place(pipeline, 'LR');
-    return wide.size.width! <= room ? wide : place(pipeline, 'TB');
-}
+type LayOut = typeof import('../lay-out').layOut;
 
-function place(pipeline: SimulatedPipeline, rankdir: 'LR' | 'TB') {
-    const graph = new dagre.graphlib.Graph();
-    graph.setGraph({ rankdir, nodesep: 14, edgesep: 12, ranksep: rankdir === 'LR' ? 30 : 22, marginx: 3, marginy: 3 });
-    graph.setDefaultEdgeLabel(() => ({}));
-    for (const block of pipeline.blocks) graph.setNode(block.uuid, { width: width(block), height: kHeight });
-    for (const block of pipeline.blocks) for (const from of block.upstream_blocks) graph.setEdge(from, block.uuid);
-    dagre.layout(graph);
-    return {
-        rankdir,
-        size: graph.graph(),
-        nodes: pipeline.blocks.map((block) => ({ block, ...graph.node(block.uuid) })),
-        edges: graph
-            .edges()
-            .map((edge) => ({ ...edge, points: graph.edge(edge).points as { x: number; y: number }[] })),
-    };
-}
+// The library is large, and what it draws is the one thing that the page can be used without for a moment.
+const layOut = signal<LayOut | null>(null);
+const loadLayOut = (): void =>
+    void import('../lay-out').then(
+        (loaded) => (layOut.value = loaded.layOut),
+        () => {}, // the bars have a button for each block, too
+    );
 
 // Through the points that the layout gives, so that an arrow goes around the blocks in its way.
 function curve({ points }: { points: { x: number; y: number }[] }, down: boolean): string {
@@ -65,7 +52,22 @@ function outline(block: SimulatedBlock, w: number): string {
 // The same choice can be made by keyboard with the names of the bars below: to a screen reader this is one picture.
 export function Graph({ pipeline, blockRuns }: { pipeline: SimulatedPipeline; blockRuns: BlockRun[] }) {
     const [frame, room] = useWidth(600);
-    const drawing = useMemo(() => layOut(pipeline, room), [pipeline, room]);
+    useEffect(loadLayOut, []);
+    const drawing = useMemo(() => layOut.value?.(pipeline, room, sizeOf), [pipeline, room, layOut.value]);
+    return (
+        <div class="graph scroll" ref={frame}>
+            {drawing && <Drawing pipeline={pipeline} blockRuns={blockRuns} drawing={drawing} />}
+        </div>
+    );
+}
+
+interface DrawingOf {
+    pipeline: SimulatedPipeline;
+    blockRuns: BlockRun[];
+    drawing: ReturnType<LayOut>;
+}
+
+function Drawing({ pipeline, blockRuns, drawing }: DrawingOf) {
     const groups = new Map(grouped(blockRuns).map((group) => [group.uuid, group]));
     const status = (uuid: string) => (groups.has(uuid) ? groupStatus(groups.get(uuid)!) : 'none');
     const badge = (block: SimulatedBlock) => {
@@ -84,52 +86,50 @@ export function Graph({ pipeline, blockRuns }: { pipeline: SimulatedPipeline; bl
             .filter(Boolean)
             .join('; ');
     return (
-        <div class="graph scroll" ref={frame}>
-            <svg
-                viewBox={`0 0 ${drawing.size.width} ${drawing.size.height}`}
-                width={drawing.size.width}
-                height={drawing.size.height}
-                role="img"
-                aria-label={`Blocks of ${pipeline.uuid}: ${pipeline.blocks.map(words).join('. ')}`}
-            >
-                {drawing.edges.map((edge) => (
-                    <path
-                        key={`${edge.v} ${edge.w}`}
-                        class={`edge from-${status(edge.v)}`}
-                        d={curve(edge, drawing.rankdir === 'TB')}
-                    />
-                ))}
-                {drawing.nodes.map(({ block, x, y, width: w }) => {
-                    const s = status(block.uuid);
-                    const left = isConditional(block) ? kPoint : 0;
-                    return (
-                        // biome-ignore lint/a11y/noStaticElementInteractions: the bars have a button for each block
-                        <g
-                            key={block.uuid}
-                            class={`node is-${s}${blockUuid.value === block.uuid ? ' chosen' : ''}${isConditional(block) ? ' conditional' : ''}`}
-                            transform={`translate(${x - w / 2},${y - kHeight / 2})`}
-                            data-status={s}
-                            data-block={block.uuid}
-                            onClick={() => (blockUuid.value = blockUuid.value === block.uuid ? null : block.uuid)}
-                        >
-                            <title>{words(block)}</title>
-                            {block.dynamic_child && (
-                                <path class="behind" d={outline(block, w)} transform="translate(4,4)" />
-                            )}
-                            <path class="shape" d={outline(block, w)} />
-                            <text class="mark" x={16 + left} y={kHeight / 2}>
-                                {kStatuses[s]?.mark ?? '·'}
-                            </text>
-                            <text x={30 + left} y={kHeight / 2}>
-                                {block.uuid}
-                            </text>
-                            <text class="badge" x={w - 12 - left} y={kHeight / 2}>
-                                {badge(block)}
-                            </text>
-                        </g>
-                    );
-                })}
-            </svg>
-        </div>
+        <svg
+            viewBox={`0 0 ${drawing.size.width} ${drawing.size.height}`}
+            width={drawing.size.width}
+            height={drawing.size.height}
+            role="img"
+            aria-label={`Blocks of ${pipeline.uuid}: ${pipeline.blocks.map(words).join('. ')}`}
+        >
+            {drawing.edges.map((edge) => (
+                <path
+                    key={`${edge.v} ${edge.w}`}
+                    class={`edge from-${status(edge.v)}`}
+                    d={curve(edge, drawing.rankdir === 'TB')}
+                />
+            ))}
+            {drawing.nodes.map(({ block, x, y, width: w }) => {
+                const s = status(block.uuid);
+                const left = isConditional(block) ? kPoint : 0;
+                return (
+                    // biome-ignore lint/a11y/noStaticElementInteractions: the bars have a button for each block
+                    <g
+                        key={block.uuid}
+                        class={`node is-${s}${blockUuid.value === block.uuid ? ' chosen' : ''}${isConditional(block) ? ' conditional' : ''}`}
+                        transform={`translate(${x - w / 2},${y - kHeight / 2})`}
+                        data-status={s}
+                        data-block={block.uuid}
+                        onClick={() => (blockUuid.value = blockUuid.value === block.uuid ? null : block.uuid)}
+                    >
+                        <title>{words(block)}</title>
+                        {block.dynamic_child && (
+                            <path class="behind" d={outline(block, w)} transform="translate(4,4)" />
+                        )}
+                        <path class="shape" d={outline(block, w)} />
+                        <text class="mark" x={16 + left} y={kHeight / 2}>
+                            {kStatuses[s]?.mark ?? '·'}
+                        </text>
+                        <text x={30 + left} y={kHeight / 2}>
+                            {block.uuid}
+                        </text>
+                        <text class="badge" x={w - 12 - left} y={kHeight / 2}>
+                            {badge(block)}
+                        </text>
+                    </g>
+                );
+            })}
+        </svg>
     );
 }

@@ -64,6 +64,17 @@ export class Engine {
         return engine;
     }
 
+    /** The world of the demo project, where it ships prepared. Rejects with `no_module`. */
+    static async createDemo(instance: Instance): Promise<Engine> {
+        const engine = new Engine(instance, instance.newEngine());
+        const asDocument = ''; // no document is empty
+        if (instance.recall(asDocument)) return engine;
+        await instance.loadDemo();
+        engine.#call((raw) => raw.begin_prepared());
+        instance.remember(asDocument, engine.#raw.memory_used());
+        return engine;
+    }
+
     /** The world of a journal, which is continued. Throws `bad_journal`. */
     static play(instance: Instance, journal: string): Engine {
         const engine = new Engine(instance, instance.newEngine());

@@ -13,6 +13,8 @@ export interface Shipped {
     module: URL;
     /** What the module lacks, if it is only the first part (wasm/split.mjs). */
     rest?: URL;
+    /** The memory of an engine whose only world is that of the demo project, prepared (scripts/demo-memory.mjs). */
+    demo?: URL;
 }
 
 /** What differs between node and browsers. */
@@ -51,6 +53,7 @@ export class Instance {
     readonly #bornSize: number;
     #engines = 0;
     #loadRest: (() => Promise<unknown>) | undefined;
+    #loadDemo: (() => Promise<unknown>) | undefined;
     #death: string | undefined;
 
     constructor(parts: {
@@ -59,6 +62,7 @@ export class Instance {
         engineClass: new () => RawEngine;
         lastWords: string[];
         loadRest: (() => Promise<unknown>) | undefined;
+        loadDemo: (() => Promise<unknown>) | undefined;
     }) {
         this.#births = birthsOf(parts.module);
         this.#memory = parts.memory;
@@ -66,6 +70,7 @@ export class Instance {
         this.#engineClass = parts.engineClass;
         this.#lastWords = parts.lastWords;
         this.#loadRest = parts.loadRest;
+        this.#loadDemo = parts.loadDemo;
     }
 
     /** Whether there is nothing left to load. */
@@ -77,6 +82,12 @@ export class Instance {
     async loadRest(): Promise<void> {
         await this.#loadRest?.();
         this.#loadRest = undefined;
+    }
+
+    /** Prepares the demo project's world in the instance's only engine, which is new. Rejects with `no_module`. */
+    async loadDemo(): Promise<void> {
+        if (this.#engines !== 1) throw new Error('the demo project is for the first engine alone');
+        await this.#loadDemo?.();
     }
 
     newEngine(): RawEngine {
@@ -193,27 +204,30 @@ async function compiled(source: unknown, platform: Platform): Promise<WebAssembl
     throw badArgument('wasm', source, 'bytes, a WebAssembly.Module, a URL or an address');
 }
 
-/** How the rest gets into an instance of the first part; undefined if the instance is of the whole module. */
-function restLoader(exports: WebAssembly.Exports, platform: Platform): (() => Promise<unknown>) | undefined {
-    const { rest } = platform.shipped;
+/** How another part gets into an instance of the first one; undefined if there is none, or the instance is of it all. */
+function partLoader(
+    exports: WebAssembly.Exports,
+    address: URL | undefined,
+    platform: Platform,
+): (() => Promise<unknown>) | undefined {
     if (!('$0' in exports)) return undefined; // what the parts share is called $0, $1, ...
     return async () => {
-        if (rest === undefined)
+        if (address === undefined)
             throw new RunsimError('no_module', 'runsim-first.wasm is for browsers: pass runsim.wasm');
-        const module = await compileShipped(rest, platform);
+        const module = await compileShipped(address, platform);
         try {
             return await WebAssembly.instantiate(module, { first: exports });
         } catch (thrown) {
-            const message = `${rest} does not fit the first part: ${messageOf(thrown)}`;
+            const message = `${address} does not fit the first part: ${messageOf(thrown)}`;
             throw new RunsimError('no_module', message, { cause: thrown });
         }
     };
 }
 
-/** Begins to load the rest, if there is one, beside the first part. Who needs it hears of a failure in `loadRest`. */
-export function prefetchRest(platform: Platform): void {
-    const { rest } = platform.shipped;
-    if (rest !== undefined) compileShipped(rest, platform).catch(() => undefined);
+/** Begins to load a part, if there is one, beside the first. Who needs it hears of a failure when it is put in. */
+export function prefetch(part: 'rest' | 'demo', platform: Platform): void {
+    const address = platform.shipped[part];
+    if (address !== undefined) compileShipped(address, platform).catch(() => undefined);
 }
 
 /** A new instance with a memory of its own: of `source`, or of the module that ships if that is undefined. */
@@ -248,7 +262,8 @@ export async function instantiate(source: unknown, platform: Platform): Promise<
             memory,
             engineClass: raw.Engine,
             lastWords,
-            loadRest: restLoader(exports, platform),
+            loadRest: partLoader(exports, platform.shipped.rest, platform),
+            loadDemo: platform.shipped.demo && partLoader(exports, platform.shipped.demo, platform),
         });
     } catch (thrown) {
         const message = `runsim.wasm does not fit this version of the package: ${messageOf(thrown)}`;

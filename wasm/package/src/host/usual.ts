@@ -7,8 +7,8 @@ const usual: Readonly<Record<string, RegExp>> = {
     PUT: /^\/api\/pipeline_runs\/\d+(?:\?|$)/,
 };
 
-/** Paths of our own that ask for more than the world's present. */
-const unusual = /^\/__sim\/(?:snapshot|journal|compare|at\/)/;
+/** Paths of our own whose requests the first part or the package answers, but for a command that needs the past. */
+const usualOwn = /^\/__sim\/(?:clock|events|openapi\.json|project|transitions|(?:pipeline|block)_runs\/\d+)(?:\?|$)/;
 
 /** Whether a command for the clock may be the one that needs the past. */
 const rewinds = (body: RawRequest['body'] = ''): boolean =>
@@ -16,5 +16,4 @@ const rewinds = (body: RawRequest['body'] = ''): boolean =>
 
 /** Whether the first part can answer a request. False for some that it can: then the rest is loaded for nothing. */
 export const isUsual = ({ method, target, body }: RawRequest): boolean =>
-    usual[method]?.test(target) === true ||
-    (target.startsWith('/__sim/') && !unusual.test(target) && !(method === 'POST' && rewinds(body)));
+    usual[method]?.test(target) === true || (usualOwn.test(target) && !(method === 'POST' && rewinds(body)));

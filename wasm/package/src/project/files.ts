@@ -70,13 +70,6 @@ export interface LoadedProject {
     document: string;
     /** runsim.json decides at which instant the world begins. */
     namesStart: boolean;
-    /** The requests of which the history of runsim.json consists. */
-    calls: readonly RequestLine[];
-}
-
-export interface RequestLine {
-    method: string;
-    target: string;
 }
 
 /** Where the code of blocks lies, by their type. */
@@ -242,18 +235,7 @@ function assemble({ name, metadata, pipelines, namesStart, notes = [], ...others
         ...others,
         notes: notes.length > 0 ? jsonText(notes) : undefined,
     });
-    return { document: plainJson(document), namesStart, calls: callsOf(others.runsim) };
-}
-
-/** What is malformed has no method and no target: the core complains about it. */
-function callsOf(runsim: string | undefined): RequestLine[] {
-    const { history } = ((runsim && JSON.parse(runsim)) || {}) as { history?: { calls?: unknown } | null };
-    const calls = history?.calls;
-    if (!Array.isArray(calls)) return [];
-    return calls.map((entry: { call?: unknown } | null) => {
-        const [, method = '', target = ''] = /^(\S+) (.*)$/.exec(String(entry?.call)) ?? [];
-        return { method, target };
-    });
+    return { document: plainJson(document), namesStart };
 }
 
 const hasStart = (runsim: unknown): boolean => {

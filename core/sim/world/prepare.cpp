@@ -1,6 +1,9 @@
-#include "sim/world/begin.hpp"
+#include "sim/world/prepare.hpp"
+
+#include <utility>
 
 #include "lifecycle/rows/write_row.hpp"
+#include "lifecycle/scheduler/scheduler.hpp"
 #include "lifecycle/schedules/create_schedule.hpp"
 
 namespace runsim {
@@ -22,8 +25,8 @@ void lay_table(Instance& instance, const std::vector<Row>& rows) {
     if (!rows.empty()) instance.store.skip_ids_up_to<Row>(rows.back().id);
 }
 
-}  // namespace
-
+// Inserts the rows that a world begins with, unchanged: nothing creates them, and the clock does not move. Ids of later
+// rows follow the highest of each table.
 void lay_rows(Instance& instance, const Rows& rows) {
     lay_table(instance, rows.event_matchers);
     lay_table(instance, rows.schedules);
@@ -34,12 +37,33 @@ void lay_rows(Instance& instance, const Rows& rows) {
         for (const std::string& tag : row.tags) tag_id(instance, tag);
 }
 
+// Creates the schedules that a world begins with. They are all created at this instant: the clock does not move. Those
+// with an id keep it. The others get ids above the highest, and later rows ids above those.
 void make_schedules(Instance& instance, const std::vector<Schedule>& rows) {
     // Postgres continues its counter as if no row had an id of its own, and would reach one of them.
     for (const Schedule& row : rows)
         if (row.id) instance.store.skip_ids_up_to<Schedule>(insert_schedule(instance, row));
     for (const Schedule& row : rows)
         if (!row.id) insert_schedule(instance, row);
+}
+
+}  // namespace
+
+Result<PreparedWorld> prepare_world(std::string_view document) {
+    auto read = read_project_document(document);
+    if (!read) return read.error();
+    LoadedProject loaded = std::move(read).value();
+    Scenario& scenario = loaded.scenario;
+    Instance instance = make_instance(loaded.project, scenario.options);
+    start_scheduler(instance, scenario.begin);
+    instance.files.triggers = std::move(scenario.triggers);
+    instance.files.settings = std::move(scenario.settings);
+    instance.accounts = std::move(scenario.accounts);
+    for (User& user : instance.accounts.users) user.created_at = scenario.options.start - Duration::microseconds(1);
+    lay_rows(instance, scenario.rows);
+    make_schedules(instance, scenario.schedules);
+    const bool accounts_required = instance.accounts.required;
+    return PreparedWorld{std::move(instance), std::move(loaded.notes), std::move(scenario.calls), accounts_required};
 }
 
 }  // namespace runsim
