@@ -291,7 +291,7 @@ describe('journals', () => {
         ['without a file', ['replay'], /^runsim: replay needs the file of a journal; see runsim --help\n$/],
         ['with two files', ['replay', 'a', 'b'], /^runsim: replay plays one file, and "b" is another\n$/],
         ['of a file that is not there', ['replay', '/no/such'], /^runsim: \/no\/such could not be read: ENOENT/],
-        ['of what is no journal', ['replay', cli], /^runsim: journal: line 1, column 1: /],
+        ['of what is no journal', ['replay', cli], /^runsim: \/.*cli\.js: journal: line 1, column 1: /],
         [
             'that prints what nobody knows',
             ['replay', recorded, '--print', 'x'],

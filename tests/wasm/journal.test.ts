@@ -189,10 +189,25 @@ describe('the past', () => {
     });
 });
 
+describe('a simulator that was created with a speed', () => {
+    test('has forks and pasts that stand exactly where they should', async () => {
+        const running = await createSimulator({ project: smallProject, speed: 1_000_000 });
+        running.pause();
+        trigger(running);
+        running.advance('20m');
+        const fork = running.fork();
+        expect([fork.now, fork.hash(), fork.paused]).toEqual([running.now, running.hash(), true]);
+        const [one, two] = [running.at('2026-01-01 00:00:01.5'), running.at('2026-01-01 00:00:01.5')];
+        expect([one.now, two.now]).toEqual(Array(2).fill('2026-01-01T00:00:01.500000+00:00'));
+        expect(one.hash()).toBe(two.hash());
+        for (const each of [running, fork, one, two]) each.dispose();
+    });
+});
+
 describe('compare', () => {
     test('of a world with itself says nothing', () => {
         live(sim);
-        const nothing = { first_transition: null, pipeline_runs: [], only_in_a: [], only_in_b: [] };
+        const nothing = { record_from: 0, first_transition: null, pipeline_runs: [], only_in_a: [], only_in_b: [] };
         expect(compare(sim, sim)).toEqual({ now_a: sim.now, now_b: sim.now, ...nothing });
     });
 
@@ -321,6 +336,7 @@ describe('over HTTP', () => {
         ['GET', '/__sim/at/%ff/api/pipeline_runs', 400, 'is not percent-encoded text'],
         ['GET', '/__sim/at/2026-01-01', 404, 'an instant and a path of /api or /__sim are needed'],
         ['GET', '/__sim/at/2026-01-01/nope', 404, 'an instant and a path of /api or /__sim are needed'],
+        ['GET', '/__sim/at/2026-01-01/__sim/openapi.json', 404, 'there is no such path in the past'],
         ['GET', '/__sim/at/2026-01-01/__sim/events', 404, 'there is no such path in the past'],
         ['GET', '/__sim/at/2026-01-01/__sim/at/2026-01-01/api/x', 404, 'there is no such path in the past'],
         ['POST', '/__sim/at/2026-01-01/api/pipeline_runs', 405, 'only GET is possible'],

@@ -33,7 +33,10 @@ std::uint32_t trigger_of(const Instance& instance, const api::Request& request) 
 }  // namespace
 
 Caller caller_of(const Instance& instance, const api::Request& request) {
-    return {session_of(instance, request), trigger_of(instance, request)};
+    Caller caller{session_of(instance, request), trigger_of(instance, request)};
+    // Its token is no session's, and is refused again where one is needed.
+    if (caller.trigger != 0 && caller.session == Caller::kRefused) caller.session = 0;
+    return caller;
 }
 
 CallerHeaders headers_of(const Instance& instance, const Caller& caller) {

@@ -23,6 +23,11 @@ bool is_early(const World& world) {
     return next && *next <= world.now();
 }
 
+// There is no such path, or not with this method.
+bool has_no_handler(const api::Response& response) {
+    return response.status >= 400 && (response.content_type == api::ContentType::html || response.body.empty());
+}
+
 // Most errors have HTTP status 200, as on the real server.
 bool is_refusal(const api::Response& response) {
     return response.status >= 400 || response.body.starts_with(R"({"error": )");
@@ -131,7 +136,9 @@ const api::Response& RecordedWorld::answer(const api::Request& request) {
                             .content_type = texts.content_type,
                             .body = texts.body};
     const api::Response& response = world_.handle_held(request);
-    if (is_about_accounts(request.target) && is_refusal(response) && world_.now() == call.at) return response;
+    const bool changed_nothing = has_no_handler(response) ||
+                                 (is_about_accounts(request.target) && is_refusal(response) && world_.now() == call.at);
+    if (changed_nothing) return response;
     log_.append(call);
     keep_checkpoint();
     return response;

@@ -65,7 +65,7 @@ TEST_CASE("a journal has sessions in place of tokens, and digests in place of pa
 
 TEST_CASE("a password is left out however the request spells it") {
     RecordedWorld world = recorded(with_sign_in());
-    ask(world, "POST", "/api/%73essions?password=open%20sesame",
+    ask(world, "POST", "/api/sessions?password=open%20sesame",
         R"({"session": {"username": "ann", "p\u0061ssword": "open \u0073esame"}})", kKey);
     CHECK(world.world().instance().accounts.sessions.size() == 1);
     // What is no sign-in that could be understood is refused, and not recorded.
@@ -74,6 +74,9 @@ TEST_CASE("a password is left out however the request spells it") {
     ask(world, "POST", "/api/sessions?password=open%20sesame", "", kKey);
     world.handle_bytes("POST /api/sessions\nContent-Type: application/x-www-form-urlencoded\n" + kKey +
                        "\nusername=ann&password=open+sesame");
+    // There is no such path.
+    ask(world, "POST", "/api/%73essions", R"({"session": {"username": "ann", "password": "open sesame"}})", kKey);
+    ask(world, "POST", "/login", R"({"session": {"username": "ann", "password": "open sesame"}})", kKey);
     CHECK(calls_of(world).size() == 1);
     check_played(world, {"esame"});
 }

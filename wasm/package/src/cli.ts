@@ -5,7 +5,7 @@ import { badArgument, CommandError, describe, messageOf, RunsimError } from './b
 import { createOn, type Dialect, type MageRelease, type SimulatorOptions } from './create.js';
 import { node } from './host/node-platform.js';
 import type { ImportOptions } from './import/command.js';
-import { readJournal, replay } from './replay.js';
+import { createFromFile, replay } from './replay.js';
 import { serve } from './serve.js';
 import type { Simulator } from './simulator.js';
 
@@ -181,7 +181,6 @@ async function replayFile([file, ...extra]: string[], { until, print }: ReplayVa
 async function serveProject(values: ServeValues): Promise<void> {
     const speed = number('speed', values.speed) ?? (values.journal === undefined ? 1 : 0);
     const options: SimulatorOptions = {};
-    if (values.journal !== undefined) options.journal = await readJournal(values.journal);
     if (values.project !== undefined) options.project = values.project;
     const seed = number('seed', values.seed);
     if (seed !== undefined) options.seed = seed;
@@ -193,7 +192,10 @@ async function serveProject(values: ServeValues): Promise<void> {
     if (speed !== 0) options.speed = speed;
     const port = number('port', values.port);
 
-    const sim = await createOn(node, options, wallClock());
+    const sim =
+        values.journal === undefined
+            ? await createOn(node, options, wallClock())
+            : await createFromFile(values.journal, options);
     const { host, page } = values;
     const server = await serve(sim, {
         ...(port === undefined ? {} : { port }),

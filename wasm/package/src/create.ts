@@ -1,12 +1,13 @@
 import type { Journal } from './api-types.js';
 import { argumentError, badArgument, checkKeys } from './base/errors.js';
 import { type Instant, toMicroseconds } from './base/instant.js';
+import { journalText } from './base/journal-text.js';
 import { checkSpeed } from './host/clock.js';
 import { Engine } from './host/engine.js';
 import { instantiate, type Platform, prefetch, type WasmSource } from './host/module.js';
 import type { LoadedProject, ProjectObject, ProjectOptions } from './project/files.js';
 import { isRelease, type MageRelease, releases } from './project/releases.js';
-import { journalText, Simulator } from './simulator.js';
+import { Simulator } from './simulator.js';
 
 export type { MageRelease };
 export type Dialect = 'postgres' | 'sqlite';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Journal, JournalCall, Transition, TransitionList } from './api-types.js';
-import { badArgument, CommandError, messageOf } from './base/errors.js';
-import { createOn } from './create.js';
+import { badArgument, CommandError, messageOf, RunsimError } from './base/errors.js';
+import { createOn, type SimulatorOptions } from './create.js';
 import { node } from './host/node-platform.js';
 import type { Simulator } from './simulator.js';
 
@@ -13,11 +13,22 @@ export interface ReplayOptions {
 }
 
 /** The text of a journal's file. */
-export async function readJournal(path: string): Promise<string> {
+async function readJournal(path: string): Promise<string> {
     try {
         return await readFile(path, 'utf8');
     } catch (thrown) {
         throw new CommandError(`${path} could not be read: ${messageOf(thrown)}`);
+    }
+}
+
+/** The world of a journal's file, which its mistakes name. */
+export async function createFromFile(path: string, options: SimulatorOptions = {}): Promise<Simulator> {
+    const journal = await readJournal(path);
+    try {
+        return await createOn(node, { ...options, journal });
+    } catch (thrown) {
+        if (!(thrown instanceof RunsimError) || thrown.code !== 'bad_journal') throw thrown;
+        throw new CommandError(`${path}: ${thrown.message}`);
     }
 }
 
@@ -32,7 +43,7 @@ const printers: Readonly<Record<string, (sim: Simulator) => string[]>> = {
 export async function replay(path: string, { until, print = 'summary' }: ReplayOptions): Promise<void> {
     const printer = Object.hasOwn(printers, print) ? printers[print] : undefined;
     if (printer === undefined) throw badArgument('print', print, `one of ${Object.keys(printers).join(', ')}`);
-    const whole = await createOn(node, { journal: await readJournal(path) });
+    const whole = await createFromFile(path);
     const sim = until === undefined ? whole : whole.at(until);
     for (const line of printer(sim)) console.log(line);
 }
@@ -42,9 +53,12 @@ function ask<T>(sim: Simulator, target: string): T {
     return JSON.parse(new TextDecoder().decode(body)) as T;
 }
 
-/** All that the record still has. */
+/** All that the record still has. Says on stderr if that is not all that happened. */
 function transitionsOf(sim: Simulator): Transition[] {
     const all: Transition[] = [];
+    const { metadata }: TransitionList = ask(sim, '/__sim/transitions?_limit=1');
+    if (metadata.begin > 0)
+        console.error(`runsim: only the newest ${metadata.end - metadata.begin} of ${metadata.end} changes are kept`);
     for (let from: number | null = 0; from !== null; ) {
         const page: TransitionList = ask(sim, `/__sim/transitions?_limit=1000&from=${from}`);
         all.push(...page.transitions);
@@ -58,8 +72,13 @@ function transitionLine({ at, subject, id, pipeline_uuid, block_uuid, from, to, 
     return `${at}  ${subject} ${id} ${names}  ${from ?? '-'} -> ${to ?? '-'}  (${why})`;
 }
 
-const callLine = ({ at, method, target, body, body_base64 }: JournalCall): string =>
-    [at, '', method, target, body ?? body_base64 ?? ''].join(' ').trimEnd();
+const mostOfBody = 200; // characters that are shown
+
+function callLine({ at, method, target, body = '', body_base64 }: JournalCall): string {
+    const text = body_base64 === undefined ? body : `(binary) ${body_base64}`;
+    const shown = text.length > mostOfBody ? `${text.slice(0, mostOfBody)}…` : text;
+    return [at, '', method, target, shown.replace(/[\0-\x1f\x7f]/g, ' ')].join(' ').trimEnd();
+}
 
 /** The newest change of each run, by the run's number. (Calls of the API may need a sign-in, the record does not.) */
 function runsOf(sim: Simulator): Transition[] {

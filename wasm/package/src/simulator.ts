@@ -9,7 +9,7 @@ import {
     toLaterMicroseconds,
     toMicroseconds,
 } from './base/instant.js';
-import { jsonText } from './base/json-text.js';
+import { journalText } from './base/journal-text.js';
 import {
     bodyTooLarge,
     checkRequest,
@@ -33,14 +33,6 @@ import { type WhySubject, whyOf } from './watch/why.js';
 
 const aDay = 86_400_000_000;
 
-/** The JSON text of a journal from outside; the core judges what is in it. */
-export function journalText(journal: unknown): string {
-    if (typeof journal === 'string') return journal;
-    if (typeof journal !== 'object' || journal === null)
-        throw badArgument('journal', journal, 'a journal: what sim.journal() gave, or its JSON text');
-    return jsonText(journal);
-}
-
 function aFunction<T>(listener: T): T {
     if (typeof listener !== 'function') throw badArgument('listener', listener, 'a function');
     return listener;
@@ -62,14 +54,14 @@ export class Simulator {
     #engine: Engine;
     #disposed = false;
 
-    /** @internal Use createSimulator. Without a speed the clock is born paused. */
-    constructor(engine: Engine, birth: Engine, speed: number | undefined) {
+    /** @internal Use createSimulator. Without a speed the clock is born paused; `clock`: as it is now, if otherwise. */
+    constructor(engine: Engine, birth: Engine, speed: number | undefined, clock?: { paused: boolean; speed: number }) {
         this.#engine = engine;
         this.#birth = birth;
         this.#birthSpeed = speed;
         this.#clock = new Clock(engine);
         this.#record = new TransitionRecord(engine);
-        this.#startClock();
+        this.#startClock(clock);
     }
 
     /**
@@ -235,7 +227,10 @@ export class Simulator {
         return JSON.parse(this.#current().journal()) as Journal;
     }
 
-    /** Becomes the world of a journal, or of its JSON text; the clock is paused. Throws `bad_journal`. */
+    /**
+     * Becomes the world of a journal, or of its JSON text; the clock is paused. What `reset` goes back to stays. Throws
+     * `bad_journal`.
+     */
     replay(journal: Journal | string): void {
         const text = journalText(journal);
         this.#put((engine) => engine.play(text), { paused: true });
@@ -317,7 +312,7 @@ export class Simulator {
     /**
      * Calls `listener` for each change of a status from now on, in order, while it happens or just after: at the latest
      * when the call that moved the world returns. What it throws is reported as an uncaught error, and disturbs nobody.
-     * After `reset` or `restore` it hears of the new world, from there on. Returns the way to stop it.
+     * After `reset`, `restore`, `replay` or `rewind` it hears of the new world, from there on. Returns the way to stop it.
      */
     onTransition(listener: (transition: Transition) => void): () => void {
         this.#current();
@@ -327,7 +322,7 @@ export class Simulator {
     /**
      * Changes of statuses as they come: first those that the record still has, from the number `from` on (default: all;
      * `'now'`: none), then those to come. Ends when `signal` aborts or the simulator is disposed. Whoever reads slowly
-     * misses nothing. After `reset` or `restore` it goes on with what the new world does from there on: numbers begin
+     * misses nothing. After `reset`, `restore`, `replay` or `rewind` it goes on with what the new world does from there on: numbers begin
      * anew.
      *
      * @example
@@ -341,7 +336,7 @@ export class Simulator {
         return new TransitionIterator(this.#record, this.#clock, options);
     }
 
-    /** Calls `listener` after `reset` or `restore` put another world in place. Returns the way to stop it. */
+    /** Calls `listener` after `reset`, `restore`, `replay` or `rewind` put another world in place. Returns the way to stop it. */
     onReset(listener: () => void): () => void {
         this.#live();
         this.#resetListeners.add(aFunction(listener));
@@ -402,13 +397,16 @@ export class Simulator {
     readonly #answerAt = (instant: Instant, request: RawRequest): RawResponse => {
         const us = toMicroseconds(instant, 'instant');
         if (this.#past?.us === us) return this.#past.sim.handle(request);
-        const sim = this.at(us);
+        const engine = this.#current();
+        const sim = this.#sibling(engine.at(us));
         this.#forgetPast();
         // More can still happen at the present instant.
-        if (us < this.nowMicroseconds) this.#past = { us, sim };
-        const answer = sim.handle(request);
-        if (this.#past?.sim !== sim) sim.dispose();
-        return answer;
+        if (us < engine.now()) this.#past = { us, sim };
+        try {
+            return sim.handle(request);
+        } finally {
+            if (this.#past?.sim !== sim) sim.dispose();
+        }
     };
 
     #forgetPast(): void {
@@ -418,9 +416,7 @@ export class Simulator {
 
     /** Another simulator of the same birth, paused. */
     #sibling(engine: Engine): Simulator {
-        const sibling = new Simulator(engine, this.#birth.fork(), this.#birthSpeed);
-        sibling.#clock.change({ paused: true, speed: this.#clock.speed });
-        return sibling;
+        return new Simulator(engine, this.#birth.fork(), this.#birthSpeed, { paused: true, speed: this.#clock.speed });
     }
 
     /** Puts another world in place, by a call that changes nothing if it throws. */
@@ -455,12 +451,8 @@ export class Simulator {
         return this.#live(); // a listener may have put another world in place
     }
 
-    #startClock(): void {
-        this.#clock.change({
-            engine: this.#engine,
-            paused: this.#birthSpeed === undefined,
-            speed: this.#birthSpeed ?? 1,
-        });
+    #startClock(clock = { paused: this.#birthSpeed === undefined, speed: this.#birthSpeed ?? 1 }): void {
+        this.#clock.change({ engine: this.#engine, ...clock });
     }
 
     #runUntilTrue(goal: (sim: this) => boolean, deadline: number): boolean {

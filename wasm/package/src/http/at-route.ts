@@ -29,7 +29,7 @@ export const answerPast: Handler = ({ answerAt }, request) => {
             `${request.target}: an instant and a path of /api or /__sim are needed, as in ${example}`,
         );
     }
-    if (/^\/__sim\/(?:at\/|events(?:\?|$))/.test(target))
+    if (/^\/__sim\/(?:at\/|(?:events|openapi\.json)(?:\?|$))/.test(target))
         return errorResponse(404, `${target}: there is no such path in the past`);
     return answerAt(instantOf(instant), { ...request, target });
 };

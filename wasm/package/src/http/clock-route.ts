@@ -3,12 +3,12 @@ import { argumentError, badArgument, checkKeys, messageOf, RunsimError } from '.
 import { toLaterMicroseconds, toMicroseconds } from '../base/instant.js';
 import { jsonResponse } from '../base/message.js';
 import { checkSpeed } from '../host/clock.js';
+import { bodyText } from './body-text.js';
 import type { Handler, Host } from './route.js';
 
 // GET and POST /__sim/clock: pause and speed are the host's, not the core's.
 
 const actions = ['pause', 'resume', 'advance', 'step', 'run_until', 'rewind', 'reset'] as const;
-const decoder = new TextDecoder('utf-8', { fatal: true });
 
 export const getClock: Handler = ({ sim }) => jsonResponse(200, { clock: sim.clock });
 
@@ -18,8 +18,9 @@ export const commandClock: Handler = ({ sim }, _, body) => {
 };
 
 function parseBody(body: Uint8Array): unknown {
+    const text = bodyText(body, 'bad_argument', 'the body is not JSON');
     try {
-        return JSON.parse(decoder.decode(body));
+        return JSON.parse(text);
     } catch (thrown) {
         throw new RunsimError('bad_argument', `the body is not JSON: ${messageOf(thrown)}`);
     }

@@ -1,19 +1,11 @@
-import { messageOf, RunsimError } from '../base/errors.js';
 import { jsonResponse } from '../base/message.js';
+import { bodyText } from './body-text.js';
 import type { Handler } from './route.js';
 
 // GET and PUT /__sim/journal: how the world came to be what it is, and the world of such a journal.
 // POST /__sim/compare: where the world and that of a journal part.
 
-const decoder = new TextDecoder('utf-8', { fatal: true });
-
-function textOf(body: Uint8Array): string {
-    try {
-        return decoder.decode(body);
-    } catch (thrown) {
-        throw new RunsimError('bad_journal', `journal: ${messageOf(thrown)}`);
-    }
-}
+const textOf = (body: Uint8Array): string => bodyText(body, 'bad_journal', 'journal');
 
 export const getJournal: Handler = ({ sim }) => jsonResponse(200, sim.journal());
 

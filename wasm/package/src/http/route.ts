@@ -37,5 +37,5 @@ export interface Later {
     start(signal: AbortSignal | undefined): EventFeed | RawResponse | Promise<RawResponse | EventFeed>;
 }
 
-/** Answers a request with one method. What it throws as `bad_argument` or `bad_snapshot` is the caller's mistake. */
+/** Answers a request with one method. What it throws as `bad_argument`, `bad_snapshot` or `bad_journal` is the caller's mistake. */
 export type Handler = (host: Host, request: RawRequest, body: Uint8Array) => RawResponse | Later;
