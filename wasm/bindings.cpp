@@ -30,6 +30,8 @@ class Engine {
 public:
     // Makes room for `size` bytes of the next call's input.
     double input(double size) {
+        if (output_.data() == made_.data()) output_ = {};
+        made_ = std::string();  // a snapshot may be large
         input_.resize(static_cast<std::size_t>(size));
         return address(input_.data());
     }

@@ -137,7 +137,7 @@ const api::Response& RecordedWorld::answer(const api::Request& request) {
                             .body = texts.body};
     const api::Response& response = world_.handle_held(request);
     const bool changed_nothing = has_no_handler(response) ||
-                                 (is_about_accounts(request.target) && is_refusal(response) && world_.now() == call.at);
+                                 (world_.now() == call.at && is_refusal(response) && is_about_accounts(request.target));
     if (changed_nothing) return response;
     log_.append(call);
     keep_checkpoint();

@@ -1,13 +1,27 @@
 #include "sim/reading/account_requests.hpp"
 
+#include <algorithm>
+
 #include "api/frame/resource_name.hpp"
 #include "api/frame/route.hpp"
 #include "base/text/text.hpp"
 
 namespace runsim {
 
+namespace {
+
+// Every request is asked, and few need a closer look: names may be in capitals, or percent-encoded.
+bool may_be_about_accounts(std::string_view path) {
+    return path.find("user") != path.npos || path.find("session") != path.npos ||
+           std::any_of(path.begin(), path.end(), [](char c) { return c == '%' || (c >= 'A' && c <= 'Z'); });
+}
+
+}  // namespace
+
 bool is_about_accounts(std::string_view target) {
-    const api::Route route = api::find_route(target.substr(0, target.find('?')));
+    const std::string_view path = target.substr(0, target.find('?'));
+    if (!may_be_about_accounts(path)) return false;
+    const api::Route route = api::find_route(path);
     std::string_view name;  // of the operated resource: the child, if there is one
     for (const api::PathParts::Part& part : route.parts)
         if (part.name == "child" || (part.name == "resource" && name.empty())) name = part.text;
