@@ -40,7 +40,10 @@ async function benchPast(days, add) {
     sim.dispose();
 }
 
-/** What the states of the past take that a world keeps after a year of the demo: beside the same world without a past. */
+/**
+ * What the states of the past take that a world keeps after a year of the demo: what it takes less what the same world takes that is loaded from
+ * a snapshot, and has none.
+ */
 async function benchCheckpoints(module, add) {
     const sim = await createSimulator();
     const used = module.usedBytes();
