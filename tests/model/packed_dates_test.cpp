@@ -8,6 +8,7 @@
 #include "base/prng.hpp"
 #include "model/rows.hpp"
 #include "support/catch.hpp"
+#include "support/pick.hpp"
 
 using namespace runsim;
 
@@ -37,7 +38,7 @@ TEST_CASE("packed dates are the dates that were put into them, near or far") {
     Prng prng = Prng::fork(1, "packed dates");
     std::vector<std::pair<PackedDates, BlockRunDates>> rows(20);
     for (int round = 0; round < 20'000; ++round) {
-        auto& [packed, plain] = rows[prng.below(rows.size())];
+        auto& [packed, plain] = rows[pick(prng, rows.size())];
         switch (prng.below(8)) {
             case 0:
                 plain.created_at = any_date(prng, kNoon);
@@ -55,8 +56,8 @@ TEST_CASE("packed dates are the dates that were put into them, near or far") {
                 plain.completed_at = any_or_none(prng, plain.created_at);
                 packed.set_completed_at(plain.completed_at);
                 break;
-            case 4: std::swap(rows[0], rows[prng.below(rows.size())]); break;
-            case 5: rows[prng.below(rows.size())] = std::pair(packed, plain); break;
+            case 4: std::swap(rows[0], rows[pick(prng, rows.size())]); break;
+            case 5: rows[pick(prng, rows.size())] = std::pair(packed, plain); break;
             case 6: packed = plain = {kNoon, kNoon, {}, {}}; break;
             default: rows.erase(rows.begin()), rows.emplace_back(); break;
         }

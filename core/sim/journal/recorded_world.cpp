@@ -181,7 +181,10 @@ Outcome RecordedWorld::play_to(Instant until, std::optional<std::uint64_t> event
         return mistake("has " + std::to_string(*events) + " events, " + std::to_string(events_) + " happened before");
     const std::uint64_t most = std::min(events.value_or(limits_.most_events_played), limits_.most_events_played);
     const Advance done = advance_to(until, most - events_);
-    if (!done.limit_reached) return Done{};
+    if (!done.limit_reached && (!events || *events == events_)) return Done{};
+    if (!done.limit_reached)
+        return mistake("has " + std::to_string(*events) + " events, only " + std::to_string(events_) +
+                       " happen by then");
     if (events_ == limits_.most_events_played)
         return mistake("more than " + std::to_string(limits_.most_events_played) + " events come before it");
     // No world lets its clock pass over what is due.

@@ -5,6 +5,7 @@
 
 #include "base/prng.hpp"
 #include "support/catch.hpp"
+#include "support/pick.hpp"
 
 using namespace runsim;
 
@@ -51,7 +52,7 @@ OwnedCall random_call(Prng& prng, const OwnedCall& before) {
     call.method = prng.below(3) == 0 ? "PUT" : "POST";
     call.target = "/api/pipeline_runs/" + std::to_string(prng.below(3));
     call.content_type = prng.below(2) == 0 ? "" : "application/json";
-    call.body = std::string(prng.below(200) == 0 ? 300'000 : prng.below(3), 'x');
+    call.body = std::string(prng.below(200) == 0 ? 300'000 : pick(prng, 3), 'x');
     return call;
 }
 
@@ -68,13 +69,13 @@ TEST_CASE("a log of calls is a list: copies, cuts and appends in any order") {
     std::vector<CallLog> logs(1);
     std::vector<std::vector<OwnedCall>> models(1);
     for (int step = 0; step < 6'000; ++step) {
-        const std::size_t i = prng.below(logs.size());
+        const std::size_t i = pick(prng, logs.size());
         const std::uint64_t choice = prng.below(200);
         if (choice == 0 && logs.size() < 5) {
             logs.push_back(logs[i]);
             models.push_back(models[i]);
         } else if (choice == 1) {
-            const std::size_t size = prng.below(models[i].size() + 1);
+            const std::size_t size = pick(prng, models[i].size() + 1);
             logs[i].cut(size);
             models[i].resize(size);
         } else {

@@ -114,6 +114,8 @@ TEST_CASE("a journal whose calls cannot have been made like that is refused") {
     CHECK(error_of_journal(journal_with(R"({"at": "2026-01-01 01:00:00", "method": "POST", "target": "/x"})",
                                         R"("2026-01-01 02:00:00")", R"(, "events": 5)"))
               .starts_with("journal: until: has 5 events, "));
+    CHECK(error_of_journal(journal_with("", R"("2026-01-01 00:00:05")", R"(, "events": 9)")) ==
+          "journal: until: has 9 events, only 1 happen by then");
 }
 
 TEST_CASE("a journal that would take too long is refused") {
