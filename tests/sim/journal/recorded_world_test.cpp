@@ -101,7 +101,7 @@ TEST_CASE("the past near the limit of bytes is what it was") {
 }
 
 TEST_CASE("an advance does not depend on where its checkpoints are") {
-    for (const std::uint64_t distance : {1, 2, 3, 7}) {
+    for (const std::uint64_t distance : {1U, 2U, 3U, 7U}) {
         RecordedWorld world = recorded(busy(), {.first_distance = distance, .most_checkpoints = 1'000'000});
         World plain = make_world(busy());
         for (int i = 1; i <= 40; ++i) {
