@@ -133,3 +133,71 @@ TEST_CASE("compared with itself, or with what its journal makes, a world has no 
         CHECK(compare(life.world.world(), played(life.world.journal()).world()) == nothing);
     }
 }
+
+namespace {
+
+// Whether this is a change of block `b` of a run, or of one of its children.
+bool is_of_block(const json::Value* transition, std::int64_t run) {
+    const json::Object* fields = transition ? transition->object() : nullptr;
+    if (!fields || !fields->text("block_uuid") || !fields->integer("pipeline_run_id")) return false;
+    const std::string& block = *fields->text("block_uuid");
+    return (block == "b" || block.starts_with("b:")) && *fields->integer("pipeline_run_id") == run;
+}
+
+// When two states of a run or block run begin to differ; "" where they do not. Dates compare as texts.
+std::string first_difference(const json::Value& pair) {
+    std::string first;
+    for (const std::string_view key : {"started_at", "completed_at"}) {
+        std::string dates[2];
+        for (const int side : {0, 1}) {
+            const json::Value* state = pair.find(side == 0 ? "a" : "b");
+            const json::Value* date = state ? state->find(key) : nullptr;
+            if (date && date->string()) dates[side] = *date->string();
+        }
+        if (dates[0] == dates[1]) continue;
+        for (const std::string& date : dates)
+            if (!date.empty() && (first.empty() || date < first)) first = date;
+    }
+    return first;
+}
+
+}  // namespace
+
+TEST_CASE("where a block is made to fail, worlds part with that block, and nothing differs before") {
+    int parted = 0;
+    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+        Life life(seed);
+        for (int i = 0; i < kMoves / 2; ++i) life.move();
+        trigger(life.world);
+        RecordedWorld other = life.world;
+        const RunId run{other.world().instance().store.next_id<Run>().value - 1};
+        const std::string target = "/__sim/pipeline_runs/" + std::to_string(run.value) + "/blocks/b";
+        ask(other, "PUT", target, R"({"outcome": "fail"})");
+        const Instant end = life.world.world().now() + Duration::minutes(10);
+        for (RecordedWorld* one : {&life.world, &other}) one->advance_to(end);
+        const std::string text = compare(life.world.world(), other.world());
+        INFO("seed " << seed << ": " << text << "\n" << other.journal());
+        const auto comparison = json::parse(text);
+        REQUIRE(comparison);
+        const json::Value* first = comparison->find("first_transition");
+        REQUIRE(first != nullptr);
+        const json::Array& runs = *comparison->object()->array("pipeline_runs");
+        if (first->is_null()) {
+            CHECK(runs.empty());
+            continue;
+        }
+        ++parted;
+        CHECK((is_of_block(first->find("a"), run.value) || is_of_block(first->find("b"), run.value)));
+        const json::Value* side = first->find("a")->is_null() ? first->find("b") : first->find("a");
+        const std::string parts_at = *side->object()->text("at");
+        for (const json::Value& pair : runs) {
+            const std::string at = first_difference(pair);
+            CHECK((at.empty() || at >= parts_at));
+            for (const json::Value& block : *pair.object()->array("block_runs")) {
+                const std::string block_at = first_difference(block);
+                CHECK((block_at.empty() || block_at >= parts_at));
+            }
+        }
+    }
+    CHECK(parted > static_cast<int>(kSeeds) / 3);
+}
