@@ -73,13 +73,7 @@ void read_accounts(const Fields& fields, Accounts& accounts) {
                                      std::to_string(kMostUsersOfDocument) + " are possible");
         return;
     }
-    for (std::size_t i = 0; i < list->size(); ++i) {
-        const json::Object* entry = (*list)[i].object();
-        if (!entry) {
-            fields.problems().add(place.item(i), shown((*list)[i]) + " is not a user (an object of keys and values)");
-            continue;
-        }
-        const Fields user_fields(fields.problems(), place.item(i), *entry, NullIs::absent);
+    for_each_object(*list, place, fields.problems(), NullIs::absent, "a user", [&accounts](const Fields& user_fields) {
         User user = read_user(user_fields);
         for (const User& other : accounts.users) {
             if (other.username == user.username)
@@ -89,7 +83,7 @@ void read_accounts(const Fields& fields, Accounts& accounts) {
         }
         user.id = static_cast<std::uint32_t>(accounts.users.size() + 1);
         accounts.users.push_back(std::move(user));
-    }
+    });
 }
 
 bool digest_passwords(json::Value& document) {

@@ -63,24 +63,18 @@ void read_history(const Fields& history, Scenario& scenario) {
     const json::Array* list = history.array("calls");
     if (!list) return;
     std::uint64_t all = 0;
-    for (std::size_t i = 0; i < list->size(); ++i) {
-        const Place place = history.place().key("calls").item(i);
-        const json::Object* object = (*list)[i].object();
-        if (!object) {
-            history.problems().add(place, shown((*list)[i]) + " is not a call (an object of keys and values)");
-            continue;
-        }
-        const Fields fields(history.problems(), place, *object, NullIs::wrong);
+    const Place place = history.place().key("calls");
+    for_each_object(*list, place, history.problems(), NullIs::wrong, "a call", [&](const Fields& fields) {
         fields.allow_only({"at", "every", "from", "to", "call", "json"});
         HistoryCall call;
-        call.place = place.text();
+        call.place = fields.place().text();
         read_call(fields, call);
         read_moments(fields, scenario, call);
-        if (const json::Value* body = object->find("json"))
+        if (const json::Value* body = fields.object().find("json"))
             call.body = body->is_null() ? json::Text("null") : json::Text::of(*body);
         all += times(call);
         scenario.calls.push_back(std::move(call));
-    }
+    });
     if (all > kMostHistoryCalls)
         history.complain("calls", "asks for " + std::to_string(all) + " calls; at most " +
                                       std::to_string(kMostHistoryCalls) + " are possible");

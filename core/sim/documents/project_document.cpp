@@ -3,7 +3,6 @@
 #include "base/date/date_text.hpp"
 #include "base/sort_stably.hpp"
 #include "json/loose_values.hpp"
-#include "json/parse.hpp"
 #include "json/write.hpp"
 #include "lifecycle/blocks/code_files.hpp"
 #include "sim/documents/accounts_document.hpp"
@@ -249,12 +248,11 @@ const json::Object& part(const Fields& document, std::string_view key, const Pla
 
 Result<LoadedProject> read_project_document(std::string_view text) {
     if (text.size() > kMostDocumentBytes) return Error{too_long(text)};
-    auto parsed = json::parse_document(text, "project document");
+    auto parsed = parse_object(text, "project document");
     if (!parsed) return parsed.error();
     const bool had_passwords = digest_passwords(*parsed);
     Reading reading;
     const Place place("project document");
-    if (!parsed->object()) return Error{place.text() + ": " + shown(*parsed) + " is not an object of keys and values"};
     const Fields document(reading.problems, place, *parsed->object(), NullIs::absent);
     document.allow_only(
         {"name", "metadata", "pipelines", "global_data_products", "custom_templates", "runsim", "options", "notes"});

@@ -88,14 +88,8 @@ private:
         const json::Array* list = fields_.array(name);
         if (!list) return;
         std::set<std::uint32_t> ids;
-        for (std::size_t i = 0; i < list->size(); ++i) {
-            const Place place = fields_.place().key(name).item(i);
-            const json::Object* object = (*list)[i].object();
-            if (!object) {
-                fields_.problems().add(place, shown((*list)[i]) + " is not a row (an object of keys and values)");
-                continue;
-            }
-            const Fields fields(fields_.problems(), place, *object, NullIs::absent);
+        const Place place = fields_.place().key(name);
+        for_each_object(*list, place, fields_.problems(), NullIs::absent, "a row", [&](const Fields& fields) {
             Row row;
             for (const std::string_view key : {"id", "created_at"}) require(fields, key);
             row.id.value = id_at(fields, "id");
@@ -105,7 +99,7 @@ private:
             if (row.id && !ids.insert(row.id.value).second)
                 fields.complain("id", std::to_string(row.id.value) + " is taken by an earlier row");
             table.push_back(std::move(row));
-        }
+        });
         sort_stably(table, [](const Row& a, const Row& b) { return a.id < b.id; });
     }
 

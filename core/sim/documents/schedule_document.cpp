@@ -96,20 +96,14 @@ std::vector<Schedule> read_schedules(const json::Array& list, const Place& place
     }
     std::set<std::uint32_t> ids;
     std::set<std::string> tokens;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        const json::Object* entry = list[i].object();
-        if (!entry) {
-            problems.add(place.item(i), shown(list[i]) + " is not a schedule (an object of keys and values)");
-            continue;
-        }
-        const Fields fields(problems, place.item(i), *entry, NullIs::absent);
+    for_each_object(list, place, problems, NullIs::absent, "a schedule", [&](const Fields& fields) {
         Schedule row = read_schedule(fields, project);
         if (row.id && !ids.insert(row.id.value).second)
             fields.complain("id", std::to_string(row.id.value) + " is taken by an earlier schedule");
         if (row.token && !tokens.insert(*row.token).second)
             fields.complain("token", quoted(*row.token) + " is taken by an earlier schedule");
         rows.push_back(std::move(row));
-    }
+    });
     return rows;
 }
 

@@ -1,5 +1,4 @@
 #include "base/text/text.hpp"
-#include "json/parse.hpp"
 #include "lifecycle/blocks/behaviour_in_run.hpp"
 #include "sim/documents/behaviour_document.hpp"
 #include "sim/http/behaviour_text.hpp"
@@ -11,12 +10,10 @@ namespace {
 
 // Returns the model in the body, or an error with one problem per line.
 Result<BlockBehaviourChange> read_body(std::string_view body) {
-    const auto parsed = json::parse_document(body, "body");
+    const auto parsed = parse_object(body, "body");
     if (!parsed) return parsed.error();
     Problems problems;
-    const Place place("body");
-    if (!parsed->object()) return Error{place.text() + ": " + shown(*parsed) + " is not an object of keys and values"};
-    BlockBehaviourChange change = read_block_model(Fields(problems, place, *parsed->object(), NullIs::wrong));
+    BlockBehaviourChange change = read_block_model(Fields(problems, Place("body"), *parsed->object(), NullIs::wrong));
     if (!problems.empty()) return Error{problems.text()};
     return change;
 }

@@ -139,4 +139,11 @@ std::optional<std::string> Fields::choice(std::string_view key, const Names& nam
     return std::nullopt;
 }
 
+Result<json::Value> parse_object(std::string_view text, std::string_view what) {
+    auto parsed = json::parse_document(text, what);
+    if (parsed && !parsed->object())
+        return Error{std::string(what).append(": ") + shown(*parsed) + " is not an object of keys and values"};
+    return parsed;
+}
+
 }  // namespace runsim

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.hpp"
 #include "base/time.hpp"
 #include "json/value.hpp"
 #include "model/enums.hpp"
@@ -62,5 +63,22 @@ private:
     const json::Object& object_;
     NullIs null_is_;
 };
+
+// Calls read(Fields) for each object of the list at `place`. Anything else in it is a problem: `7 is not a call (an
+// object of keys and values)`, where `what` is "a call".
+template <class Read>
+void for_each_object(const json::Array& list, const Place& place, Problems& problems, NullIs null_is,
+                     std::string_view what, Read&& read) {
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        if (const json::Object* object = list[i].object())
+            read(Fields(problems, place.item(i), *object, null_is));
+        else
+            problems.add(place.item(i),
+                         shown(list[i]).append(" is not ").append(what) + " (an object of keys and values)");
+    }
+}
+
+// Parses a document that is an object. `what` names it in errors, as in json::parse_document.
+Result<json::Value> parse_object(std::string_view text, std::string_view what);
 
 }  // namespace runsim
