@@ -22,8 +22,8 @@ struct OwnKey {
 
 // An ordered set in chunks of up to kMost entries. Copies share the chunks until one of them writes. A copy costs one
 // pointer; the first write to a copy clones the directory and one chunk. Finding a rank costs a binary search. Keys
-// inserted in ascending or descending order fill the chunks completely. A set that becomes empty keeps
-// its last chunk for the next key: the lists of what is alive become empty all the time.
+// inserted in ascending or descending order fill the chunks completely. A set that becomes empty keeps its last chunk
+// for the next key: the lists of what is alive become empty all the time.
 //
 // Key: a small copyable type with operator<. Entry: what is stored of a key, made by static_cast. A set whose entries
 // are not keys needs a function from an entry to its key, key_of, wherever it compares. Keys of stored entries must not

@@ -4,8 +4,8 @@
 
 namespace runsim::api {
 
-std::string digest_of(std::string_view password, const Request& request) {
-    return request.is_played ? as_password_digest(password) : password_digest(password);
+std::string digest_of(std::string_view password, bool is_played) {
+    return is_played ? as_password_digest(password) : password_digest(password);
 }
 
 bool digest_passwords(json::Value& body, bool is_played) {
@@ -18,7 +18,7 @@ bool digest_passwords(json::Value& body, bool is_played) {
         for (const std::string_view key : {"password", "password_confirmation", "password_current"}) {
             json::Value* password = fields->find(key);
             if (!password || !password->string() || password->string()->empty()) continue;
-            *password = is_played ? as_password_digest(*password->string()) : password_digest(*password->string());
+            *password = digest_of(*password->string(), is_played);
             any = true;
         }
     }

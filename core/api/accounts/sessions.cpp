@@ -73,7 +73,7 @@ Outcome create_session(Call& call, std::string& out) {
         for (const User& user : call.instance.accounts.users)
             if (email ? user.email == *email : user.username == *username) found = &user;
     }
-    if (!found || found->password_digest != digest_of(*password, call.request))
+    if (!found || found->password_digest != digest_of(*password, call.request.is_played))
         return not_signed_in("Email/username and/or password invalid.");
     append_session(out, call.instance, begin_session(call.instance, *found));
     return Done{};

@@ -19,8 +19,8 @@ namespace runsim::api {
 
 namespace {
 
-constexpr std::size_t kShortestPassword = 8;
 constexpr std::size_t kMostUsersOfWorld = 2'000;
+constexpr std::size_t kShortestPassword = 8;
 
 // `in_full`: with the fields of a permission that only DETAIL shows.
 std::string role_text(const Instance& instance, Role role, bool in_full) {
@@ -162,13 +162,13 @@ Outcome take_password(const Call& call, User& user) {
     if (caller->id != user.id && caller->role != Role::owner)
         return type_error("unsupported operand type(s) for &: 'NoneType' and 'int'");
     if (caller->id == user.id &&
-        digest_of(text_of(call.payload, "password_current"), call.request) != user.password_digest)
+        digest_of(text_of(call.payload, "password_current"), call.request.is_played) != user.password_digest)
         return invalid("Current password is incorrect.");
     if (character_count(*given->string()) < kShortestPassword)
         return invalid("Password must be 8 characters or longer.");
     if (text_of(call.payload, "password_confirmation") != *given->string())
         return invalid("Password and password confirmation do not match.");
-    user.password_digest = digest_of(*given->string(), call.request);
+    user.password_digest = digest_of(*given->string(), call.request.is_played);
     return Done{};
 }
 
@@ -208,7 +208,7 @@ Outcome create_user(Call& call, std::string& out) {
     User user;
     user.username = text_of(call.payload, "username");
     user.email = text_of(call.payload, "email");
-    user.password_digest = digest_of(text_of(call.payload, "password"), call.request);
+    user.password_digest = digest_of(text_of(call.payload, "password"), call.request.is_played);
     user.first_name = optional_text(call.payload, "first_name");
     user.last_name = optional_text(call.payload, "last_name");
     user.avatar = optional_text(call.payload, "avatar");

@@ -112,9 +112,7 @@ Response answer_checked(const RoutedRequest& request, const Route& route, std::s
 }  // namespace
 
 Response handle(Instance& instance, RunTextCache& cache, const Request& request) {
-    const std::size_t question = request.target.find('?');
-    const std::string_view path = request.target.substr(0, question);
-
+    const auto [path, query_text] = split_target(request.target);
     const Route route = find_route(path);
     if (route.row.kind == RouteKind::none) return html_error(404);
     if (route.row.kind == RouteKind::page) return request.method == "GET" ? front_page(path) : html_error(405);
@@ -122,7 +120,7 @@ Response handle(Instance& instance, RunTextCache& cache, const Request& request)
     if (!parts.decode(route.parts)) return empty_json(400);
 
     Query query;
-    if (question != std::string_view::npos) parse_form(request.target.substr(question + 1), query.parameters);
+    if (!query_text.empty()) parse_form(query_text, query.parameters);
     const RoutedRequest routed{instance, cache, request, query, parts.parameters()};
     return route.row.handler ? answer_handwritten(routed, route.row) : answer_checked(routed, route, path);
 }

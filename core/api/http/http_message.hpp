@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -21,6 +22,17 @@ struct Request {
     // Returns the first header of that name (any case), or "".
     std::string_view header(std::string_view name) const;
 };
+
+// A target's path and query, without the question mark between them.
+struct TargetParts {
+    std::string_view path;
+    std::string_view query;  // "": none
+};
+inline TargetParts split_target(std::string_view target) {
+    const std::size_t question = target.find('?');
+    if (question == std::string_view::npos) return {target, {}};
+    return {target.substr(0, question), target.substr(question + 1)};
+}
 
 // Whether requests with this method can change anything: POST, PUT, DELETE.
 bool may_write(std::string_view method);

@@ -7,18 +7,17 @@ namespace runsim {
 
 namespace {
 
+constexpr std::string_view kRefusedToken = "refused";  // no session has such a token
+
 std::uint32_t session_of(const Instance& instance, const api::Request& request) {
     if (!instance.accounts.required) return 0;
     api::Query query;
-    if (const std::size_t question = request.target.find('?'); question != std::string_view::npos)
-        api::parse_form(request.target.substr(question + 1), query.parameters);
+    api::parse_form(api::split_target(request.target).query, query.parameters);
     const auto identity = api::identify(instance, request, query);
     if (!identity) return Caller::kRefused;
     if (identity->session == nullptr) return 0;
     return static_cast<std::uint32_t>(identity->session - instance.accounts.sessions.data()) + 1;
 }
-
-constexpr std::string_view kRefusedToken = "refused";  // no session has such a token
 
 std::uint32_t trigger_of(const Instance& instance, const api::Request& request) {
     const std::string_view header = request.header("Authorization");

@@ -5,7 +5,6 @@
 #include "base/contains.hpp"
 #include "base/text/base64.hpp"
 #include "base/text/text.hpp"
-#include "json/parse.hpp"
 #include "sim/http/sim_answers.hpp"
 #include "sim/reading/fields.hpp"
 #include "sim/reading/time_text.hpp"
@@ -15,7 +14,6 @@ namespace runsim {
 namespace {
 
 constexpr std::int64_t kMostNumber = std::int64_t{1} << 53;  // exact in a JavaScript number
-
 constexpr std::int64_t kMostId = 0x7fffffff;
 
 void write_body(json::Writer& w, std::string_view body) {
@@ -81,7 +79,7 @@ constexpr std::string_view kHostPaths[] = {"clock", "compare", "events", "journa
 
 bool is_target(std::string_view target) {
     constexpr std::string_view kSim = "/__sim/";
-    const std::string_view path = target.substr(0, target.find('?'));
+    const std::string_view path = api::split_target(target).path;
     return target.starts_with('/') && target.find_first_of("\n\r") == std::string_view::npos &&
            !(path.starts_with(kSim) && contains(kHostPaths, path.substr(kSim.size())));
 }
@@ -121,16 +119,11 @@ Instant read_calls(const Fields& fields, JournalDocument& journal) {
     if (!fields.find("calls")) fields.complain("calls", "is missing");
     const json::Array* list = fields.array("calls");
     if (!list) return last;
-    for (std::size_t i = 0; i < list->size(); ++i) {
-        const Place place = fields.place().key("calls").item(i);
-        const json::Object* object = (*list)[i].object();
-        if (!object) {
-            fields.problems().add(place, shown((*list)[i]) + " is not a call (an object of keys and values)");
-            continue;
-        }
-        journal.calls.push_back(read_call(Fields(fields.problems(), place, *object, NullIs::wrong), last));
+    const Place place = fields.place().key("calls");
+    for_each_object(*list, place, fields.problems(), NullIs::wrong, "a call", [&](const Fields& call) {
+        journal.calls.push_back(read_call(call, last));
         last = journal.calls.back().at;
-    }
+    });
     return last;
 }
 
@@ -145,12 +138,10 @@ void write_calls(json::Writer& w, const CallLog& log, std::size_t first, const J
 }
 
 Result<JournalDocument> read_journal(std::string_view text) {
-    const auto parsed = json::parse_document(text, "journal");
+    const auto parsed = parse_object(text, "journal");
     if (!parsed) return parsed.error();
     Problems problems;
-    const Place place("journal");
-    if (!parsed->object()) return Error{place.text() + ": " + shown(*parsed) + " is not an object of keys and values"};
-    const Fields fields(problems, place, *parsed->object(), NullIs::wrong);
+    const Fields fields(problems, Place("journal"), *parsed->object(), NullIs::wrong);
     const auto version = fields.integer("runsim_journal", 1, kMostNumber);
     if (!fields.find("runsim_journal")) fields.complain("runsim_journal", "is missing: it is the version, 1");
     if (version && *version != kJournalVersion) {

@@ -43,10 +43,13 @@ std::string without_tokens(const Instance& instance, std::string_view target) {
 }  // namespace
 
 RecordedTexts::RecordedTexts(const Instance& instance, const api::Request& request)
-    : target(request.target), content_type(request.header("Content-Type")), body(request.body) {
+    : target(request.target),
+      content_type(request.header("Content-Type")),
+      body(request.body),
+      is_about_accounts(runsim::is_about_accounts(request.target)) {
     if (!instance.accounts.sessions.empty()) target = own_target_ = without_tokens(instance, target);
-    if (!is_about_accounts(request.target)) return;
-    target = target.substr(0, target.find('?'));
+    if (!is_about_accounts) return;
+    target = api::split_target(target).path;
     auto payload = api::parse_payload(request, api::body_arguments(request));
     if (!payload || !api::digest_passwords(*payload, request.is_played)) return;
     own_body_ = json::to_text(*payload);

@@ -19,6 +19,7 @@ public:
     std::string_view target;
     std::string_view content_type;
     std::string_view body;
+    const bool is_about_accounts;  // see sim/reading/account_requests.hpp
 
 private:
     std::string own_target_;

@@ -8,9 +8,7 @@
 #include "base/text/text.hpp"
 #include "json/write.hpp"
 #include "sim/http/sim_answers.hpp"
-#include "sim/journal/journal_text.hpp"
 #include "sim/journal/recorded_texts.hpp"
-#include "sim/reading/account_requests.hpp"
 #include "sim/world/prepare.hpp"
 
 namespace runsim {
@@ -73,23 +71,22 @@ RecordedWorld::RecordedWorld(const RecordedWorld& present, const Checkpoint& che
     log_.cut(checkpoint.position.calls);
 }
 
-Result<RecordedWorld> RecordedWorld::begin(PreparedWorld prepared, const Limits& limits) {
-    auto world = World::begin(std::move(prepared));
+Result<RecordedWorld> RecordedWorld::recorded(Result<World> world, const Limits& limits) {
     if (!world) return world.error();
     return RecordedWorld(std::move(world).value(), limits);
 }
 
 Result<RecordedWorld> RecordedWorld::create(std::string_view document, const Limits& limits) {
-    auto world = World::create(document);
-    if (!world) return world.error();
-    return RecordedWorld(std::move(world).value(), limits);
+    return recorded(World::create(document), limits);
+}
+
+Result<RecordedWorld> RecordedWorld::begin(PreparedWorld prepared, const Limits& limits) {
+    return recorded(World::begin(std::move(prepared)), limits);
 }
 
 Result<RecordedWorld> RecordedWorld::load(std::string_view snapshot, const Limits& limits) {
-    auto world = World::load(snapshot);
-    if (!world) return world.error();
-    RecordedWorld loaded(std::move(world).value(), limits);
-    loaded.begins_with_snapshot_ = true;
+    auto loaded = recorded(World::load(snapshot), limits);
+    if (loaded) loaded->begins_with_snapshot_ = true;
     return loaded;
 }
 
@@ -136,8 +133,8 @@ const api::Response& RecordedWorld::answer(const api::Request& request) {
                             .content_type = texts.content_type,
                             .body = texts.body};
     const api::Response& response = world_.handle_held(request);
-    const bool changed_nothing = has_no_handler(response) ||
-                                 (world_.now() == call.at && is_refusal(response) && is_about_accounts(request.target));
+    const bool changed_nothing =
+        has_no_handler(response) || (world_.now() == call.at && is_refusal(response) && texts.is_about_accounts);
     if (changed_nothing) return response;
     log_.append(call);
     keep_checkpoint();
@@ -235,7 +232,7 @@ Result<std::string> RecordedWorld::rewind(Instant instant) {
     std::string removed;
     json::Writer w(removed);
     w.begin_object();
-    write_calls(w, log_, past->log_.size(), {world_.now(), events_, is_early(world_)});
+    write_calls(w, log_, past->log_.size(), end());
     w.end_object();
     *this = std::move(past).value();
     return removed;
@@ -252,11 +249,13 @@ std::string RecordedWorld::journal() const {
     else
         w.member("document", begin_world().instance().project->document);
     w.end_object();
-    write_calls(w, log_, 0, {world_.now(), events_, is_early(world_)});
+    write_calls(w, log_, 0, end());
     w.member("hash", world_.hash_text());
     w.end_object();
     return text;
 }
+
+JournalEnd RecordedWorld::end() const { return {world_.now(), events_, is_early(world_)}; }
 
 void RecordedWorld::keep_checkpoint() {
     if (position().sum() < next_checkpoint_) return;

@@ -9,6 +9,7 @@
 
 #include "base/shared.hpp"
 #include "sim/journal/call_log.hpp"
+#include "sim/journal/journal_text.hpp"
 #include "sim/world/world.hpp"
 
 namespace runsim {
@@ -82,6 +83,7 @@ private:
     // What another one was at one of its checkpoints.
     RecordedWorld(const RecordedWorld& present, const Checkpoint& checkpoint);
 
+    static Result<RecordedWorld> recorded(Result<World> world, const Limits& limits);
     const api::Response& answer(const api::Request& request);
     // Makes a recorded call again.
     void repeat(const RecordedCall& call);
@@ -96,6 +98,7 @@ private:
     void thin_out_checkpoints();
     void forget_begin();
     Position position() const { return {log_.size(), events_}; }
+    JournalEnd end() const;
 
     Limits limits_;
     World world_;

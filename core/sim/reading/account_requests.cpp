@@ -4,6 +4,7 @@
 
 #include "api/frame/resource_name.hpp"
 #include "api/frame/route.hpp"
+#include "api/http/http_message.hpp"
 #include "base/text/text.hpp"
 
 namespace runsim {
@@ -19,7 +20,7 @@ bool may_be_about_accounts(std::string_view path) {
 }  // namespace
 
 bool is_about_accounts(std::string_view target) {
-    const std::string_view path = target.substr(0, target.find('?'));
+    const std::string_view path = api::split_target(target).path;
     if (!may_be_about_accounts(path)) return false;
     const api::Route route = api::find_route(path);
     std::string_view name;  // of the operated resource: the child, if there is one

@@ -62,8 +62,7 @@ Result<PreparedWorld> prepare_world(std::string_view document) {
     for (User& user : instance.accounts.users) user.created_at = scenario.options.start - Duration::microseconds(1);
     lay_rows(instance, scenario.rows);
     make_schedules(instance, scenario.schedules);
-    const bool accounts_required = instance.accounts.required;
-    return PreparedWorld{std::move(instance), std::move(loaded.notes), std::move(scenario.calls), accounts_required};
+    return PreparedWorld{std::move(instance), std::move(loaded.notes), std::move(scenario.calls)};
 }
 
 }  // namespace runsim

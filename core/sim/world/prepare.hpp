@@ -15,7 +15,6 @@ struct PreparedWorld {
     Instance instance;
     std::vector<std::string> notes;
     std::vector<HistoryCall> calls;
-    bool accounts_required = false;  // after the history
 };
 
 // From a project document (docs/project-document.md). The error lists every mistake, one per line.

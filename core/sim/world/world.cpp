@@ -1,6 +1,7 @@
 #include "sim/world/world.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "api/http/envelope.hpp"
 #include "lifecycle/scheduler/scheduler.hpp"
@@ -28,9 +29,9 @@ Result<World> World::begin(PreparedWorld prepared) {
     World world(std::move(prepared.instance),
                 std::make_shared<const std::vector<std::string>>(std::move(prepared.notes)));
     // Calls of the history have no credentials, and need none.
-    world.instance_.accounts.required = false;
+    const bool required = std::exchange(world.instance_.accounts.required, false);
     if (const auto done = run_history(world, prepared.calls); !done) return done.error();
-    world.instance_.accounts.required = prepared.accounts_required;
+    world.instance_.accounts.required = required;
     return world;
 }
 

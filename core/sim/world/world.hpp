@@ -39,9 +39,8 @@ public:
     const api::Response& handle_held(const api::Request& request) { return kept_.hold(handle(request)); }
 
     // Advances time to `until` (at most to kEndOfTime of sim/reading/time_text.hpp), and performs the events due on the
-    // way. An instant in the past only lets happen what was due
-    // by then. The event that exceeds `most_transitions` is the last one: observers
-    // that read the record after each call miss no entry that it keeps.
+    // way. An instant in the past only lets happen what was due by then. The event that exceeds `most_transitions` is
+    // the last one: observers that read the record after each call miss no entry that it keeps.
     Advance advance_to(Instant until, std::uint64_t most_events = kMostEvents,
                        std::uint64_t most_transitions = kAnyTransitions);
     // Advances time up to `until` without performing anything: events that are due become late.
