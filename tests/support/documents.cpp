@@ -2,50 +2,46 @@
 
 namespace runsim {
 
-namespace {
-
-std::string text(std::initializer_list<std::string_view> pieces) {
-    std::string joined;
-    for (const std::string_view piece : pieces) joined += piece;
-    return joined;
+std::string joined(std::initializer_list<std::string_view> pieces) {
+    std::string text;
+    for (const std::string_view piece : pieces) text += piece;
+    return text;
 }
-
-}  // namespace
 
 std::string block(std::string_view uuid, std::string_view type, std::string_view upstream, std::string_view downstream,
                   std::string_view members) {
-    return text({R"({"uuid": ")", uuid, R"(", "name": ")", uuid, R"(", "type": ")", type,
-                 R"(", "language": "python", "upstream_blocks": [)", upstream, R"(], "downstream_blocks": [)",
-                 downstream, "]", members, "}"});
+    return joined({R"({"uuid": ")", uuid, R"(", "name": ")", uuid, R"(", "type": ")", type,
+                   R"(", "language": "python", "upstream_blocks": [)", upstream, R"(], "downstream_blocks": [)",
+                   downstream, "]", members, "}"});
 }
 
 std::string pipeline(std::string_view uuid, std::string_view metadata_members, std::string_view triggers) {
     // An empty file is no pipeline.
     const std::string members =
-        metadata_members.empty() ? text({R"("uuid": ")", uuid, R"(")"}) : std::string(metadata_members);
-    std::string entry = text({R"({"uuid": ")", uuid, R"(", "metadata": {)", members, "}"});
-    if (!triggers.empty()) entry += text({R"(, "triggers": )", triggers});
+        metadata_members.empty() ? joined({R"("uuid": ")", uuid, R"(")"}) : std::string(metadata_members);
+    std::string entry = joined({R"({"uuid": ")", uuid, R"(", "metadata": {)", members, "}"});
+    if (!triggers.empty()) entry += joined({R"(, "triggers": )", triggers});
     return entry + "}";
 }
 
 std::string lab_pipelines() {
     const std::string diamond =
-        text({R"("uuid": "diamond", "type": "python", "tags": ["red"], "variables": {"region": "eu"}, "blocks": [)",
-              block("load", "data_loader", "", R"("left", "right")"), ", ",
-              block("left", "transformer", R"("load")", R"("export")"), ", ",
-              block("right", "transformer", R"("load")", R"("export")"), ", ",
-              block("export", "data_exporter", R"("left", "right")", ""), "]"});
+        joined({R"("uuid": "diamond", "type": "python", "tags": ["red"], "variables": {"region": "eu"}, "blocks": [)",
+                block("load", "data_loader", "", R"("left", "right")"), ", ",
+                block("left", "transformer", R"("load")", R"("export")"), ", ",
+                block("right", "transformer", R"("load")", R"("export")"), ", ",
+                block("export", "data_exporter", R"("left", "right")", ""), "]"});
     const std::string slow =
-        text({R"("uuid": "slow", "type": "python", "blocks": [)", block("begin", "data_loader", "", R"("wait_long")"),
-              ", ", block("wait_long", "transformer", R"("begin")", R"("finish")"), ", ",
-              block("finish", "data_exporter", R"("wait_long")", ""), "]"});
-    return text({"[", pipeline("diamond", diamond), ", ", pipeline("slow", slow), "]"});
+        joined({R"("uuid": "slow", "type": "python", "blocks": [)", block("begin", "data_loader", "", R"("wait_long")"),
+                ", ", block("wait_long", "transformer", R"("begin")", R"("finish")"), ", ",
+                block("finish", "data_exporter", R"("wait_long")", ""), "]"});
+    return joined({"[", pipeline("diamond", diamond), ", ", pipeline("slow", slow), "]"});
 }
 
 std::string document(const DocumentParts& parts) {
-    return text({R"({"name": )", parts.name, R"(, "metadata": )", parts.metadata, R"(, "pipelines": )",
-                 parts.pipelines.empty() ? lab_pipelines() : parts.pipelines, R"(, "runsim": )", parts.runsim,
-                 R"(, "options": )", parts.options, "}"});
+    return joined({R"({"name": )", parts.name, R"(, "metadata": )", parts.metadata, R"(, "pipelines": )",
+                   parts.pipelines.empty() ? lab_pipelines() : parts.pipelines, R"(, "runsim": )", parts.runsim,
+                   R"(, "options": )", parts.options, "}"});
 }
 
 }  // namespace runsim

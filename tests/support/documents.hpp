@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,9 @@ struct DocumentParts {
     std::string options = "{}";
 };
 std::string document(const DocumentParts& parts);
+
+// The pieces as one text.
+std::string joined(std::initializer_list<std::string_view> pieces);
 
 // "diamond" (load -> left, right -> export) and "slow" (begin -> wait_long -> finish).
 std::string lab_pipelines();

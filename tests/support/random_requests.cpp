@@ -1,7 +1,6 @@
 #include "support/random_requests.hpp"
 
 #include <array>
-#include <initializer_list>
 #include <vector>
 
 #include "support/documents.hpp"
@@ -10,12 +9,6 @@
 namespace runsim::test {
 
 namespace {
-
-std::string text(std::initializer_list<std::string_view> pieces) {
-    std::string joined;
-    for (const std::string_view piece : pieces) joined += piece;
-    return joined;
-}
 
 template <std::size_t N>
 std::string one_of(Prng& prng, const std::array<std::string_view, N>& texts) {
@@ -36,21 +29,21 @@ std::string random_pipeline(Prng& prng, std::string_view uuid) {
             down[above].push_back(kNames[below]);
         }
     const auto list = [](const std::vector<std::string_view>& names) {
-        std::string joined;
-        for (const std::string_view name : names) joined += text({joined.empty() ? "" : ", ", "\"", name, "\""});
-        return joined;
+        std::string text;
+        for (const std::string_view name : names) text += joined({text.empty() ? "" : ", ", "\"", name, "\""});
+        return text;
     };
     std::string blocks;
     for (std::size_t i = 0; i < 4; ++i) {
         const bool dynamic = i == 0 && prng.below(4) == 0;
-        const std::string members = text({dynamic ? R"(, "configuration": {"dynamic": true})" : "",
-                                          prng.below(5) == 0 ? R"(, "timeout": 5)" : "",
-                                          prng.below(4) == 0 ? R"(, "retry_config": {"retries": 2, "delay": 3})" : ""});
-        blocks += text({i == 0 ? "" : ", ", block(kNames[i], prng.below(6) == 0 ? "sensor" : "transformer", list(up[i]),
-                                                  list(down[i]), members)});
+        const std::string members = joined(
+            {dynamic ? R"(, "configuration": {"dynamic": true})" : "", prng.below(5) == 0 ? R"(, "timeout": 5)" : "",
+             prng.below(4) == 0 ? R"(, "retry_config": {"retries": 2, "delay": 3})" : ""});
+        blocks += joined({i == 0 ? "" : ", ", block(kNames[i], prng.below(6) == 0 ? "sensor" : "transformer",
+                                                    list(up[i]), list(down[i]), members)});
     }
     const std::string limits = prng.below(3) == 0 ? R"(, "concurrency_config": {"pipeline_run_limit": 1})" : "";
-    return pipeline(uuid, text({R"("uuid": ")", uuid, R"(", "type": "python", "blocks": [)", blocks, "]", limits}));
+    return pipeline(uuid, joined({R"("uuid": ")", uuid, R"(", "type": "python", "blocks": [)", blocks, "]", limits}));
 }
 
 std::string random_interval(Prng& prng) {
@@ -78,12 +71,12 @@ Draft random_draft(Prng& prng) {
         case 3: return {"DELETE", run, ""};
         case 4:
             return {"POST", "/api/pipelines/" + pipeline + "/pipeline_schedules",
-                    text({R"({"pipeline_schedule": {"name": "t", "schedule_type": "time", "status": "active", )",
-                          R"("schedule_interval": ")", random_interval(prng), R"("}})"})};
+                    joined({R"({"pipeline_schedule": {"name": "t", "schedule_type": "time", "status": "active", )",
+                            R"("schedule_interval": ")", random_interval(prng), R"("}})"})};
         case 5:
-            return {
-                "PUT", schedule,
-                text({R"({"pipeline_schedule": {"status": ")", prng.below(2) == 0 ? "active" : "inactive", R"("}})"})};
+            return {"PUT", schedule,
+                    joined({R"({"pipeline_schedule": {"status": ")", prng.below(2) == 0 ? "active" : "inactive",
+                            R"("}})"})};
         case 6:
             return {"POST", "/api/pipelines/" + pipeline + "/backfills",
                     R"({"backfill": {"name": "b", "start_datetime": "2025-12-30", "end_datetime": "2026-01-01", )"
@@ -96,15 +89,15 @@ Draft random_draft(Prng& prng) {
         case 10: return {"POST", "/api/sessions", R"({"session": {"email": "admin@admin.com", "password": "admin"}})"};
         case 11:
             return {"POST", "/api/users",
-                    text({R"({"user": {"username": "u)", number(prng, 9), R"(", "email": "u)", number(prng, 9),
-                          R"(@example.com", "password": "secret-word", "password_confirmation": "secret-word", )",
-                          R"("roles_new": [4]}})"})};
+                    joined({R"({"user": {"username": "u)", number(prng, 9), R"(", "email": "u)", number(prng, 9),
+                            R"(@example.com", "password": "secret-word", "password_confirmation": "secret-word", )",
+                            R"("roles_new": [4]}})"})};
         case 12: return {"POST", "/api/pipeline_runs", "not json"};
         case 13: return {"GET", run, ""};
-        case 14: return {"POST", "/api/secrets", text({R"({"secret": {"name": "s)", number(prng, 9), R"("}})"})};
+        case 14: return {"POST", "/api/secrets", joined({R"({"secret": {"name": "s)", number(prng, 9), R"("}})"})};
         default:
-            return {"POST", text({"/api/pipeline_schedules/1/pipeline_runs/", kRandomToken}),
-                    text({R"({"pipeline_run": {"variables": {"n": )", number(prng, 3), "}}}"})};
+            return {"POST", joined({"/api/pipeline_schedules/1/pipeline_runs/", kRandomToken}),
+                    joined({R"({"pipeline_run": {"variables": {"n": )", number(prng, 3), "}}}"})};
     }
 }
 
@@ -114,11 +107,11 @@ std::string random_document(std::uint64_t seed) {
     Prng prng = Prng::fork(seed, "document");
     DocumentParts parts;
     parts.metadata = prng.below(2) == 0 ? R"({"queue_config": {"concurrency": 2}})" : "{}";
-    parts.pipelines = text(
+    parts.pipelines = joined(
         {"[", random_pipeline(prng, "p"), ", ", random_pipeline(prng, "q"), ", ", random_pipeline(prng, "r"), "]"});
     const std::string faults =
         prng.below(4) == 0 ? R"(, "faults": {"planned": [{"at": "4m", "kind": "workers_die"}]})" : std::string();
-    parts.runsim = text(
+    parts.runsim = joined(
         {R"({"seed": )", std::to_string(seed),
          R"(, "blocks": {"*": {"duration": ["1s", "15s"], "fails_ppm": 80000}}, )",
          R"("schedules": [{"id": 1, "pipeline": "p", "name": "hook", "schedule_type": "api", "status": "active", )",
@@ -131,11 +124,11 @@ std::string random_document(std::uint64_t seed) {
 
 std::string random_request(Prng& prng, std::string_view token) {
     const Draft draft = random_draft(prng);
-    std::string bytes = text({draft.method, " ", draft.target, "\n"});
+    std::string bytes = joined({draft.method, " ", draft.target, "\n"});
     if (!draft.body.empty()) bytes += "Content-Type: application/json\n";
     bytes += "X-API-KEY: zkWlN0PkIKSN0C11CfUHUj84OT5XOJ6tDZ6bDRO2\n";
     if (!token.empty() && prng.below(5) != 0)
-        bytes += text({prng.below(2) == 0 ? "OAUTH-TOKEN: " : "Authorization: Bearer ", token, "\n"});
+        bytes += joined({prng.below(2) == 0 ? "OAUTH-TOKEN: " : "Authorization: Bearer ", token, "\n"});
     return bytes + "\n" + draft.body;
 }
 

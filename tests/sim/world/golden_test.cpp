@@ -1,4 +1,3 @@
-#include "base/text/text.hpp"
 #include "sim/worlds.hpp"
 
 using namespace runsim;
@@ -9,12 +8,6 @@ namespace {
 // saved or of the order of random numbers changes it: then look whether it was meant, and put the new value, which the
 // failing test prints, here.
 constexpr std::string_view kGolden = "020f0643793625bd";
-
-std::string hex(std::uint64_t value) {
-    std::string text;
-    append_hex(text, value, 16);
-    return text;
-}
 
 // Something of everything: failures and retries, conditions, dynamic blocks, a sensor, limits, a history, all three
 // kinds of duration.
@@ -79,10 +72,10 @@ TEST_CASE("a seeded scenario ends with the golden hash") {
     CHECK(of_status[static_cast<std::size_t>(RunStatus::cancelled)] > 0);
     CHECK(world.instance().store.block_runs().size() > 150);
 
-    const std::string hash = hex(world.hash());
+    const std::string hash = world.hash_text();
     INFO("the hash is " << hash);
     CHECK(hash == kGolden);
     auto copy = World::load(world.save());
     REQUIRE(copy);
-    CHECK(hex(copy->hash()) == hash);
+    CHECK(copy->hash_text() == hash);
 }
