@@ -15,5 +15,5 @@ import { Simulator } from './simulator.js';
 export function compare(a: Simulator, b: Simulator): Comparison {
     for (const [name, sim] of Object.entries({ a, b }))
         if (!(sim instanceof Simulator)) throw badArgument(name, sim, 'a simulator from createSimulator()');
-    return a.comparedWith(b);
+    return JSON.parse(a.comparedWith(b)) as Comparison;
 }

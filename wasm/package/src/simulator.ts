@@ -1,4 +1,4 @@
-import type { Comparison, Journal, JournalPart } from './api-types.js';
+import type { Journal, JournalPart } from './api-types.js';
 import { badArgument, checkKeys, RunsimError } from './base/errors.js';
 import {
     type Duration,
@@ -224,7 +224,12 @@ export class Simulator {
      * await writeFile('bug.json', JSON.stringify(sim.journal()));
      */
     journal(): Journal {
-        return JSON.parse(this.#current().journal()) as Journal;
+        return JSON.parse(this.journalText()) as Journal;
+    }
+
+    /** @internal The journal as JSON text. */
+    journalText(): string {
+        return this.#current().journal();
     }
 
     /**
@@ -262,13 +267,13 @@ export class Simulator {
         return JSON.parse(this.#put((engine) => engine.rewind(us), { paused: true })) as JournalPart;
     }
 
-    /** @internal See `compare`. With the world of a journal, if that is its JSON text. */
-    comparedWith(other: Simulator | string): Comparison {
+    /** @internal See `compare`; as JSON text. With the world of a journal, if that is its JSON text. */
+    comparedWith(other: Simulator | string): string {
         const engine = this.#current();
-        if (typeof other !== 'string') return JSON.parse(engine.compare(other.#current())) as Comparison;
+        if (typeof other !== 'string') return engine.compare(other.#current());
         const played = engine.played(other);
         try {
-            return JSON.parse(engine.compare(played)) as Comparison;
+            return engine.compare(played);
         } finally {
             played.delete();
         }

@@ -36,9 +36,12 @@ const encoder = new TextEncoder();
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /** An answer of the adapter's own, in the API's form. */
-export function jsonResponse(status: number, value: unknown): RawResponse {
+export const jsonResponse = (status: number, value: unknown): RawResponse => jsonTextResponse(status, jsonText(value));
+
+/** The same for a value that is JSON text already. */
+export function jsonTextResponse(status: number, text: string): RawResponse {
     const headers = { 'Content-Type': 'application/json', ...corsHeaders };
-    return { status, headers, body: encoder.encode(jsonText(value)) };
+    return { status, headers, body: encoder.encode(text) };
 }
 
 /** The API's error envelope (http-api.md 3.3), with the HTTP status that it names. */

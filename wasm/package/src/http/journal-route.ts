@@ -1,4 +1,4 @@
-import { jsonResponse } from '../base/message.js';
+import { jsonResponse, jsonTextResponse } from '../base/message.js';
 import { bodyText } from './body-text.js';
 import type { Handler } from './route.js';
 
@@ -7,11 +7,11 @@ import type { Handler } from './route.js';
 
 const textOf = (body: Uint8Array): string => bodyText(body, 'bad_journal', 'journal');
 
-export const getJournal: Handler = ({ sim }) => jsonResponse(200, sim.journal());
+export const getJournal: Handler = ({ sim }) => jsonTextResponse(200, sim.journalText());
 
 export const putJournal: Handler = ({ sim }, _, body) => {
     sim.replay(textOf(body));
     return jsonResponse(200, { clock: sim.clock });
 };
 
-export const compareJournal: Handler = ({ sim }, _, body) => jsonResponse(200, sim.comparedWith(textOf(body)));
+export const compareJournal: Handler = ({ sim }, _, body) => jsonTextResponse(200, sim.comparedWith(textOf(body)));

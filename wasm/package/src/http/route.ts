@@ -1,4 +1,4 @@
-import type { Comparison, Journal, JournalPart } from '../api-types.js';
+import type { JournalPart } from '../api-types.js';
 import type { Instant } from '../base/instant.js';
 import type { RawRequest, RawResponse } from '../base/message.js';
 import type { Clock, ClockState } from '../host/clock.js';
@@ -20,8 +20,8 @@ export interface Host {
         step(): boolean;
         runUntil(goal: number): boolean;
         reset(): void;
-        journal(): Journal;
-        comparedWith(journal: string): Comparison;
+        journalText(): string;
+        comparedWith(journal: string): string;
         replay(journal: string): void;
         rewind(instant: Instant): JournalPart;
         snapshot(): Uint8Array;
