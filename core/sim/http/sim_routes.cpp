@@ -23,25 +23,26 @@ constexpr SimRoute kRoutes[] = {
     {"block_runs/{id}", show_block_run},
 };
 
-std::string_view path_of(const api::Request& request) { return request.target.substr(0, request.target.find('?')); }
-
 std::string no_such_path(std::string_view path) {
     std::string text = std::string(path) + ": there is no such path (there are ";
     for (const SimRoute& route : kRoutes) text += std::string(kPrefix) + std::string(route.form) + ", ";
     text.resize(text.size() - 2);
-    return text + " and, where something drives the clock, /__sim/clock, /__sim/events and /__sim/snapshot)";
+    return text +
+           " and, where something drives the clock, /__sim/clock, /__sim/events, /__sim/snapshot, "
+           "/__sim/journal, /__sim/compare and /__sim/at/{instant}/...)";
 }
 
 }  // namespace
 
 bool is_sim_request(const api::Request& request) {
-    const std::string_view path = path_of(request);
+    const std::string_view path = api::split_target(request.target).path;
     return path == "/__sim" || path.starts_with(kPrefix);
 }
 
 api::Response answer_sim_request(const SimWorld& world, const api::Request& request) {
     if (request.method == "OPTIONS") return {.status = 204, .content_type = api::ContentType::none, .body = {}};
-    const std::string_view path = path_of(request);
+    const auto target = api::split_target(request.target);
+    const std::string_view path = target.path;  // lambdas cannot use a structured binding
     api::PathParts parts;
     const auto* route = std::find_if(std::begin(kRoutes), std::end(kRoutes), [&](const SimRoute& r) {
         return path.starts_with(kPrefix) && api::matches_form(r.form, path.substr(kPrefix.size()), parts);
@@ -49,8 +50,7 @@ api::Response answer_sim_request(const SimWorld& world, const api::Request& requ
     if (route == std::end(kRoutes)) return sim_error(404, no_such_path(path));
 
     SimCall call{.request = request, .query = {}, .id = {}, .uuid = {}};
-    if (path.size() < request.target.size())
-        api::parse_form(request.target.substr(path.size() + 1), call.query.parameters);
+    if (!target.query.empty()) api::parse_form(target.query, call.query.parameters);
     for (const auto& [name, text] : parts) (name == "id" ? call.id : call.uuid) = text;
     if (request.method == "GET" || request.method == "HEAD") return route->get(world, call);
     if (request.method == "PUT" && route->put) return route->put(world, call);

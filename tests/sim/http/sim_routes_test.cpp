@@ -74,7 +74,8 @@ TEST_CASE("/__sim says what it does not have") {
     const std::string missing =
         ": there is no such path (there are /__sim/project, /__sim/transitions, /__sim/pipeline_runs/{id}, "
         "/__sim/pipeline_runs/{id}/blocks/{uuid}, /__sim/block_runs/{id} and, where something drives the "
-        "clock, /__sim/clock, /__sim/events and /__sim/snapshot)";
+        "clock, /__sim/clock, /__sim/events, /__sim/snapshot, /__sim/journal, /__sim/compare and "
+        "/__sim/at/{instant}/...)";
     const Case cases[] = {
         {"GET", "/__sim", 404, "/__sim"},
         {"GET", "/__sim/", 404, "/__sim/"},
