@@ -1,6 +1,6 @@
 // Splits the module in two: `first` has everything that a world needs to begin once it is prepared, and to answer the usual
-// requests. `rest` has what only other requests need, and what reads projects. Writes, into FOLDER: runsim.wasm (all of it, without the names of functions),
-// runsim-first.wasm, runsim-rest.wasm.
+// requests. `rest` has what only other requests need, and what reads projects. Writes, into FOLDER: runsim.wasm (all of it,
+// without the names of functions), runsim-first.wasm, runsim-rest.wasm.
 // node split.mjs NAMED.wasm USUAL.txt FOLDER
 //
 // NAMED.wasm was linked with --profiling-funcs. USUAL.txt names the handlers of the usual requests. The roots of `rest` are all
@@ -213,10 +213,11 @@ function handlerName(name) {
     return isHandler ? rest.slice(0, size) : undefined;
 }
 
-// Whether it is a method of bindings.cpp that the package calls only once the module is whole (host/engine.ts).
-const isRareMethod = (name) =>
-    /^\(anonymous namespace\)::Engine::(?:create|prepare|save|load|hash|journal|play|at|rewind|compare)\(/.test(name) ||
-    /^_ZN12_GLOBAL__N_16Engine\d(?:create|prepare|save|load|hash|journal|play|at|rewind|compare)E/.test(name);
+// The methods of bindings.cpp that the package calls only once the module is whole (host/engine.ts).
+const rareMethods = 'create|prepare|save|load|hash|journal|play|at|rewind|compare';
+const rareMethod = new RegExp(
+    `^\\(anonymous namespace\\)::Engine::(?:${rareMethods})\\(|^_ZN12_GLOBAL__N_16Engine\\d(?:${rareMethods})E`,
+);
 
 function functionsOfRest(module, usualNames) {
     const callees = module.bodies.map((body) => callsIn(body).map(([, , callee]) => callee));
@@ -227,7 +228,7 @@ function functionsOfRest(module, usualNames) {
         const name = module.names.get(callee) ?? '';
         const handler = handlerName(name);
         if (handler !== undefined) known.add(handler);
-        const isRare = handler === undefined ? isRareMethod(name) : !usualNames.has(handler);
+        const isRare = handler === undefined ? rareMethod.test(name) : !usualNames.has(handler);
         if (isRare) roots.add(callee);
     }
     const missing = [...usualNames].filter((name) => !known.has(name));
